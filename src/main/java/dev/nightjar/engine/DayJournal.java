@@ -1,0 +1,202 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+
+/**
+ * Hears what one instance did on one day, in processing order.
+ *
+ * <p>An event is {@link #begin} … {@link #end}; between them come its details. Times are epoch nanoseconds. Prices are
+ * whole units of the contract's price scale, money whole units of 10<sup>-6</sup> of the currency. Nodes are places in
+ * {@code Strategy.nodes()}, legs places in {@code Strategy.legs()}; values that are null are NaN.
+ */
+public interface DayJournal {
+
+    /** No event, or no node. */
+    int NONE = -1;
+
+    /** Candles before the day were used; told once per symbol and timeframe, before any event. */
+    void warmUp(String symbol, Timeframe timeframe, WarmUp warmUp);
+
+    /**
+     * Starts an event. Events are numbered from 0 within the day.
+     *
+     * @param node the node it is of, or {@link #NONE}
+     * @param parent the number of the event that led to it, or {@link #NONE}
+     */
+    void begin(EventKind kind, long time, int node, int parent);
+
+    /**
+     * Tells why, for kinds that have several causes.
+     *
+     * @param detail the square-off's trigger, or the reason of a skipped exit
+     */
+    void detail(Detail detail);
+
+    /**
+     * The counter that travels along the chain of nodes, after the event; told for re-entry signals and entries.
+     */
+    void reEntryNumber(int number);
+
+    /** A signal used its re-entry conditions instead of its conditions. Told before the leaves. */
+    void usedReEntryConditions();
+
+    /**
+     * A leaf was evaluated.
+     *
+     * @param leaf its place among the leaves of the used condition list, in reading order
+     * @param upper NaN unless the comparison has an upper bound
+     */
+    void leaf(int leaf, double lhs, double rhs, double upper, boolean result);
+
+    /** A variable of the event's node was stored; variables are told in their order in the node. */
+    void variable(int variable, double value);
+
+    /**
+     * A transaction opened.
+     *
+     * @param positionNumber counts the leg's transactions of the day from 1
+     * @param quantity in units
+     * @param underlyingPrice of the trading instrument, in units of its own price scale
+     * @param underlyingScale that price scale
+     */
+    void opened(
+            int leg,
+            int positionNumber,
+            Contract contract,
+            Side side,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long underlyingPrice,
+            int underlyingScale);
+
+    /** A leg's order found no price yet and rests. */
+    void rested(int leg, Contract contract, Side side, long quantity);
+
+    /** A leg was not entered. */
+    void skipped(int leg, SkipReason reason);
+
+    /** A leg's resting order was cancelled. */
+    void cancelled(int leg);
+
+    /**
+     * A transaction closed.
+     *
+     * @param profit the transaction's profit or loss net of fees, in money
+     */
+    void closed(
+            int leg,
+            int positionNumber,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long profit,
+            ExitReason reason);
+
+    /** Ends the event. */
+    void end();
+
+    /**
+     * The equity at the end of a minute: realised and unrealised profit and loss of the day so far. Told only when it differs from
+     * the last one told, which at the day's start is 0.
+     *
+     * @param minute counted from 0 at the session's open
+     */
+    void mark(int minute, long equity);
+
+    /** Something a reader of the result should know. */
+    void warning(String message);
+
+    /** The instance was not run on this day, or stopped in the middle of it; what was told before stays told. */
+    void failed(String reason);
+
+    /** What an event is. */
+    enum EventKind {
+        /** A node completed. */
+        NODE_COMPLETED("node_completed"),
+        /** An entry node placed orders of which some rest. */
+        ENTRY_PENDING("entry_pending"),
+        /** An entry node placed no order at all. */
+        ENTRY_SKIPPED("entry_skipped"),
+        /** A resting order was filled by a tick. */
+        ORDER_FILLED("order_filled"),
+        /** No node and no order was left to act. */
+        STRATEGY_TERMINATED("strategy_terminated"),
+        /** The session closed while the instance was still running. */
+        SESSION_END("session_end");
+
+        private final String label;
+
+        EventKind(String label) {
+            this.label = label;
+        }
+
+        /** {@return the name used in files} */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Why something happened, where the kind alone does not say it. */
+    enum Detail {
+        IMMEDIATE("immediate"),
+        PROFIT_TARGET("profit_target"),
+        LOSS_LIMIT("loss_limit"),
+        TIME("time"),
+        POSITION_CLOSED("position_closed");
+
+        private final String label;
+
+        Detail(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Why a leg was not entered. */
+    enum SkipReason {
+        MAX_ENTRIES("max_entries"),
+        POSITION_OPEN("position_open"),
+        NO_CONTRACT("no_contract");
+
+        private final String label;
+
+        SkipReason(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Why a transaction closed. */
+    enum ExitReason {
+        EXIT_CONDITION_MET("exit_condition_met"),
+        SQUARE_OFF("square_off"),
+        SESSION_END("session_end"),
+        STRATEGY_TERMINATED("strategy_terminated");
+
+        private final String label;
+
+        ExitReason(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** What is traded, as far as results show it. */
+    record Contract(String symbol, String exchange, int priceScale) {}
+}

@@ -1,0 +1,21 @@
+package dev.nightjar.engine;
+
+/**
+ * How fast market time passes. The engine itself never looks at a clock.
+ *
+ * <p>The engine asks how far it may go, goes there, and asks again.
+ */
+@FunctionalInterface
+public interface Pace {
+
+    /** As fast as the machine goes. */
+    Pace UNBOUNDED = next -> Long.MAX_VALUE;
+
+    /**
+     * Waits until the slice of that second may be evaluated.
+     *
+     * @param nextSecond the epoch second of the next slice of any instance
+     * @return the last epoch second that may be evaluated now, at least {@code nextSecond}
+     */
+    long await(long nextSecond);
+}

@@ -1,0 +1,9 @@
+package dev.nightjar.market;
+
+/** What an instrument is. */
+public enum InstrumentKind {
+    INDEX,
+    STOCK,
+    FUTURE,
+    OPTION
+}

@@ -1,0 +1,39 @@
+package dev.nightjar.market;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that may be known of one market on one trading day: its session, its instruments, every tick inside the session,
+ * and the candles before it.
+ *
+ * <p>Implementations never change while they are in use, and may be read by several threads. Ticks outside the session
+ * are not in it.
+ */
+public interface MarketDay {
+
+    Session session();
+
+    /** {@return the SHA-256 of the day's content, in hexadecimal} */
+    String hash();
+
+    /** {@return the instrument of that symbol, or null if the day has none} */
+    @Nullable Instrument instrument(String symbol);
+
+    /** {@return the ticks of a symbol; empty if it has none} */
+    TickSeries ticks(String symbol);
+
+    /** {@return the distinct expiries of the options on an underlying that are not before this day, ascending} */
+    List<LocalDate> optionExpiries(String underlying);
+
+    /** {@return the reference data of an underlying, or null if nothing is known of it} */
+    @Nullable Underlying underlying(String symbol);
+
+    /** {@return the candles before this day, at most {@link WarmUp#LENGTH}} */
+    WarmUp warmUp(String symbol, Timeframe timeframe);
+
+    default LocalDate date() {
+        return session().date();
+    }
+}

@@ -1,0 +1,5 @@
+/** Definitions of strategies as values, the TradeLayout reader and its validation. Pure; uses market. */
+@NullMarked
+package dev.nightjar.strategy;
+
+import org.jspecify.annotations.NullMarked;

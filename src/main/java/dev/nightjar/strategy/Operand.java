@@ -16,8 +16,18 @@ public sealed interface Operand {
     /** The second of the slice, in epoch seconds. */
     record CurrentTime() implements Operand {}
 
-    /** That time today in the exchange's zone, in epoch seconds. */
-    record TimeOfDay(LocalTime time) implements Operand {}
+    /**
+     * That time today in the exchange's zone, in epoch seconds.
+     *
+     * @param text as it is shown in conditions, such as {@code 09:17}
+     */
+    record TimeOfDay(LocalTime time, String text) implements Operand {
+
+        /** A time shown in its shortest form. */
+        public TimeOfDay(LocalTime time) {
+            this(time, time.toString());
+        }
+    }
 
     /** The last price of an instrument at the slice. */
     record LivePrice(Role role) implements Operand {}

@@ -1,0 +1,34 @@
+package dev.nightjar.run;
+
+/** How a process ended: one table for every command, the job and its workers. Numbers never change their meaning. */
+public enum ExitCode {
+    /** Everything asked for was done. */
+    DONE(0),
+    /** A defect of the program; nothing the user did. */
+    INTERNAL(1),
+    /** Wrong arguments or settings; nothing was started. */
+    USAGE(2),
+    /** Done, but at least one strategy was rejected or failed; the others have results. */
+    DONE_WITH_REJECTS(3),
+    /** Market data is missing, incomplete or unreadable. */
+    DATA(4),
+    /** The home, the disk or the database cannot be used. */
+    INFRASTRUCTURE(5),
+    /** The run failed; it can be resumed. */
+    FAILED(6),
+    /** The run was asked to stop and did; it can be resumed. */
+    STOPPED(7),
+    /** Another process holds the queue. */
+    BUSY(8);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    /** {@return what the process exits with} */
+    public int number() {
+        return number;
+    }
+}

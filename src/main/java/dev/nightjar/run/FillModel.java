@@ -1,0 +1,35 @@
+package dev.nightjar.run;
+
+import java.util.List;
+import java.util.Set;
+
+/** At what price market orders fill. */
+public enum FillModel {
+    /** The contract's last tick at or before now. */
+    LAST("last");
+
+    private static final Set<String> PLANNED = Set.of("next_tick", "quote");
+
+    private final String label;
+
+    FillModel(String label) {
+        this.label = label;
+    }
+
+    /** {@return the name used in settings and files} */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * {@return the model of that name}
+     *
+     * @throws IllegalArgumentException saying what would be accepted
+     */
+    public static FillModel of(String label) {
+        if (PLANNED.contains(label)) {
+            throw new IllegalArgumentException(label + " is not available yet; must be last");
+        }
+        return Labels.find(List.of(values()), FillModel::label, label);
+    }
+}

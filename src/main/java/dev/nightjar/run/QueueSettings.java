@@ -1,0 +1,174 @@
+package dev.nightjar.run;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue's run does, fully resolved.
+ *
+ * @param queue its name
+ * @param mode how time passes
+ * @param speed seconds of market time per second; 0 in a backtest, else above 0 and at most {@link #MAX_SPEED}
+ * @param dates which trading days
+ * @param data the data folder; relative ones are inside the home
+ * @param fill at what price market orders fill
+ * @param fees what trading costs
+ * @param capital the capital base of items that have none of their own, in money; null without one
+ * @param partitions how many partitions a backtest is cut into; 0 lets the planner choose
+ * @param threads how many partitions run at the same time; 0 is one per processor
+ * @param onUnfinished what happens to an unfinished run
+ * @param trigger who started this run
+ */
+public record QueueSettings(
+        String queue,
+        Mode mode,
+        BigDecimal speed,
+        DateRule dates,
+        String data,
+        FillModel fill,
+        FeeModel fees,
+        @Nullable BigDecimal capital,
+        int partitions,
+        int threads,
+        OnUnfinished onUnfinished,
+        Trigger trigger) {
+
+    /** The fastest a simulation is paced. */
+    public static final int MAX_SPEED = 100_000;
+
+    /** The most partitions a run may ask for. */
+    public static final int MAX_PARTITIONS = 10_000;
+
+    /** The most threads a run may ask for. */
+    public static final int MAX_THREADS = 256;
+
+    /** The data folder of a queue that names none. */
+    public static final String DEFAULT_DATA = "market";
+
+    /** What may change without changing what is computed or how it is cut. */
+    private static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
+
+    public QueueSettings {
+        QueueNames.check(queue);
+        speed = plain(speed);
+        SettingValues.checkSpeed(speed);
+        if ((mode == Mode.BACKTEST) != (speed.signum() == 0)) {
+            throw new IllegalArgumentException("speed must be 0 in a backtest and above 0 in a live_simulation, was "
+                    + speed.toPlainString() + " in a " + mode.label());
+        }
+        SettingValues.folder(data);
+        if (capital != null) {
+            capital = plain(capital);
+            SettingValues.checkCapital(capital);
+        }
+        checkCount("partitions", partitions, MAX_PARTITIONS);
+        checkCount("threads", threads, MAX_THREADS);
+    }
+
+    /** {@return the settings of a queue nobody has configured: a backtest at full speed of the latest day} */
+    public static QueueSettings defaults(String queue) {
+        return new QueueSettings(
+                queue,
+                Mode.BACKTEST,
+                BigDecimal.ZERO,
+                new DateRule.Latest(),
+                DEFAULT_DATA,
+                FillModel.LAST,
+                FeeModel.NONE,
+                null,
+                0,
+                0,
+                OnUnfinished.RESUME_AND_RUN,
+                Trigger.MANUAL);
+    }
+
+    /**
+     * {@return the settings whose {@link #values} these are}
+     *
+     * @throws InvalidSettingsException if they are not
+     */
+    public static QueueSettings ofValues(String queue, Map<String, String> values) {
+        return QueueSettingsReader.readValues(queue, values);
+    }
+
+    /** {@return every setting that is set, by the key users write, as text; {@link #ofValues} reads them back} */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("mode", mode.label());
+        values.put("speed", speed.toPlainString());
+        values.put("date", dates.toString());
+        values.put("data", data);
+        values.put("fill", fill.label());
+        values.put("fees", fees.label());
+        if (capital != null) {
+            values.put("capital", capital.toPlainString());
+        }
+        values.put("partitions", SettingValues.count(partitions));
+        values.put("threads", SettingValues.count(threads));
+        values.put("on-unfinished", onUnfinished.label());
+        values.put("trigger", trigger.label());
+        return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * {@return the SHA-256, in hexadecimal, of everything that shapes results or plan: all settings but threads,
+     * on-unfinished and trigger}
+     */
+    public String fingerprint() {
+        StringBuilder text = new StringBuilder("queue=").append(queue).append('\n');
+        shaping()
+                .forEach((key, value) ->
+                        text.append(key).append('=').append(value).append('\n'));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java has no SHA-256", missing);
+        }
+    }
+
+    /** {@return the differences that matter to an unfinished run, such as {@code speed 500 instead of 100}} */
+    public List<String> differencesFrom(QueueSettings earlier) {
+        List<String> differences = new ArrayList<>();
+        Map<String, String> before = earlier.shaping();
+        Map<String, String> now = shaping();
+        Set<String> keys = new LinkedHashSet<>(now.keySet());
+        keys.addAll(before.keySet());
+        for (String key : keys) {
+            String mine = now.getOrDefault(key, "none");
+            String other = before.getOrDefault(key, "none");
+            if (!mine.equals(other)) {
+                differences.add(key + " " + mine + " instead of " + other);
+            }
+        }
+        return differences;
+    }
+
+    private Map<String, String> shaping() {
+        Map<String, String> shaping = new LinkedHashMap<>(values());
+        shaping.keySet().removeAll(NOT_SHAPING);
+        return shaping;
+    }
+
+    private static BigDecimal plain(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    private static void checkCount(String key, int count, int most) {
+        if (count < 0 || count > most) {
+            throw new IllegalArgumentException(key + " must be 0 (automatic) or 1 to " + most + ", was " + count);
+        }
+    }
+}

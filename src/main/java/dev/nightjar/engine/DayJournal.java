@@ -113,7 +113,10 @@ public interface DayJournal {
     /** Something a reader of the result should know. */
     void warning(String message);
 
-    /** The instance was not run on this day, or stopped in the middle of it; what was told before stays told. */
+    /**
+     * The instance was not run on this day, or stopped in the middle of it. What was told before stays told, but for an
+     * event that was begun and not ended: it did not happen. Nothing is told afterwards.
+     */
     void failed(String reason);
 
     /** What an event is. */

@@ -1,6 +1,51 @@
 package dev.nightjar.run;
 
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A strategy as it is run for somebody. */
-public record Instance(InstanceKey key, Strategy strategy) {}
+public record Instance(InstanceKey key, Strategy strategy) {
+
+    /** Units beyond this are a mistake. */
+    private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(1_000_000_000_000L);
+
+    /**
+     * {@return the units a leg trades: {@code floor(lots * multiplier * scale)}}
+     *
+     * @throws IllegalStateException if {@link #problems} names this leg
+     */
+    public long quantity(Node.Leg leg) {
+        BigDecimal units = units(leg);
+        if (units.signum() <= 0 || units.compareTo(MOST_UNITS) > 0) {
+            throw new IllegalStateException(quantityProblem(leg, units));
+        }
+        return units.longValueExact();
+    }
+
+    /** {@return what makes this strategy impossible to run at this scale; empty if nothing does} */
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        for (Node.Leg leg : strategy.legs()) {
+            BigDecimal units = units(leg);
+            if (units.signum() <= 0 || units.compareTo(MOST_UNITS) > 0) {
+                problems.add(new Problem("", "", quantityProblem(leg, units)));
+            }
+        }
+        return problems;
+    }
+
+    private BigDecimal units(Node.Leg leg) {
+        return leg.lots().multiply(leg.multiplier()).multiply(key.scale()).setScale(0, RoundingMode.FLOOR);
+    }
+
+    private String quantityProblem(Node.Leg leg, BigDecimal units) {
+        return "leg " + leg.vpi() + ": floor(lots " + leg.lots().toPlainString() + " x multiplier "
+                + leg.multiplier().toPlainString() + " x scale " + key.scale().toPlainString()
+                + ") must be 1 to " + MOST_UNITS.toPlainString() + " units, was " + units.toPlainString();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.PriceField;
+
+/**
+ * The candles of one instrument and timeframe as a day sees them: those before the day, then the day's own, which are
+ * built from ticks. A candle completes when the first tick of a later bucket arrives; empty buckets make no candle.
+ *
+ * <p>Values are doubles: the nearest to the exact price. For every second of the instrument's {@link SecondTape} the
+ * tape knows which candle was forming at its end, and how far it had formed.
+ */
+final class CandleTape {
+
+    private final int count;
+    /** By field, by candle: the candle's final values. */
+    private final double[][] values;
+    /** By second: the candle that was forming. */
+    private final int[] forming;
+    /** By field, by second: the forming candle at the end of that second. */
+    private final double[][] formed;
+
+    private CandleTape(int count, double[][] values, int[] forming, double[][] formed) {
+        this.count = count;
+        this.values = values;
+        this.forming = forming;
+        this.formed = formed;
+    }
+
+    static CandleTape of(Bars warmUp, SecondTape seconds, Timeframe timeframe, Session session) {
+        int before = warmUp.count();
+        int most = before + seconds.count();
+        double[][] values = new double[PriceField.values().length][most];
+        for (int bar = 0; bar < before; bar++) {
+            put(
+                    values,
+                    bar,
+                    warmUp.priceScale(),
+                    warmUp.open(bar),
+                    warmUp.high(bar),
+                    warmUp.low(bar),
+                    warmUp.close(bar),
+                    warmUp.volume(bar));
+        }
+        int[] forming = new int[seconds.count()];
+        double[][] formed = new double[PriceField.values().length][seconds.count()];
+        TickSeries ticks = seconds.ticks();
+        int candle = before - 1;
+        long bucket = Long.MIN_VALUE;
+        long open = 0;
+        long high = 0;
+        long low = 0;
+        long close = 0;
+        long volume = 0;
+        for (int second = 0; second < seconds.count(); second++) {
+            long ownBucket = timeframe.bucket(seconds.second(second), session);
+            int first = seconds.firstTick(second);
+            if (ownBucket != bucket) {
+                bucket = ownBucket;
+                candle++;
+                open = ticks.price(first);
+                high = open;
+                low = open;
+                volume = 0;
+            }
+            for (int tick = first; tick < seconds.tickEnd(second); tick++) {
+                close = ticks.price(tick);
+                high = Math.max(high, close);
+                low = Math.min(low, close);
+                volume = Math.addExact(volume, ticks.quantity(tick));
+            }
+            forming[second] = candle;
+            put(formed, second, seconds.priceScale(), open, high, low, close, volume);
+            put(values, candle, seconds.priceScale(), open, high, low, close, volume);
+        }
+        return new CandleTape(candle + 1, values, forming, formed);
+    }
+
+    private static void put(
+            double[][] columns, int row, int scale, long open, long high, long low, long close, long volume) {
+        columns[PriceField.OPEN.ordinal()][row] = Decimals.toDouble(open, scale);
+        columns[PriceField.HIGH.ordinal()][row] = Decimals.toDouble(high, scale);
+        columns[PriceField.LOW.ordinal()][row] = Decimals.toDouble(low, scale);
+        columns[PriceField.CLOSE.ordinal()][row] = Decimals.toDouble(close, scale);
+        columns[PriceField.VOLUME.ordinal()][row] = volume;
+    }
+
+    /** {@return how many candles there are, those before the day and the last one of the day included} */
+    int count() {
+        return count;
+    }
+
+    /** {@return the final value of a candle} */
+    double value(PriceField field, int candle) {
+        return values[field.ordinal()][candle];
+    }
+
+    /** {@return the candle that was forming at the end of a second of the instrument} */
+    int formingAt(int second) {
+        return forming[second];
+    }
+
+    /**
+     * {@return a candle's value as it was known at the end of a second, or NaN if there is no such candle}
+     *
+     * @param offset 0 is the forming candle, -1 the last completed one
+     */
+    double valueAt(int second, PriceField field, int offset) {
+        if (offset == 0) {
+            return formed[field.ordinal()][second];
+        }
+        int candle = forming[second] + offset;
+        return candle < 0 ? Double.NaN : values[field.ordinal()][candle];
+    }
+}

@@ -1,0 +1,62 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.IndicatorSpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the instances of a run share on one day: each tape and each indicator exists once. */
+final class DayTapes {
+
+    private record CandleKey(String symbol, Timeframe timeframe) {}
+
+    private record IndicatorKey(CandleKey candles, IndicatorSpec spec) {}
+
+    private record SliceKey(String trading, @Nullable String supporting) {}
+
+    private final MarketDay day;
+    private final Map<String, SecondTape> seconds = new HashMap<>();
+    private final Map<CandleKey, CandleTape> candles = new HashMap<>();
+    private final Map<IndicatorKey, double[]> indicators = new HashMap<>();
+    private final Map<SliceKey, SliceTape> slices = new HashMap<>();
+
+    DayTapes(MarketDay day) {
+        this.day = day;
+    }
+
+    MarketDay day() {
+        return day;
+    }
+
+    /** @throws IllegalStateException if the day does not know the symbol */
+    SecondTape seconds(String symbol) {
+        return seconds.computeIfAbsent(symbol, key -> {
+            Instrument instrument = day.instrument(key);
+            if (instrument == null) {
+                throw new IllegalStateException(key + " is not among the instruments of " + day.date());
+            }
+            return SecondTape.of(day.ticks(key), instrument.priceScale());
+        });
+    }
+
+    CandleTape candles(String symbol, Timeframe timeframe) {
+        return candles.computeIfAbsent(
+                new CandleKey(symbol, timeframe),
+                key -> CandleTape.of(day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session()));
+    }
+
+    double[] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+        return indicators.computeIfAbsent(
+                new IndicatorKey(new CandleKey(symbol, timeframe), spec),
+                key -> Indicators.over(candles(symbol, timeframe), spec));
+    }
+
+    SliceTape slices(String trading, @Nullable String supporting) {
+        return slices.computeIfAbsent(
+                new SliceKey(trading, supporting),
+                key -> SliceTape.of(seconds(trading), supporting == null ? null : seconds(supporting)));
+    }
+}

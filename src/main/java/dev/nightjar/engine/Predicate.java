@@ -1,0 +1,57 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.strategy.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled condition: true or false at the current slice of an instance. */
+interface Predicate {
+
+    boolean holds(InstanceDay day);
+
+    /** Evaluated left to right until the result is known; an empty group is true. */
+    record Group(boolean any, Predicate[] members) implements Predicate {
+        @Override
+        public boolean holds(InstanceDay day) {
+            for (Predicate member : members) {
+                if (member.holds(day) == any) {
+                    return any;
+                }
+            }
+            return !any || members.length == 0;
+        }
+    }
+
+    /**
+     * @param number its place among the leaves of its condition list
+     * @param upper null unless the comparison has an upper bound
+     */
+    record Leaf(
+            int number,
+            Condition.Comparison comparison,
+            Value lhs,
+            Value rhs,
+            @Nullable Value upper) implements Predicate {
+        @Override
+        public boolean holds(InstanceDay day) {
+            double a = lhs.at(day);
+            double b = rhs.at(day);
+            double c = upper == null ? Double.NaN : upper.at(day);
+            boolean result = compare(a, b, c);
+            day.evaluated(number, a, b, c, result);
+            return result;
+        }
+
+        /** NaN stands for null, so a side that is NaN must make every comparison false, != included. */
+        private boolean compare(double a, double b, double c) {
+            return switch (comparison) {
+                case LESS -> a < b;
+                case LESS_OR_EQUAL -> a <= b;
+                case GREATER -> a > b;
+                case GREATER_OR_EQUAL -> a >= b;
+                case EQUAL -> a == b;
+                case NOT_EQUAL -> a < b || a > b;
+                case BETWEEN -> b <= a && a <= c;
+            };
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.run.Instance;
+import dev.nightjar.strategy.Condition;
+import dev.nightjar.strategy.IndicatorSpec;
+import dev.nightjar.strategy.InstrumentConfig;
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.Role;
+import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TimeframeConfig;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance compiled for evaluation: names become places in arrays. The same program serves every day.
+ *
+ * <p>Nodes are places in {@code Strategy.nodes()}, legs places in {@code Strategy.legs()}.
+ */
+final class Program {
+
+    /** Candles of one timeframe of one instrument of the strategy. */
+    record Series(Role role, TimeframeConfig timeframe) {}
+
+    /** An indicator on a series. */
+    record IndicatorRef(int series, IndicatorSpec spec) {}
+
+    /** A signal's compiled parts; the variables are stored in slots from {@code firstSlot} on. */
+    record Signal(
+            Predicate[] conditions,
+            Predicate[] reEntryConditions,
+            Value[] variables,
+            int firstSlot,
+            int[] guardedLegs) {}
+
+    private record VariableName(String nodeId, String variable) {}
+
+    private final Instance instance;
+    private final Node[] nodes;
+    private final int[][] children;
+    private final int start;
+    private final @Nullable Signal[] signals;
+    /** By entry node: its legs in the order in which they are placed. By exit node: its targets. */
+    private final int[][] legsOf;
+
+    private final List<Node.Leg> legs;
+    private final long[] quantities;
+
+    private final List<Series> series = new ArrayList<>();
+    private final List<IndicatorRef> indicators = new ArrayList<>();
+    private final List<LocalTime> times = new ArrayList<>();
+    private final Map<VariableName, Integer> slots = new HashMap<>();
+
+    Program(Instance instance) {
+        this.instance = instance;
+        Strategy strategy = instance.strategy();
+        nodes = strategy.nodes().toArray(new Node[0]);
+        children = strategy.children().stream()
+                .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        start = strategy.start();
+        legs = strategy.legs();
+        quantities = legs.stream().mapToLong(instance::quantity).toArray();
+        addSeries(Role.TI, strategy.trading());
+        if (strategy.supporting() != null) {
+            addSeries(Role.SI, strategy.supporting());
+        }
+        for (Node node : nodes) {
+            if (node instanceof Node.Signal signal) {
+                signal.variables()
+                        .forEach(variable -> slots.put(new VariableName(node.id(), variable.name()), slots.size()));
+            }
+        }
+        legsOf = new int[nodes.length][];
+        for (int node = 0; node < nodes.length; node++) {
+            legsOf[node] = legsOf(nodes[node]);
+        }
+        signals = new Signal[nodes.length];
+        for (int node = 0; node < nodes.length; node++) {
+            if (nodes[node] instanceof Node.Signal signal) {
+                signals[node] = compile(node, signal);
+            }
+        }
+    }
+
+    private void addSeries(Role role, InstrumentConfig config) {
+        config.timeframes().forEach(timeframe -> {
+            int place = series.size();
+            series.add(new Series(role, timeframe));
+            timeframe.indicators().values().forEach(spec -> indicators.add(new IndicatorRef(place, spec)));
+        });
+    }
+
+    private int[] legsOf(Node node) {
+        if (node instanceof Node.Entry entry) {
+            return IntStream.range(0, legs.size())
+                    .filter(leg -> entry.legs().contains(legs.get(leg)))
+                    .boxed()
+                    .sorted(Comparator.comparingInt(leg -> legs.get(leg).priority()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        if (node instanceof Node.Exit exit) {
+            return IntStream.range(0, legs.size())
+                    .filter(leg ->
+                            exit.targetVpi() == null || legs.get(leg).vpi().equals(exit.targetVpi()))
+                    .toArray();
+        }
+        return new int[0];
+    }
+
+    private Signal compile(int node, Node.Signal signal) {
+        List<Node.Variable> variables = signal.variables();
+        int firstSlot = variables.isEmpty()
+                ? 0
+                : slot(new VariableName(signal.id(), variables.get(0).name()));
+        int[] guarded = IntStream.of(children[node])
+                .filter(child -> signal instanceof Node.ExitSignal
+                        ? nodes[child] instanceof Node.Exit
+                        : nodes[child] instanceof Node.Entry)
+                .flatMap(child -> IntStream.of(legsOf[child]))
+                .distinct()
+                .toArray();
+        return new Signal(
+                compile(signal.conditions()),
+                compile(signal.reEntryConditions()),
+                variables.stream()
+                        .map(variable -> compile(variable.expression()))
+                        .toArray(Value[]::new),
+                firstSlot,
+                guarded);
+    }
+
+    private Predicate[] compile(List<Condition> roots) {
+        int[] leaves = new int[1];
+        return roots.stream().map(root -> compile(root, leaves)).toArray(Predicate[]::new);
+    }
+
+    private Predicate compile(Condition condition, int[] leaves) {
+        if (condition instanceof Condition.Group group) {
+            return new Predicate.Group(
+                    group.any(),
+                    group.conditions().stream()
+                            .map(member -> compile(member, leaves))
+                            .toArray(Predicate[]::new));
+        }
+        Condition.Leaf leaf = (Condition.Leaf) condition;
+        return new Predicate.Leaf(
+                leaves[0]++,
+                leaf.comparison(),
+                compile(leaf.lhs()),
+                compile(leaf.rhs()),
+                leaf.upper() == null ? null : compile(leaf.upper()));
+    }
+
+    private Value compile(Operand operand) {
+        if (operand instanceof Operand.Constant constant) {
+            return new Value.Constant(constant.value());
+        }
+        if (operand instanceof Operand.CurrentTime) {
+            return new Value.CurrentTime();
+        }
+        if (operand instanceof Operand.TimeOfDay time) {
+            times.add(time.time());
+            return new Value.TimeOfDay(times.size() - 1);
+        }
+        if (operand instanceof Operand.LivePrice live) {
+            return new Value.LivePrice(live.role());
+        }
+        if (operand instanceof Operand.CandleValue candle) {
+            return new Value.Candle(
+                    candle.role(), series(candle.role(), candle.timeframeId()), candle.field(), candle.offset());
+        }
+        if (operand instanceof Operand.IndicatorValue value) {
+            int own = series(value.role(), value.timeframeId());
+            return new Value.Indicator(value.role(), own, indicator(own, value.key()), value.offset());
+        }
+        if (operand instanceof Operand.NodeVariable variable) {
+            return new Value.Variable(slot(new VariableName(variable.nodeId(), variable.variable())));
+        }
+        if (operand instanceof Operand.PositionValue position) {
+            return new Value.Position(leg(position.vpi()), position.field());
+        }
+        if (operand instanceof Operand.PnlValue pnl) {
+            return new Value.Pnl(pnl.type(), pnl.vpi() == null ? -1 : leg(pnl.vpi()));
+        }
+        Operand.Expression expression = (Operand.Expression) operand;
+        return new Value.Expression(expression.operator(), compile(expression.left()), compile(expression.right()));
+    }
+
+    private int series(Role role, String timeframeId) {
+        for (int place = 0; place < series.size(); place++) {
+            Series own = series.get(place);
+            if (own.role() == role && own.timeframe().id().equals(timeframeId)) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException(role + " has no timeframe " + timeframeId);
+    }
+
+    private int indicator(int place, String key) {
+        IndicatorSpec spec = series.get(place).timeframe().indicators().get(key);
+        for (int indicator = 0; indicator < indicators.size(); indicator++) {
+            IndicatorRef ref = indicators.get(indicator);
+            if (ref.series() == place && ref.spec().equals(spec)) {
+                return indicator;
+            }
+        }
+        throw new IllegalArgumentException(series.get(place).timeframe().id() + " has no indicator " + key);
+    }
+
+    private int slot(VariableName name) {
+        Integer slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("node " + name.nodeId() + " has no variable " + name.variable());
+        }
+        return slot;
+    }
+
+    private int leg(String vpi) {
+        for (int leg = 0; leg < legs.size(); leg++) {
+            if (legs.get(leg).vpi().equals(vpi)) {
+                return leg;
+            }
+        }
+        throw new IllegalArgumentException("there is no leg " + vpi);
+    }
+
+    Strategy strategy() {
+        return instance.strategy();
+    }
+
+    int nodeCount() {
+        return nodes.length;
+    }
+
+    Node node(int node) {
+        return nodes[node];
+    }
+
+    int start() {
+        return start;
+    }
+
+    int[] children(int node) {
+        return children[node];
+    }
+
+    Signal signal(int node) {
+        Signal signal = signals[node];
+        if (signal == null) {
+            throw new IllegalArgumentException(nodes[node].id() + " is not a signal");
+        }
+        return signal;
+    }
+
+    /** {@return an entry's legs in the order of placing, or an exit's targets} */
+    int[] legsOf(int node) {
+        return legsOf[node];
+    }
+
+    int legCount() {
+        return legs.size();
+    }
+
+    Node.Leg leg(int leg) {
+        return legs.get(leg);
+    }
+
+    long quantity(int leg) {
+        return quantities[leg];
+    }
+
+    List<Series> series() {
+        return series;
+    }
+
+    List<IndicatorRef> indicators() {
+        return indicators;
+    }
+
+    List<LocalTime> times() {
+        return times;
+    }
+
+    int variableCount() {
+        return slots.size();
+    }
+}

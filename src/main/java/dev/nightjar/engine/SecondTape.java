@@ -1,0 +1,72 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.TickSeries;
+import java.util.Arrays;
+
+/**
+ * The seconds in which one instrument ticked, with the last price of each.
+ *
+ * <p>Seconds are epoch seconds, ascending; prices are units of the instrument's price scale.
+ */
+final class SecondTape {
+
+    static final long NANOS = 1_000_000_000L;
+
+    private final TickSeries ticks;
+    private final int priceScale;
+    private final long[] seconds;
+    /** For each second, one past its last tick. */
+    private final int[] tickEnds;
+
+    private SecondTape(TickSeries ticks, int priceScale, long[] seconds, int[] tickEnds) {
+        this.ticks = ticks;
+        this.priceScale = priceScale;
+        this.seconds = seconds;
+        this.tickEnds = tickEnds;
+    }
+
+    static SecondTape of(TickSeries ticks, int priceScale) {
+        int count = ticks.count();
+        long[] seconds = new long[count];
+        int[] tickEnds = new int[count];
+        int found = 0;
+        for (int tick = 0; tick < count; tick++) {
+            long second = Math.floorDiv(ticks.time(tick), NANOS);
+            if (found == 0 || seconds[found - 1] != second) {
+                seconds[found++] = second;
+            }
+            tickEnds[found - 1] = tick + 1;
+        }
+        return new SecondTape(ticks, priceScale, Arrays.copyOf(seconds, found), Arrays.copyOf(tickEnds, found));
+    }
+
+    TickSeries ticks() {
+        return ticks;
+    }
+
+    int priceScale() {
+        return priceScale;
+    }
+
+    int count() {
+        return seconds.length;
+    }
+
+    long second(int place) {
+        return seconds[place];
+    }
+
+    /** {@return the first tick of a second} */
+    int firstTick(int place) {
+        return place == 0 ? 0 : tickEnds[place - 1];
+    }
+
+    /** {@return one past the last tick of a second} */
+    int tickEnd(int place) {
+        return tickEnds[place];
+    }
+
+    long lastPrice(int place) {
+        return ticks.price(tickEnds[place] - 1);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Decimals;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.PriceField;
+import dev.nightjar.strategy.Role;
+
+/** A compiled operand: a double at the current slice of an instance, NaN for null. */
+interface Value {
+
+    double at(InstanceDay day);
+
+    record Constant(double value) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return value;
+        }
+    }
+
+    record CurrentTime() implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.second();
+        }
+    }
+
+    /** @param operand its place among the program's times of day */
+    record TimeOfDay(int operand) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.timeOfDay(operand);
+        }
+    }
+
+    record LivePrice(Role role) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.livePrice(role);
+        }
+    }
+
+    /** @param series its place among the program's candle series */
+    record Candle(Role role, int series, PriceField field, int offset) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            int second = day.place(role);
+            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, field, offset);
+        }
+    }
+
+    /**
+     * @param series its candles' place among the program's candle series
+     * @param indicator its place among the program's indicators
+     */
+    record Indicator(Role role, int series, int indicator, int offset) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            int second = day.place(role);
+            if (second < 0) {
+                return Double.NaN;
+            }
+            int candle = day.candles(series).formingAt(second) + offset;
+            return candle < 0 ? Double.NaN : day.indicator(indicator)[candle];
+        }
+    }
+
+    /** @param slot its place among the program's variables */
+    record Variable(int slot) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.variable(slot);
+        }
+    }
+
+    record Position(int leg, Operand.PositionField field) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.leg(leg).value(field);
+        }
+    }
+
+    /** @param leg the leg, or -1 for all */
+    record Pnl(Operand.PnlType type, int leg) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            long money = leg < 0 ? day.profit(type) : day.leg(leg).profit(type);
+            return Decimals.toDouble(money, Decimals.MONEY_SCALE);
+        }
+    }
+
+    record Expression(Operand.Operator operator, Value left, Value right) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            double a = left.at(day);
+            double b = right.at(day);
+            return switch (operator) {
+                case PLUS -> a + b;
+                case MINUS -> a - b;
+                case TIMES -> a * b;
+                case DIVIDED_BY -> b == 0.0 ? Double.NaN : a / b;
+                case PLUS_PERCENT -> a * (1.0 + b / 100.0);
+                case MINUS_PERCENT -> a * (1.0 - b / 100.0);
+            };
+        }
+    }
+}

@@ -15,7 +15,7 @@ public final class InvalidSettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return everything that is wrong, in the order of the file, then of the command line} */
+    /** {@return everything that is wrong: the file's unknown keys, its values by setting, then those of the command line} */
     public List<SettingProblem> problems() {
         return problems;
     }

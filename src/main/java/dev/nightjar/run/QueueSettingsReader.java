@@ -35,7 +35,7 @@ public final class QueueSettingsReader {
 
     private static final String COMMAND_LINE = "command line";
 
-    /** Further from every key than this, a word is not taken for a misspelt one. */
+    /** Longer than this, a word is not taken for a misspelt setting. */
     private static final int LONGEST_GUESS = 64;
 
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class QueueSettingsReader {
                 : Nearest.to(name, names)
                         .map(nearest -> "; did you mean '" + nearest + "'?")
                         .orElse("");
-        return meant + " accepted are " + String.join(", ", names);
+        return meant + " (accepted: " + String.join(", ", names) + ")";
     }
 
     /** {@return the settings with a layer laid over them; what cannot be used is reported and left as it was} */

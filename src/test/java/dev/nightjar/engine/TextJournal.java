@@ -1,0 +1,172 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a run tells, one short line per event or other telling. */
+final class TextJournal implements Journal {
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** {@return the lines of all instances, each preceded by its number if there are several} */
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public DayJournal open(int instance, MarketDay day) {
+        return new Text(instance == 0 ? "" : instance + ": ", day);
+    }
+
+    private final class Text implements DayJournal {
+
+        private final String prefix;
+        private final MarketDay day;
+        private StringBuilder event = new StringBuilder();
+        private int count;
+
+        Text(String prefix, MarketDay day) {
+            this.prefix = prefix;
+            this.day = day;
+        }
+
+        private String time(long nanos) {
+            return Instant.ofEpochSecond(0, nanos)
+                    .atZone(day.session().zone())
+                    .toLocalTime()
+                    .toString();
+        }
+
+        @Override
+        public void warmUp(String symbol, Timeframe timeframe, WarmUp warmUp) {}
+
+        @Override
+        public void begin(EventKind kind, long time, int node, int parent) {
+            event = new StringBuilder()
+                    .append(prefix)
+                    .append(count++)
+                    .append('<')
+                    .append(parent < 0 ? "" : Integer.toString(parent))
+                    .append(' ')
+                    .append(time(time))
+                    .append(' ')
+                    .append(kind.label());
+            if (node >= 0) {
+                event.append(" n").append(node);
+            }
+        }
+
+        @Override
+        public void detail(Detail detail) {
+            event.append(' ').append(detail.label());
+        }
+
+        @Override
+        public void reEntryNumber(int number) {
+            event.append(" re").append(number);
+        }
+
+        @Override
+        public void usedReEntryConditions() {
+            event.append(" re-conditions");
+        }
+
+        @Override
+        public void leaf(int leaf, double lhs, double rhs, double upper, boolean result) {
+            event.append(" [").append(leaf).append(result ? " true]" : " false]");
+        }
+
+        @Override
+        public void variable(int variable, double value) {
+            event.append(" v").append(variable).append('=').append(value);
+        }
+
+        @Override
+        public void opened(
+                int leg,
+                int positionNumber,
+                Contract contract,
+                Side side,
+                long quantity,
+                long time,
+                long price,
+                long slippage,
+                long fees,
+                long underlyingPrice,
+                int underlyingScale) {
+            event.append(" opened l")
+                    .append(leg)
+                    .append('#')
+                    .append(positionNumber)
+                    .append(' ')
+                    .append(side)
+                    .append(' ')
+                    .append(quantity)
+                    .append('@')
+                    .append(price)
+                    .append(" under ")
+                    .append(underlyingPrice);
+        }
+
+        @Override
+        public void rested(int leg, Contract contract, Side side, long quantity) {
+            event.append(" rests l").append(leg);
+        }
+
+        @Override
+        public void skipped(int leg, SkipReason reason) {
+            event.append(" skipped l").append(leg).append(' ').append(reason.label());
+        }
+
+        @Override
+        public void cancelled(int leg) {
+            event.append(" cancelled l").append(leg);
+        }
+
+        @Override
+        public void closed(
+                int leg,
+                int positionNumber,
+                long quantity,
+                long time,
+                long price,
+                long slippage,
+                long fees,
+                long profit,
+                ExitReason reason) {
+            event.append(" closed l")
+                    .append(leg)
+                    .append('#')
+                    .append(positionNumber)
+                    .append(" @")
+                    .append(price)
+                    .append(" profit ")
+                    .append(profit);
+        }
+
+        @Override
+        public void end() {
+            lines.add(event.toString());
+        }
+
+        @Override
+        public void mark(int minute, long equity) {
+            lines.add(prefix + "mark " + minute + " " + equity);
+        }
+
+        @Override
+        public void warning(String message) {
+            lines.add(prefix + "warning " + message);
+        }
+
+        @Override
+        public void failed(String reason) {
+            lines.add(prefix + "failed " + reason);
+        }
+    }
+}

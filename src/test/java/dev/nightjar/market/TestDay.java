@@ -1,0 +1,127 @@
+package dev.nightjar.market;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A market day made by hand: NIFTY on NSE with options, 09:15 to 15:30 in Asia/Kolkata, prices with two decimals.
+ *
+ * <p>Ticks are given in time order as {@code "09:15:00.5 NIFTY 24250.05"}, with a quantity as a fourth word if it matters.
+ */
+public final class TestDay implements MarketDay {
+
+    public static final LocalDate DATE = LocalDate.of(2024, 10, 29);
+    public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+    public static final LocalDate EXPIRY = LocalDate.of(2024, 10, 31);
+
+    private record Tick(long time, long sequence, long price, long quantity) {}
+
+    private final Session session = Session.of(DATE, ZONE, LocalTime.of(9, 15), LocalTime.of(15, 30));
+    private final Map<String, Instrument> instruments = new TreeMap<>();
+    private final Map<String, List<Tick>> ticks = new HashMap<>();
+    private final Map<String, TickSeries> columns = new HashMap<>();
+    private final Map<String, Bars> warmUps = new HashMap<>();
+    private long sequence;
+
+    public TestDay() {
+        index("NIFTY");
+        index("BANKNIFTY");
+    }
+
+    private void index(String symbol) {
+        instruments.put(symbol, new Instrument(symbol, InstrumentKind.INDEX, "NSE", null, null, null, null, 2));
+    }
+
+    /** {@return the symbol of an option of the first expiry} */
+    public static String option(int strike, OptionType type) {
+        return Instrument.optionSymbol("NIFTY", EXPIRY, BigDecimal.valueOf(strike), type);
+    }
+
+    /** Makes a contract known, with or without ticks. */
+    public TestDay withOption(int strike, OptionType type) {
+        BigDecimal price = BigDecimal.valueOf(strike);
+        String symbol = option(strike, type);
+        instruments.put(symbol, new Instrument(symbol, InstrumentKind.OPTION, "NFO", "NIFTY", EXPIRY, price, type, 2));
+        return this;
+    }
+
+    public TestDay withTicks(String... rows) {
+        for (String row : rows) {
+            String[] words = row.split(" ", -1);
+            LocalTime time = LocalTime.parse(words[0]);
+            long nanos = session.at(time) * 1_000_000_000L + time.getNano();
+            long quantity = words.length > 3 ? Long.parseLong(words[3]) : 0;
+            ticks.computeIfAbsent(words[1], symbol -> new ArrayList<>())
+                    .add(new Tick(nanos, sequence++, Decimals.exactUnits(new BigDecimal(words[2]), 2), quantity));
+            columns.clear();
+        }
+        return this;
+    }
+
+    /** Gives one-minute candles before the day whose four prices are the given ones. */
+    public TestDay withWarmUp(String symbol, double... closes) {
+        long[] starts = new long[closes.length];
+        long[] prices = new long[closes.length];
+        for (int bar = 0; bar < closes.length; bar++) {
+            starts[bar] = session.open() - 86_400 + 60L * bar;
+            prices[bar] = Math.round(closes[bar] * 100);
+        }
+        warmUps.put(symbol, Bars.of(2, starts, prices, prices, prices, prices, new long[closes.length]));
+        return this;
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public String hash() {
+        return "00";
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return instruments.get(symbol);
+    }
+
+    @Override
+    public TickSeries ticks(String symbol) {
+        return columns.computeIfAbsent(symbol, key -> columns(ticks.getOrDefault(key, List.of())));
+    }
+
+    private static TickSeries columns(List<Tick> rows) {
+        return TickColumns.of(
+                rows.stream().mapToLong(Tick::time).toArray(),
+                rows.stream().mapToLong(Tick::sequence).toArray(),
+                rows.stream().mapToLong(Tick::price).toArray(),
+                rows.stream().mapToLong(Tick::quantity).toArray(),
+                new long[rows.size()]);
+    }
+
+    @Override
+    public List<LocalDate> optionExpiries(String underlying) {
+        return underlying.equals("NIFTY") ? List.of(EXPIRY) : List.of();
+    }
+
+    @Override
+    public @Nullable Underlying underlying(String symbol) {
+        return symbol.equals("NIFTY") ? new Underlying("NIFTY", "NFO", BigDecimal.valueOf(50)) : null;
+    }
+
+    @Override
+    public WarmUp warmUp(String symbol, Timeframe timeframe) {
+        Bars bars = timeframe.minutes() == 1 ? warmUps.get(symbol) : null;
+        return bars == null
+                ? new WarmUp(Bars.empty(2), WarmUp.Source.NONE, "")
+                : new WarmUp(bars, WarmUp.Source.STORED, "11");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.nightjar.store;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** Brings a database to the form this version works with. */
+final class Migrations {
+
+    private Migrations() {}
+
+    static void run(DataSource dataSource, boolean postgres) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .javaMigrations(new SpringBatchSchema(postgres))
+                .load()
+                .migrate();
+    }
+
+    /**
+     * Spring Batch's own tables, by the script that comes with it, and on PostgreSQL the indexes on foreign keys that it
+     * leaves out. H2 makes those itself.
+     */
+    private static final class SpringBatchSchema extends BaseJavaMigration {
+
+        private final boolean postgres;
+
+        SpringBatchSchema(boolean postgres) {
+            this.postgres = postgres;
+        }
+
+        @Override
+        protected void init() {
+            // The class's name is not the migration's.
+        }
+
+        @Override
+        public MigrationVersion getVersion() {
+            return MigrationVersion.fromVersion("2");
+        }
+
+        @Override
+        public String getDescription() {
+            return "spring batch 6.0";
+        }
+
+        @Override
+        public void migrate(Context context) throws Exception {
+            Connection connection = context.getConnection();
+            ScriptUtils.executeSqlScript(
+                    connection,
+                    new ClassPathResource(
+                            "org/springframework/batch/core/schema-" + (postgres ? "postgresql" : "h2") + ".sql"));
+            if (postgres) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("create index batch_step_execution_job"
+                            + " on batch_step_execution (job_execution_id, step_name)");
+                    statement.execute(
+                            "create index batch_job_execution_instance" + " on batch_job_execution (job_instance_id)");
+                    statement.execute("create index batch_job_execution_params_job"
+                            + " on batch_job_execution_params (job_execution_id)");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.InstanceKey;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The queues: which strategies stand in them, for whom, and how they last fared. */
+public final class QueueStore {
+
+    private static final String ITEM = "select queue_item_id, queue, user_id, strategy_id, strategy_hash,"
+            + " broker_connection_id, scale, capital, one_shot, sample_data, source, added_at, last_run, last_status"
+            + " from queue_item where removal = 0";
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public QueueStore(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** What adding an item did. */
+    public enum Added {
+        /** It stands now. */
+        NEW,
+        /** It stood already with another file or other settings, and has the new ones now. */
+        CHANGED,
+        /** It stood already, just so. */
+        SAME
+    }
+
+    /** Puts an item into its queue. An instance stands in a queue once; adding it again replaces what it had. */
+    public Added add(NewQueueItem item, Instant now) {
+        return database.inTransaction(() -> addInTransaction(item, now));
+    }
+
+    private Added addInTransaction(NewQueueItem item, Instant now) {
+        String hash = keep(item.json(), now);
+        InstanceKey key = item.key();
+        knowBroker(key.brokerConnectionId(), now);
+        Optional<QueueItem> standing = jdbc.sql(
+                        ITEM + " and queue = ? and user_id = ? and strategy_id = ? and broker_connection_id = ?"
+                                + " and scale = ?")
+                .params(item.queue(), key.userId(), key.strategyId(), key.brokerConnectionId(), text(key.scale()))
+                .query(QueueStore::item)
+                .optional();
+        if (standing.isEmpty()) {
+            jdbc.sql("insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id, scale,"
+                            + " capital, one_shot, sample_data, source, added_at) values (?,?,?,?,?,?,?,?,?,?,?)")
+                    .param(item.queue())
+                    .param(key.userId())
+                    .param(key.strategyId())
+                    .param(hash)
+                    .param(key.brokerConnectionId())
+                    .param(text(key.scale()))
+                    .param(item.capital())
+                    .param(item.oneShot())
+                    .param(item.sampleData())
+                    .param(item.source())
+                    .param(utc(now))
+                    .update();
+            return Added.NEW;
+        }
+        QueueItem old = standing.get();
+        if (old.strategyHash().equals(hash)
+                && java.util.Objects.equals(old.capital(), item.capital())
+                && old.oneShot() == item.oneShot()) {
+            return Added.SAME;
+        }
+        jdbc.sql("update queue_item set strategy_hash = ?, capital = ?, one_shot = ?, sample_data = ?, source = ?"
+                        + " where queue_item_id = ?")
+                .param(hash)
+                .param(item.capital())
+                .param(item.oneShot())
+                .param(item.sampleData())
+                .param(item.source())
+                .param(old.id())
+                .update();
+        return Added.CHANGED;
+    }
+
+    /** {@return the items standing in a queue, in the order they were added} */
+    public List<QueueItem> list(String queue) {
+        return jdbc.sql(ITEM + " and queue = ? order by queue_item_id")
+                .param(queue)
+                .query(QueueStore::item)
+                .list();
+    }
+
+    /** {@return the names of all queues in which something stands, sorted} */
+    public List<String> queues() {
+        return jdbc.sql("select distinct queue from queue_item where removal = 0 order by queue")
+                .query(String.class)
+                .list();
+    }
+
+    /** {@return whether an item ever stood in any queue} */
+    public boolean everUsed() {
+        return jdbc.sql("select count(*) from queue_item").query(Long.class).single() > 0;
+    }
+
+    /** Takes an item out of its queue. Runs that had it keep it. */
+    public boolean remove(long id, Instant now) {
+        return jdbc.sql("update queue_item set removal = queue_item_id, removed_at = ?"
+                                + " where queue_item_id = ? and removal = 0")
+                        .params(utc(now), id)
+                        .update()
+                == 1;
+    }
+
+    /** {@return the text of a strategy file} */
+    public String json(String strategyHash) {
+        return jdbc.sql("select json from strategy where strategy_hash = ?")
+                .param(strategyHash)
+                .query(String.class)
+                .single();
+    }
+
+    private String keep(String json, Instant now) {
+        String hash = Hashes.of(json);
+        long known = jdbc.sql("select count(*) from strategy where strategy_hash = ?")
+                .param(hash)
+                .query(Long.class)
+                .single();
+        if (known == 0) {
+            jdbc.sql("insert into strategy (strategy_hash, json, added_at) values (?, ?, ?)")
+                    .params(hash, json, utc(now))
+                    .update();
+        }
+        return hash;
+    }
+
+    private void knowBroker(String id, Instant now) {
+        long known = jdbc.sql("select count(*) from broker_connection where broker_connection_id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+        if (known == 0) {
+            jdbc.sql(
+                            "insert into broker_connection (broker_connection_id, broker_name, fees, fill, overrides, added_at)"
+                                    + " values (?, ?, 'none', 'last', '{}', ?)")
+                    .params(id, id, utc(now))
+                    .update();
+        }
+    }
+
+    private static QueueItem item(ResultSet row, int number) throws SQLException {
+        return new QueueItem(
+                row.getLong("queue_item_id"),
+                row.getString("queue"),
+                new InstanceKey(
+                        row.getString("user_id"),
+                        row.getString("strategy_id"),
+                        row.getString("broker_connection_id"),
+                        new BigDecimal(row.getString("scale"))),
+                row.getString("strategy_hash"),
+                row.getObject("capital", Long.class),
+                row.getBoolean("one_shot"),
+                row.getBoolean("sample_data"),
+                row.getString("source"),
+                row.getObject("added_at", OffsetDateTime.class).toInstant(),
+                row.getObject("last_run", Long.class),
+                row.getString("last_status"));
+    }
+
+    static String text(BigDecimal scale) {
+        return scale.stripTrailingZeros().toPlainString();
+    }
+
+    static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.nightjar.store;
+
+import java.time.LocalDate;
+
+/**
+ * A day of a run, and what was known of it when the run was prepared.
+ *
+ * @param dataHash the SHA-256 of the day's content
+ */
+public record RunDay(LocalDate date, String dataHash) {}

@@ -1,0 +1,54 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.InstanceKey;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue item as a run took it up.
+ *
+ * @param instance its place in the run, from 0, in queue order
+ * @param strategyName null if the file did not say it
+ * @param capital in millionths of the currency, or null
+ * @param reasons why it was rejected or failed
+ * @param warnings what a reader of its result should know of the strategy file
+ */
+public record RunInstance(
+        int instance,
+        long queueItem,
+        InstanceKey key,
+        @Nullable String strategyName,
+        String strategyHash,
+        @Nullable Long capital,
+        State state,
+        List<String> reasons,
+        List<String> warnings) {
+
+    public RunInstance {
+        reasons = List.copyOf(reasons);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** How an instance fares in its run. */
+    public enum State {
+        ACCEPTED,
+        REJECTED,
+        COMPLETED,
+        FAILED;
+
+        /** {@return the word used in the database and in files} */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** {@return the same in another state} */
+    public RunInstance with(State changed, List<String> why) {
+        return new RunInstance(instance, queueItem, key, strategyName, strategyHash, capital, changed, why, warnings);
+    }
+}

@@ -1,0 +1,431 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.InstanceKey;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The runs: what each works on, how far it is, and what came of it. */
+public final class RunStore {
+
+    private static final String RUN =
+            "select run_id, queue, run, state, trigger, mode, settings, overrides, sample_data,"
+                    + " nightjar_version, engine_version, first_day, last_day, host, pid, started_at, finished_at, restarts,"
+                    + " restarts_without_progress, instances, completed, rejected, failed, total_trades, total_pnl, fees,"
+                    + " lag_p99_micros from run";
+
+    private static final String UNFINISHED = "('preparing', 'running', 'stopped', 'failed')";
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public RunStore(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** Begins the next run of a queue. */
+    public RunRow begin(NewRun run) {
+        return database.inTransaction(() -> {
+            long number = 1
+                    + jdbc.sql("select coalesce(max(run), 0) from run where queue = ?")
+                            .param(run.queue())
+                            .query(Long.class)
+                            .single();
+            jdbc.sql("insert into run (queue, run, state, trigger, mode, settings, overrides, sample_data,"
+                            + " nightjar_version, engine_version, host, pid, started_at)"
+                            + " values (?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .param(run.queue())
+                    .param(number)
+                    .param(run.trigger())
+                    .param(run.mode())
+                    .param(run.settings())
+                    .param(run.overrides())
+                    .param(run.sampleData())
+                    .param(run.nightjarVersion())
+                    .param(run.engineVersion())
+                    .param(run.host())
+                    .param(run.pid())
+                    .param(QueueStore.utc(run.startedAt()))
+                    .update();
+            return find(run.queue(), number).orElseThrow();
+        });
+    }
+
+    /** {@return the run of that number} */
+    public Optional<RunRow> find(String queue, long run) {
+        return jdbc.sql(RUN + " where queue = ? and run = ?")
+                .params(queue, run)
+                .query(RunStore::run)
+                .optional();
+    }
+
+    /** {@return the run as it stands now} */
+    public RunRow get(long runId) {
+        return jdbc.sql(RUN + " where run_id = ?")
+                .param(runId)
+                .query(RunStore::run)
+                .single();
+    }
+
+    /** {@return the runs of that number in all queues} */
+    public List<RunRow> numbered(long run) {
+        return jdbc.sql(RUN + " where run = ? order by queue")
+                .param(run)
+                .query(RunStore::run)
+                .list();
+    }
+
+    /** {@return the oldest run of a queue that can go on} */
+    public Optional<RunRow> unfinished(String queue) {
+        return jdbc.sql(RUN + " where queue = ? and state in " + UNFINISHED + " order by run limit 1")
+                .param(queue)
+                .query(RunStore::run)
+                .optional();
+    }
+
+    /** {@return the last day that a published run of the queue covered} */
+    public Optional<LocalDate> lastDay(String queue) {
+        return jdbc.sql("select max(last_day) from run where queue = ? and state = 'done'")
+                .param(queue)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
+    /** {@return the newest runs, newest first, of one queue or of all} */
+    public List<RunRow> newest(@Nullable String queue, int limit) {
+        JdbcClient.StatementSpec query = queue == null
+                ? jdbc.sql(RUN + " order by started_at desc, run_id desc limit ?")
+                        .param(limit)
+                : jdbc.sql(RUN + " where queue = ? order by run desc limit ?").params(queue, limit);
+        return query.query(RunStore::run).list();
+    }
+
+    /** Another process, or this one again, takes up an unfinished run. */
+    public void takeUp(long runId, String host, long pid, String nightjarVersion) {
+        jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress = restarts_without_progress + 1,"
+                        + " state = case when state = 'preparing' then 'preparing' else 'running' end,"
+                        + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
+                        + " where run_id = ?")
+                .params(host, pid, nightjarVersion, runId)
+                .update();
+    }
+
+    /** The run's partitions are all to be done again, by another engine. */
+    public void redo(long runId, String engineVersion) {
+        database.inTransaction(() -> {
+            jdbc.sql("delete from partition_total where run_id = ?")
+                    .param(runId)
+                    .update();
+            jdbc.sql(
+                            "update partition_plan set state = 'PLANNED', attempt = attempt + 1, journal = null, sha256 = null,"
+                                    + " bytes = null, lag_p99_micros = null, finished_at = null where run_id = ?")
+                    .param(runId)
+                    .update();
+            jdbc.sql("update run set engine_version = ? where run_id = ?")
+                    .params(engineVersion, runId)
+                    .update();
+        });
+    }
+
+    /** Tells which execution of Spring Batch works on the run. */
+    public void executing(long runId, long jobExecutionId) {
+        jdbc.sql("update run set job_execution_id = ? where run_id = ?")
+                .params(jobExecutionId, runId)
+                .update();
+    }
+
+    /** Settles what the run works on. Doing it again replaces what was settled before. */
+    public void prepared(long runId, List<RunInstance> instances, List<RunDay> days) {
+        database.inTransaction(() -> {
+            jdbc.sql("delete from run_instance where run_id = ?").param(runId).update();
+            jdbc.sql("delete from run_day where run_id = ?").param(runId).update();
+            for (RunInstance instance : instances) {
+                insert(runId, instance);
+            }
+            for (RunDay day : days) {
+                jdbc.sql("insert into run_day (run_id, trading_day, data_hash) values (?, ?, ?)")
+                        .params(runId, day.date(), day.dataHash())
+                        .update();
+            }
+            long rejected = instances.stream()
+                    .filter(instance -> instance.state() == RunInstance.State.REJECTED)
+                    .count();
+            jdbc.sql("update run set state = 'running', instances = ?, rejected = ?, first_day = ?, last_day = ?"
+                            + " where run_id = ?")
+                    .params(
+                            instances.size(),
+                            rejected,
+                            days.get(0).date(),
+                            days.get(days.size() - 1).date(),
+                            runId)
+                    .update();
+        });
+    }
+
+    private void insert(long runId, RunInstance instance) {
+        InstanceKey key = instance.key();
+        jdbc.sql("insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
+                        + " broker_connection_id, scale, strategy_hash, capital, state, reasons, warnings)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .param(runId)
+                .param(instance.instance())
+                .param(instance.queueItem())
+                .param(key.userId())
+                .param(key.strategyId())
+                .param(instance.strategyName())
+                .param(key.brokerConnectionId())
+                .param(QueueStore.text(key.scale()))
+                .param(instance.strategyHash())
+                .param(instance.capital())
+                .param(instance.state().label())
+                .param(Lists.text(instance.reasons()))
+                .param(Lists.text(instance.warnings()))
+                .update();
+    }
+
+    /** {@return the instances of a run, in queue order} */
+    public List<RunInstance> instances(long runId) {
+        return jdbc.sql("select instance, queue_item_id, user_id, strategy_id, strategy_name, broker_connection_id,"
+                        + " scale, strategy_hash, capital, state, reasons, warnings"
+                        + " from run_instance where run_id = ? order by instance")
+                .param(runId)
+                .query(RunStore::instance)
+                .list();
+    }
+
+    /** {@return the days of a run, ascending} */
+    public List<RunDay> days(long runId) {
+        return jdbc.sql("select trading_day, data_hash from run_day where run_id = ? order by trading_day")
+                .param(runId)
+                .query((row, number) -> new RunDay(row.getObject(1, LocalDate.class), row.getString(2)))
+                .list();
+    }
+
+    /** Asks whoever works on a run to stop. */
+    public void requestStop(long runId) {
+        jdbc.sql("update run set stop_requested = true where run_id = ?")
+                .param(runId)
+                .update();
+    }
+
+    /** {@return whether somebody asked the run to stop} */
+    public boolean stopRequested(long runId) {
+        return jdbc.sql("select stop_requested from run where run_id = ?")
+                .param(runId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The run is over for now, or for good. */
+    public void end(long runId, RunState state, Instant now) {
+        jdbc.sql("update run set state = ?, finished_at = ?, stop_requested = false where run_id = ?")
+                .params(state.label(), QueueStore.utc(now), runId)
+                .update();
+    }
+
+    /**
+     * The run's results are settled: figures of the run and of its instances. Doing it again replaces what was settled
+     * before.
+     */
+    public void aggregated(
+            long runId,
+            List<RunInstance> instances,
+            List<InstanceResult> results,
+            @Nullable Long lagP99Micros,
+            Instant now) {
+        database.inTransaction(() -> {
+            jdbc.sql("delete from instance_result where run_id = ?")
+                    .param(runId)
+                    .update();
+            for (InstanceResult result : results) {
+                jdbc.sql("insert into instance_result (run_id, instance, total_trades, winning_trades, total_pnl, fees,"
+                                + " win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?)")
+                        .param(runId)
+                        .param(result.instance())
+                        .param(result.totalTrades())
+                        .param(result.winningTrades())
+                        .param(result.totalPnl())
+                        .param(result.fees())
+                        .param(result.winRate())
+                        .param(result.maxDrawdown())
+                        .param(result.folder())
+                        .param(QueueStore.utc(now))
+                        .update();
+            }
+            for (RunInstance instance : instances) {
+                jdbc.sql("update run_instance set state = ?, reasons = ? where run_id = ? and instance = ?")
+                        .params(instance.state().label(), Lists.text(instance.reasons()), runId, instance.instance())
+                        .update();
+            }
+            jdbc.sql(
+                            "update run set completed = ?, rejected = ?, failed = ?, total_trades = ?, total_pnl = ?, fees = ?,"
+                                    + " lag_p99_micros = ? where run_id = ?")
+                    .param(count(instances, RunInstance.State.COMPLETED))
+                    .param(count(instances, RunInstance.State.REJECTED))
+                    .param(count(instances, RunInstance.State.FAILED))
+                    .param(results.stream()
+                            .mapToLong(InstanceResult::totalTrades)
+                            .reduce(0, Math::addExact))
+                    .param(results.stream().mapToLong(InstanceResult::totalPnl).reduce(0, Math::addExact))
+                    .param(results.stream().mapToLong(InstanceResult::fees).reduce(0, Math::addExact))
+                    .param(lagP99Micros)
+                    .param(runId)
+                    .update();
+        });
+    }
+
+    private static long count(List<RunInstance> instances, RunInstance.State state) {
+        return instances.stream().filter(instance -> instance.state() == state).count();
+    }
+
+    /** {@return the figures of a run's instances that have any, in queue order} */
+    public List<InstanceResult> results(long runId) {
+        return jdbc.sql("select instance, total_trades, winning_trades, total_pnl, fees, win_rate, max_drawdown, folder"
+                        + " from instance_result where run_id = ? order by instance")
+                .param(runId)
+                .query((row, number) -> new InstanceResult(
+                        row.getInt("instance"),
+                        row.getLong("total_trades"),
+                        row.getLong("winning_trades"),
+                        row.getLong("total_pnl"),
+                        row.getLong("fees"),
+                        row.getBigDecimal("win_rate"),
+                        row.getLong("max_drawdown"),
+                        row.getString("folder")))
+                .list();
+    }
+
+    /** Everything is published: the run is done, its items know how they fared, and one-shot items leave the queue. */
+    public void published(long runId, Instant now) {
+        database.inTransaction(() -> {
+            RunRow run = get(runId);
+            for (RunInstance instance : instances(runId)) {
+                jdbc.sql("update queue_item set last_run = ?, last_status = ? where queue_item_id = ?")
+                        .params(run.run(), instance.state().label(), instance.queueItem())
+                        .update();
+                jdbc.sql("update queue_item set removal = queue_item_id, removed_at = ?"
+                                + " where queue_item_id = ? and one_shot and removal = 0 and strategy_hash = ?")
+                        .params(QueueStore.utc(now), instance.queueItem(), instance.strategyHash())
+                        .update();
+            }
+            end(runId, RunState.DONE, now);
+        });
+    }
+
+    /** {@return the folder swaps that were begun and have not ended} */
+    public List<Swap> swaps() {
+        return jdbc.sql("select folder, run_id, staged, retired from publish_swap order by folder")
+                .query((row, number) -> new Swap(
+                        row.getString("folder"),
+                        row.getLong("run_id"),
+                        row.getString("staged"),
+                        row.getString("retired")))
+                .list();
+    }
+
+    /** Notes that a folder is about to be swapped. */
+    public void beginSwap(Swap swap, Instant now) {
+        database.inTransaction(() -> {
+            endSwap(swap.folder());
+            jdbc.sql("insert into publish_swap (folder, run_id, staged, retired, begun_at) values (?, ?, ?, ?, ?)")
+                    .params(swap.folder(), swap.runId(), swap.staged(), swap.retired(), QueueStore.utc(now))
+                    .update();
+        });
+    }
+
+    /** Notes that a folder's swap has ended, one way or the other. */
+    public void endSwap(String folder) {
+        jdbc.sql("delete from publish_swap where folder = ?").param(folder).update();
+    }
+
+    /**
+     * A folder swap.
+     *
+     * @param folder what is replaced
+     * @param staged what takes its place
+     * @param retired where the old one goes meanwhile
+     */
+    public record Swap(String folder, long runId, String staged, String retired) {}
+
+    /** Writes down something that happened to a run. */
+    public void event(long runId, String kind, String message, Instant now) {
+        jdbc.sql("insert into run_event (run_id, at, kind, message) values (?, ?, ?, ?)")
+                .params(runId, QueueStore.utc(now), kind, message)
+                .update();
+    }
+
+    /** {@return what happened to a run, oldest first} */
+    public List<Event> events(long runId) {
+        return jdbc.sql("select at, kind, message from run_event where run_id = ? order by run_event_id")
+                .param(runId)
+                .query((row, number) -> new Event(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("kind"),
+                        row.getString("message")))
+                .list();
+    }
+
+    /**
+     * Something that happened to a run.
+     *
+     * @param kind one word
+     */
+    public record Event(Instant at, String kind, String message) {}
+
+    private static RunRow run(ResultSet row, int number) throws SQLException {
+        OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
+        return new RunRow(
+                row.getLong("run_id"),
+                row.getString("queue"),
+                row.getLong("run"),
+                RunState.of(row.getString("state")),
+                row.getString("trigger"),
+                row.getString("mode"),
+                row.getString("settings"),
+                row.getString("overrides"),
+                row.getBoolean("sample_data"),
+                row.getString("nightjar_version"),
+                row.getString("engine_version"),
+                row.getObject("first_day", LocalDate.class),
+                row.getObject("last_day", LocalDate.class),
+                row.getString("host"),
+                row.getLong("pid"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                finished == null ? null : finished.toInstant(),
+                row.getInt("restarts"),
+                row.getInt("restarts_without_progress"),
+                row.getInt("instances"),
+                row.getInt("completed"),
+                row.getInt("rejected"),
+                row.getInt("failed"),
+                row.getLong("total_trades"),
+                row.getLong("total_pnl"),
+                row.getLong("fees"),
+                row.getObject("lag_p99_micros", Long.class));
+    }
+
+    private static RunInstance instance(ResultSet row, int number) throws SQLException {
+        return new RunInstance(
+                row.getInt("instance"),
+                row.getLong("queue_item_id"),
+                new InstanceKey(
+                        row.getString("user_id"),
+                        row.getString("strategy_id"),
+                        row.getString("broker_connection_id"),
+                        new BigDecimal(row.getString("scale"))),
+                row.getString("strategy_name"),
+                row.getString("strategy_hash"),
+                row.getObject("capital", Long.class),
+                RunInstance.State.of(row.getString("state")),
+                Lists.strings(row.getString("reasons")),
+                Lists.strings(row.getString("warnings")));
+    }
+}

@@ -500,11 +500,9 @@ final class InstanceDay {
         if (contract == null) {
             return null;
         }
-        Quote quote = new Quote(day.ticks(contract.symbol()));
-        quote.passTo(second);
         return new LegState.Order(
                 new Contract(contract.symbol(), contract.exchange(), contract.priceScale()),
-                quote,
+                new Quote(day.ticks(contract.symbol()), second),
                 program.leg(leg).side(),
                 program.quantity(leg));
     }

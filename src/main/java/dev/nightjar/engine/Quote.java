@@ -8,16 +8,22 @@ final class Quote {
     private final TickSeries ticks;
     private int next;
 
-    Quote(TickSeries ticks) {
+    /** Starts at the end of an epoch second. */
+    Quote(TickSeries ticks, long second) {
         this.ticks = ticks;
+        this.next = ticks.firstAtOrAfter(endOf(second));
     }
 
     /** Lets time pass to the end of an epoch second. */
     void passTo(long second) {
-        long end = Math.multiplyExact(second + 1, SecondTape.NANOS);
+        long end = endOf(second);
         while (next < ticks.count() && ticks.time(next) < end) {
             next++;
         }
+    }
+
+    private static long endOf(long second) {
+        return Math.multiplyExact(second + 1, SecondTape.NANOS);
     }
 
     boolean hasPrice() {

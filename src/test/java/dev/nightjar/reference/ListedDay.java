@@ -1,0 +1,170 @@
+package dev.nightjar.reference;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.OptionType;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickColumns;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.Underlying;
+import dev.nightjar.market.WarmUp;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A market day put together row by row. Ticks of one time keep the order in which they were added. */
+public final class ListedDay implements MarketDay {
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Session session;
+    private final Map<String, Instrument> instruments;
+    private final Map<String, Underlying> underlyings;
+    private final Map<String, TickSeries> ticks;
+    private final Map<String, WarmUp> warmUps;
+
+    private ListedDay(Builder builder) {
+        session = builder.session;
+        instruments = Map.copyOf(builder.instruments);
+        underlyings = Map.copyOf(builder.underlyings);
+        warmUps = Map.copyOf(builder.warmUps);
+        List<Row> rows = new ArrayList<>(builder.rows);
+        rows.sort(Comparator.comparingLong(Row::time));
+        Map<String, List<Integer>> placesBySymbol = new HashMap<>();
+        for (int place = 0; place < rows.size(); place++) {
+            placesBySymbol
+                    .computeIfAbsent(rows.get(place).symbol(), symbol -> new ArrayList<>())
+                    .add(place);
+        }
+        ticks = new HashMap<>();
+        placesBySymbol.forEach((symbol, places) -> ticks.put(
+                symbol,
+                TickColumns.of(
+                        places.stream()
+                                .mapToLong(place -> rows.get(place).time())
+                                .toArray(),
+                        places.stream().mapToLong(place -> place).toArray(),
+                        places.stream()
+                                .mapToLong(place -> rows.get(place).price())
+                                .toArray(),
+                        places.stream()
+                                .mapToLong(place -> rows.get(place).quantity())
+                                .toArray(),
+                        new long[places.size()])));
+    }
+
+    public static Builder of(Session session) {
+        return new Builder(session);
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public String hash() {
+        return "0".repeat(64);
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return instruments.get(symbol);
+    }
+
+    @Override
+    public TickSeries ticks(String symbol) {
+        return ticks.getOrDefault(symbol, TickColumns.EMPTY);
+    }
+
+    @Override
+    public List<LocalDate> optionExpiries(String underlying) {
+        return instruments.values().stream()
+                .filter(instrument -> underlying.equals(instrument.underlying()))
+                .map(Instrument::expiry)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public @Nullable Underlying underlying(String symbol) {
+        return underlyings.get(symbol);
+    }
+
+    @Override
+    public WarmUp warmUp(String symbol, Timeframe timeframe) {
+        return warmUps.getOrDefault(
+                symbol + " " + timeframe.minutes(), new WarmUp(Bars.empty(0), WarmUp.Source.NONE, "0".repeat(64)));
+    }
+
+    private record Row(String symbol, long time, long price, long quantity) {}
+
+    /** Collects the rows of a day. */
+    public static final class Builder {
+
+        private final Session session;
+        private final Map<String, Instrument> instruments = new HashMap<>();
+        private final Map<String, Underlying> underlyings = new HashMap<>();
+        private final Map<String, WarmUp> warmUps = new HashMap<>();
+        private final List<Row> rows = new ArrayList<>();
+
+        private Builder(Session session) {
+            this.session = session;
+        }
+
+        public Builder index(String symbol, int priceScale, String strikeInterval) {
+            instruments.put(
+                    symbol, new Instrument(symbol, InstrumentKind.INDEX, "NSE", null, null, null, null, priceScale));
+            underlyings.put(symbol, new Underlying(symbol, "NFO", new BigDecimal(strikeInterval)));
+            return this;
+        }
+
+        /** Adds an option by its universal symbol, such as {@code TI:2024-11-07:OPT:24250:PE}. */
+        public Builder option(String symbol, int priceScale) {
+            String[] parts = symbol.split(":");
+            instruments.put(
+                    symbol,
+                    new Instrument(
+                            symbol,
+                            InstrumentKind.OPTION,
+                            "NFO",
+                            parts[0],
+                            LocalDate.parse(parts[1]),
+                            new BigDecimal(parts[3]),
+                            OptionType.valueOf(parts[4]),
+                            priceScale));
+            return this;
+        }
+
+        /** Adds a tick; its price has at most the digits of its instrument. */
+        public Builder tick(String symbol, String time, String price) {
+            LocalTime at = LocalTime.parse(time);
+            return tick(symbol, session.at(at) * NANOS + at.getNano(), new BigDecimal(price), 1);
+        }
+
+        public Builder tick(String symbol, long time, BigDecimal price, long quantity) {
+            int scale = instruments.get(symbol).priceScale();
+            rows.add(new Row(symbol, time, price.setScale(scale).unscaledValue().longValueExact(), quantity));
+            return this;
+        }
+
+        public Builder warmUp(String symbol, int minutes, Bars bars) {
+            warmUps.put(symbol + " " + minutes, new WarmUp(bars, WarmUp.Source.STORED, "0".repeat(64)));
+            return this;
+        }
+
+        public ListedDay build() {
+            return new ListedDay(this);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.nightjar.reference;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts, money and ratios of a run and of its days. */
+final class ReferenceMetrics {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private final @Nullable BigDecimal capital;
+    private final Figures whole = new Figures();
+    private final List<Object> days = new ArrayList<>();
+    private final List<BigDecimal> dailyProfits = new ArrayList<>();
+
+    ReferenceMetrics(@Nullable BigDecimal capital) {
+        this.capital = capital;
+    }
+
+    void add(LocalDate date, ReferenceDay day) {
+        Figures figures = new Figures();
+        for (ReferenceDay.Transaction transaction : day.exits) {
+            figures.exit(transaction);
+            whole.exit(transaction);
+        }
+        BigDecimal before = whole.profit.subtract(figures.profit);
+        for (BigDecimal mark : day.marks) {
+            figures.marked.at(mark);
+            whole.marked.at(before.add(mark));
+        }
+        dailyProfits.add(figures.profit);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("date", date.toString());
+        figures.counts(row);
+        row.put("total_pnl", ReferenceText.money(figures.profit));
+        row.put("gross_profit", ReferenceText.money(figures.grossProfit));
+        row.put("gross_loss", ReferenceText.money(figures.grossLoss));
+        row.put("fees", ReferenceText.money(BigDecimal.ZERO));
+        row.put("re_entries", figures.reEntries);
+        row.put("max_drawdown", ReferenceText.money(figures.realized.deepest));
+        row.put("max_drawdown_marked", ReferenceText.money(figures.marked.deepest));
+        days.add(row);
+    }
+
+    Map<String, Object> tree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "basis",
+                ReferenceDay.row(
+                        "sampling",
+                        "daily",
+                        "calendar",
+                        "trading_days",
+                        "days_per_year",
+                        252,
+                        "risk_free_rate",
+                        ReferenceText.ratio(BigDecimal.ZERO),
+                        "ddof",
+                        1,
+                        "capital",
+                        capital == null ? null : ReferenceText.money(capital)));
+        whole.counts(tree);
+        tree.put("total_pnl", ReferenceText.money(whole.profit));
+        tree.put("gross_profit", ReferenceText.money(whole.grossProfit));
+        tree.put("gross_loss", ReferenceText.money(whole.grossLoss));
+        tree.put(
+                "profit_factor",
+                whole.losing == 0
+                        ? null
+                        : ReferenceText.ratio(
+                                whole.grossProfit.divide(whole.grossLoss.negate(), MathContext.DECIMAL128)));
+        tree.put("average_win", average(whole.grossProfit, whole.winning));
+        tree.put("average_loss", average(whole.grossLoss, whole.losing));
+        tree.put("largest_win", whole.largestWin == null ? null : ReferenceText.money(whole.largestWin));
+        tree.put("largest_loss", whole.largestLoss == null ? null : ReferenceText.money(whole.largestLoss));
+        tree.put("expectancy", average(whole.profit, whole.total));
+        tree.put("max_drawdown", ReferenceText.money(whole.realized.deepest));
+        tree.put("max_drawdown_marked", ReferenceText.money(whole.marked.deepest));
+        tree.put("fees", ReferenceText.money(BigDecimal.ZERO));
+        tree.put("re_entries", whole.reEntries);
+        tree.put(
+                "average_duration_seconds",
+                whole.total == 0
+                        ? null
+                        : whole.seconds.divide(BigDecimal.valueOf(whole.total), 6, RoundingMode.HALF_EVEN));
+        if (capital != null) {
+            returns(tree, capital);
+        }
+        tree.put("days", days);
+        return tree;
+    }
+
+    private void returns(Map<String, Object> tree, BigDecimal base) {
+        int count = dailyProfits.size();
+        double[] returns = new double[count];
+        double sum = 0;
+        for (int day = 0; day < count; day++) {
+            returns[day] = dailyProfits.get(day).doubleValue() / base.doubleValue();
+            sum += returns[day];
+        }
+        double mean = sum / count;
+        double squares = 0;
+        double downside = 0;
+        for (double value : returns) {
+            squares += (value - mean) * (value - mean);
+            downside += Math.min(value, 0) * Math.min(value, 0);
+        }
+        double deviation = Math.sqrt(squares / (count - 1));
+        double downsideDeviation = Math.sqrt(downside / count);
+        boolean several = count >= 2;
+        tree.put("return", ratio(sum * 100));
+        tree.put("annual_return", several ? ratio(sum * 100 * 252 / count) : null);
+        tree.put("volatility", several ? ratio(deviation * Math.sqrt(252) * 100) : null);
+        tree.put("sharpe", several && deviation != 0 ? ratio(mean / deviation * Math.sqrt(252)) : null);
+        tree.put(
+                "sortino", several && downsideDeviation != 0 ? ratio(mean / downsideDeviation * Math.sqrt(252)) : null);
+        tree.put("max_drawdown_percent", percent(whole.realized.deepest, base));
+    }
+
+    private static BigDecimal ratio(double value) {
+        return ReferenceText.ratio(new BigDecimal(value));
+    }
+
+    private static @Nullable BigDecimal average(BigDecimal sum, int count) {
+        if (count == 0) {
+            return null;
+        }
+        return ReferenceText.money(sum.divide(BigDecimal.valueOf(count), 6, RoundingMode.HALF_EVEN));
+    }
+
+    /** {@return a part in percent of a whole with six decimals, or null if the whole is 0} */
+    static @Nullable BigDecimal percent(BigDecimal part, BigDecimal whole) {
+        return whole.signum() == 0 ? null : part.multiply(HUNDRED).divide(whole, 6, RoundingMode.HALF_EVEN);
+    }
+
+    /** What is counted of a run or of a day. */
+    private static final class Figures {
+        private int total;
+        private int winning;
+        private int losing;
+        private int reEntries;
+        private BigDecimal profit = BigDecimal.ZERO;
+        private BigDecimal grossProfit = BigDecimal.ZERO;
+        private BigDecimal grossLoss = BigDecimal.ZERO;
+        private BigDecimal seconds = BigDecimal.ZERO;
+        private @Nullable BigDecimal largestWin;
+        private @Nullable BigDecimal largestLoss;
+        private final Drawdown realized = new Drawdown();
+        private final Drawdown marked = new Drawdown();
+
+        void exit(ReferenceDay.Transaction transaction) {
+            BigDecimal result = transaction.profitAt(transaction.exitPrice);
+            total++;
+            profit = profit.add(result);
+            realized.at(profit);
+            seconds = seconds.add(ReferenceEngine.seconds(transaction));
+            if (transaction.number > 1) {
+                reEntries++;
+            }
+            if (result.signum() > 0) {
+                winning++;
+                grossProfit = grossProfit.add(result);
+                largestWin = largestWin == null ? result : largestWin.max(result);
+            } else if (result.signum() < 0) {
+                losing++;
+                grossLoss = grossLoss.add(result);
+                largestLoss = largestLoss == null ? result : largestLoss.min(result);
+            }
+        }
+
+        void counts(Map<String, Object> row) {
+            row.put("total_trades", total);
+            row.put("winning_trades", winning);
+            row.put("losing_trades", losing);
+            row.put("breakeven_trades", total - winning - losing);
+            row.put("win_rate", percent(BigDecimal.valueOf(winning), BigDecimal.valueOf(total)));
+        }
+    }
+
+    /** The largest fall from a running peak that starts at 0. */
+    private static final class Drawdown {
+        private BigDecimal peak = BigDecimal.ZERO;
+        private BigDecimal deepest = BigDecimal.ZERO;
+
+        void at(BigDecimal equity) {
+            peak = peak.max(equity);
+            deepest = deepest.max(peak.subtract(equity));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.nightjar.reference;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A strategy's JSON text as a tree, and the few lists every rule starts from. The text is taken to be valid. */
+final class ReferenceStrategy {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** By id, in file order. */
+    final Map<String, JsonNode> nodes = new LinkedHashMap<>();
+    /** Ids of children by id, in the order of the edges. */
+    final Map<String, List<String>> children = new LinkedHashMap<>();
+    /** Legs of all entry nodes, in node and then file order, by vpi. */
+    final Map<String, Leg> legs = new LinkedHashMap<>();
+
+    final String start;
+    /** Symbols by role, TI and, if it is enabled, SI. */
+    final Map<String, String> symbols = new LinkedHashMap<>();
+    /** Timeframes by role and then id. */
+    final Map<String, Map<String, TimeframeRow>> timeframes = new LinkedHashMap<>();
+
+    ReferenceStrategy(String json) {
+        JsonNode root = MAPPER.readTree(json);
+        String found = "";
+        for (JsonNode node : root.path("nodes")) {
+            String id = text(node, "id");
+            if (text(node, "type").equals("strategyOverview")) {
+                continue;
+            }
+            nodes.put(id, node);
+            children.put(id, new ArrayList<>());
+            if (text(node, "type").equals("startNode")) {
+                found = id;
+            }
+            if (text(node, "type").equals("entryNode")) {
+                for (JsonNode position : node.path("data").path("positions")) {
+                    legs.put(text(position, "vpi"), leg(id, position));
+                }
+            }
+        }
+        start = found;
+        for (JsonNode edge : root.path("edges")) {
+            List<String> of = children.get(text(edge, "source"));
+            if (!of.contains(text(edge, "target"))) {
+                of.add(text(edge, "target"));
+            }
+        }
+        JsonNode data = data(start);
+        addInstrument("TI", data.path("tradingInstrumentConfig"));
+        if (data.path("supportingInstrumentEnabled").asBoolean(false)) {
+            addInstrument("SI", data.path("supportingInstrumentConfig"));
+        }
+    }
+
+    private void addInstrument(String role, JsonNode config) {
+        symbols.put(role, text(config, "symbol"));
+        Map<String, TimeframeRow> rows = new LinkedHashMap<>();
+        for (JsonNode timeframe : config.path("timeframes")) {
+            int perUnit = switch (text(timeframe, "unit")) {
+                case "hours" -> 60;
+                case "days" -> 1440;
+                default -> 1;
+            };
+            Map<String, IndicatorRow> indicators = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> member :
+                    timeframe.path("indicators").properties()) {
+                JsonNode indicator = member.getValue();
+                String name = text(indicator, "indicator_name");
+                String field = indicator.has("price_field") ? text(indicator, "price_field") : "close";
+                indicators.put(
+                        member.getKey(),
+                        new IndicatorRow(
+                                member.getKey(),
+                                name,
+                                indicator.path("length").asInt(name.equals("rsi") ? 14 : 21),
+                                capitalized(field)));
+            }
+            TimeframeRow row = new TimeframeRow(
+                    text(timeframe, "id"), timeframe.path("number").asInt() * perUnit, indicators);
+            rows.put(row.id(), row);
+        }
+        timeframes.put(role, rows);
+    }
+
+    private static Leg leg(String node, JsonNode position) {
+        JsonNode option = position.path("optionDetails");
+        JsonNode multiplier = position.has("multiplier") ? position.path("multiplier") : position.path("lotSize");
+        JsonNode maximum = position.path("maxEntries");
+        return new Leg(
+                text(position, "vpi"),
+                node,
+                position.path("priority").asInt(0),
+                decimal(position.path("quantity")),
+                decimal(multiplier),
+                text(position, "positionType").toUpperCase(Locale.ROOT),
+                text(option, "optionType"),
+                text(option, "expiry"),
+                text(option, "strikeType"),
+                maximum.isNumber() ? maximum.asInt() : null);
+    }
+
+    static String capitalized(String field) {
+        return field.substring(0, 1).toUpperCase(Locale.ROOT)
+                + field.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    static String text(JsonNode object, String member) {
+        return object.path(member).asString("");
+    }
+
+    static BigDecimal decimal(JsonNode number) {
+        return number.isString() ? new BigDecimal(number.asString()) : number.decimalValue();
+    }
+
+    JsonNode data(String node) {
+        return nodes.get(node).path("data");
+    }
+
+    /** {@return the node's type, an alias written as what it stands for} */
+    String type(String node) {
+        String type = text(nodes.get(node), "type");
+        return type.equals("reEntryNode") ? "reEntrySignalNode" : type;
+    }
+
+    /** A leg of an entry node as it is written; maxEntries is null if it is unlimited. */
+    record Leg(
+            String vpi,
+            String node,
+            int priority,
+            BigDecimal lots,
+            BigDecimal multiplier,
+            String side,
+            String optionType,
+            String expiry,
+            String strike,
+            @Nullable Integer maxEntries) {}
+
+    /** A timeframe of an instrument. */
+    record TimeframeRow(String id, int minutes, Map<String, IndicatorRow> indicators) {}
+
+    /** An indicator of a timeframe; the field is a candle's column such as {@code Close}. */
+    record IndicatorRow(String key, String name, int length, String field) {}
+}

@@ -1,0 +1,86 @@
+package dev.nightjar.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theHomesFileIsServedOnLoopbackToThoseWhoKnowTheSecret() throws IOException, SQLException {
+        try (Database database = Database.own(home, DatabaseAccess.EMBEDDED, 3)) {
+            String url = "jdbc:h2:tcp://127.0.0.1:" + Files.readString(home.resolve("db.port")) + "/nightjar";
+            String secret = Files.readString(home.resolve("db.secret"));
+            try (var connection = DriverManager.getConnection(url, "NIGHTJAR", secret);
+                    var query = connection.createStatement();
+                    var rows = query.executeQuery("select count(*) from run")) {
+                assertThat(rows.next()).isTrue();
+            }
+            assertThatThrownBy(() -> DriverManager.getConnection(url, "NIGHTJAR", "guess"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Wrong user name or password");
+        }
+        assertThat(home.resolve("db.port")).doesNotExist();
+    }
+
+    @Test
+    void theSecretIsReadableByItsOwnerOnly() throws IOException {
+        Database.visit(home, DatabaseAccess.EMBEDDED).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("db.secret"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aDamagedFileIsNamed() throws IOException {
+        Path file = home.resolve("db/nightjar.mv.db");
+        Files.createDirectories(home.resolve("db"));
+        Files.write(file, new byte[8192]);
+
+        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("restore it from a copy, or move it away");
+    }
+
+    @Test
+    void aLostSecretIsSaidToBeThat() throws IOException {
+        Database.visit(home, DatabaseAccess.EMBEDDED).close();
+        Files.delete(home.resolve("db.secret"));
+
+        assertThatThrownBy(() -> Database.visit(home, DatabaseAccess.EMBEDDED))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("db.secret");
+    }
+
+    @Test
+    void otherDatabasesAreRefusedWithoutTellingTheirPassword() {
+        assertThatThrownBy(() -> new DatabaseAccess("jdbc:mysql://host/db?password=hush", null, null))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("jdbc:postgresql: or jdbc:h2:")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironment() {
+        Map<String, String> environment =
+                Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://a/b", "SPRING_DATASOURCE_USERNAME", "me");
+        Map<String, String> options = Map.of("spring.datasource.url", "jdbc:postgresql://c/d");
+
+        assertThat(DatabaseAccess.of(options, environment))
+                .isEqualTo(new DatabaseAccess("jdbc:postgresql://c/d", "me", null));
+        assertThat(DatabaseAccess.of(Map.of(), Map.of())).isEqualTo(DatabaseAccess.EMBEDDED);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.nightjar.store;
+
+import org.junit.jupiter.api.AfterAll;
+
+class H2StoreTest extends StoreContract {
+
+    private static final Database DATABASE =
+            Database.own(java.nio.file.Path.of("."), new DatabaseAccess("jdbc:h2:mem:store", null, null), 4);
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Override
+    Database database() {
+        return DATABASE;
+    }
+}

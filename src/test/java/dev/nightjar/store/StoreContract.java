@@ -1,0 +1,262 @@
+package dev.nightjar.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightjar.run.InstanceKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+/** What the stores promise on every database. */
+abstract class StoreContract {
+
+    private static final Instant NOW = Instant.parse("2024-10-30T02:00:00Z");
+    private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
+
+    private String queue;
+    private QueueStore items;
+    private RunStore runs;
+    private PartitionStore partitions;
+
+    abstract Database database();
+
+    @BeforeEach
+    void freshQueue() {
+        queue = "q" + UUID.randomUUID();
+        items = new QueueStore(database());
+        runs = new RunStore(database());
+        partitions = new PartitionStore(database());
+    }
+
+    @Test
+    void anItemStandsOnceAndKeepsItsPlaceWhenItIsAddedAgain() {
+        assertThat(items.add(item("a", "{}", false), NOW)).isEqualTo(QueueStore.Added.NEW);
+        assertThat(items.add(item("b", "{}", false), NOW)).isEqualTo(QueueStore.Added.NEW);
+        assertThat(items.add(item("a", "{}", false), NOW)).isEqualTo(QueueStore.Added.SAME);
+        assertThat(items.add(item("a", "{\"changed\": true}", false), NOW)).isEqualTo(QueueStore.Added.CHANGED);
+
+        List<QueueItem> standing = items.list(queue);
+        assertThat(standing).extracting(item -> item.key().strategyId()).containsExactly("a", "b");
+        assertThat(items.json(standing.get(0).strategyHash())).isEqualTo("{\"changed\": true}");
+    }
+
+    @Test
+    void theSameRowTwiceIsRefusedByTheDatabaseItself() {
+        items.add(item("a", "{}", false), NOW);
+
+        assertThatThrownBy(() -> database()
+                        .jdbc()
+                        .sql("insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id,"
+                                + " scale, one_shot, sample_data, source, added_at) select queue, user_id, strategy_id,"
+                                + " strategy_hash, broker_connection_id, scale, one_shot, sample_data, source, added_at"
+                                + " from queue_item where queue = ?")
+                        .param(queue)
+                        .update())
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void aRemovedItemCanBeAddedAndRemovedAgain() {
+        for (int round = 0; round < 2; round++) {
+            items.add(item("a", "{}", false), NOW);
+            long id = items.list(queue).get(0).id();
+            assertThat(items.remove(id, NOW)).isTrue();
+            assertThat(items.remove(id, NOW)).isFalse();
+            assertThat(items.list(queue)).isEmpty();
+        }
+    }
+
+    @Test
+    void scalesThatAreEqualAreTheSameInstance() {
+        items.add(item("a", "{}", false), NOW);
+        NewQueueItem same = new NewQueueItem(
+                queue, new InstanceKey("u", "a", "b", new BigDecimal("1.000")), "{}", null, false, false, "x");
+
+        assertThat(items.add(same, NOW)).isEqualTo(QueueStore.Added.SAME);
+    }
+
+    @Test
+    void runsAreNumberedWithinTheirQueueAndTheOldestUnfinishedOneComesFirst() {
+        RunRow first = runs.begin(newRun());
+        RunRow second = runs.begin(newRun());
+        assertThat(first.run()).isEqualTo(1);
+        assertThat(second.run()).isEqualTo(2);
+        assertThat(runs.unfinished(queue)).map(RunRow::run).hasValue(1L);
+
+        runs.end(first.id(), RunState.DONE, NOW);
+        assertThat(runs.unfinished(queue)).map(RunRow::run).hasValue(2L);
+        runs.end(second.id(), RunState.ABANDONED, NOW);
+        assertThat(runs.unfinished(queue)).isEmpty();
+        assertThat(runs.newest(queue, 10)).extracting(RunRow::run).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void onlyTheLastToTakeUpAPartitionCanFinishItAndOnlyOnce() {
+        long run = plannedRun();
+        long slow = partitions.claim(run, "p1").orElseThrow();
+        long quick = partitions.claim(run, "p1").orElseThrow();
+        List<DayTotal> totals = List.of(new DayTotal(0, DAY, 9, -5_883_750_000L, 0, null));
+
+        assertThat(partitions.finish(run, "p1", slow, "late", "aa", 1, null, totals, NOW))
+                .isFalse();
+        assertThat(partitions.totals(run)).isEmpty();
+        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, totals, NOW))
+                .isTrue();
+        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, totals, NOW))
+                .isFalse();
+        assertThat(partitions.claim(run, "p1")).isEmpty();
+
+        assertThat(partitions.totals(run)).isEqualTo(totals);
+        PlannedPartition done = partitions.partition(run, "p1");
+        assertThat(done.done()).isTrue();
+        assertThat(done.journal()).isEqualTo("p1-2");
+        assertThat(partitions.lagP99Micros(run)).isEqualTo(1_500L);
+    }
+
+    @Test
+    void anInstancesDayCountsOnceHoweverTheRunWasCut() {
+        long run = plannedRun();
+        List<DayTotal> totals = List.of(new DayTotal(0, DAY, 1, 1, 0, null));
+        partitions.finish(run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, totals, NOW);
+        long second = partitions.claim(run, "p2").orElseThrow();
+
+        assertThatThrownBy(() -> partitions.finish(run, "p2", second, "j", "aa", 1, null, totals, NOW))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(partitions.partition(run, "p2").done()).isFalse();
+    }
+
+    @Test
+    void aPartitionThatIsDoneAgainLosesItsTotals() {
+        long run = plannedRun();
+        List<DayTotal> totals = List.of(new DayTotal(0, DAY, 1, 1, 0, "it threw"));
+        long attempt = partitions.claim(run, "p1").orElseThrow();
+        partitions.finish(run, "p1", attempt, "j", "aa", 1, null, totals, NOW);
+        partitions.redo(run, "p1");
+
+        assertThat(partitions.totals(run)).isEmpty();
+        assertThat(partitions.claim(run, "p1").orElseThrow()).isGreaterThan(attempt);
+    }
+
+    @Test
+    void restartsCountUntilAPartitionIsDone() {
+        long run = plannedRun();
+        runs.takeUp(run, "host", 2, "0.1");
+        runs.takeUp(run, "host", 3, "0.1");
+        assertThat(runs.get(run).restartsWithoutProgress()).isEqualTo(2);
+
+        partitions.finish(run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, List.of(), NOW);
+        assertThat(runs.get(run).restartsWithoutProgress()).isZero();
+        assertThat(runs.get(run).restarts()).isEqualTo(2);
+    }
+
+    @Test
+    void aPublishedRunTellsItsItemsAndLetsOneShotsGo() {
+        items.add(item("stays", "{}", false), NOW);
+        items.add(item("once", "{}", true), NOW);
+        RunRow run = runs.begin(newRun());
+        List<QueueItem> queued = items.list(queue);
+        List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
+        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd")));
+        List<RunInstance> ended = List.of(
+                instances.get(0).with(RunInstance.State.COMPLETED, List.of()),
+                instances.get(1).with(RunInstance.State.FAILED, List.of("it threw", "twice")));
+        runs.aggregated(
+                run.id(),
+                ended,
+                List.of(new InstanceResult(0, 9, 3, -5_883_750_000L, 0, new BigDecimal("33.333333"), 6L, "u/a_b")),
+                null,
+                NOW);
+        runs.published(run.id(), NOW);
+
+        assertThat(items.list(queue)).singleElement().satisfies(item -> {
+            assertThat(item.lastRun()).isEqualTo(1);
+            assertThat(item.lastStatus()).isEqualTo("completed");
+        });
+        RunRow done = runs.get(run.id());
+        assertThat(done.state()).isEqualTo(RunState.DONE);
+        assertThat(done.totalPnl()).isEqualTo(-5_883_750_000L);
+        assertThat(done.failed()).isEqualTo(1);
+        assertThat(done.lastDay()).isEqualTo(DAY);
+        assertThat(runs.lastDay(queue)).hasValue(DAY);
+        assertThat(runs.instances(run.id()).get(1).reasons()).containsExactly("it threw", "twice");
+        assertThat(runs.results(run.id()))
+                .singleElement()
+                .satisfies(result -> assertThat(result.winRate()).isEqualByComparingTo("33.333333"));
+    }
+
+    @Test
+    void anAnswerToLastDayIsEmptyBeforeTheFirstRun() {
+        assertThat(runs.lastDay(queue)).isEmpty();
+    }
+
+    @Test
+    void textsOfAnyLengthAreKept() {
+        RunRow run = runs.begin(newRun());
+        String problem = "x".repeat(100_000);
+        runs.event(run.id(), "failed", problem, NOW);
+
+        assertThat(runs.events(run.id())).containsExactly(new RunStore.Event(NOW, "failed", problem));
+    }
+
+    @Test
+    void aSwapIsOpenUntilItEnds() {
+        RunRow run = runs.begin(newRun());
+        RunStore.Swap swap = new RunStore.Swap(queue, run.id(), "staged", "retired");
+        runs.beginSwap(swap, NOW);
+        runs.beginSwap(swap, NOW);
+        assertThat(runs.swaps()).contains(swap);
+
+        runs.endSwap(queue);
+        assertThat(runs.swaps()).doesNotContain(swap);
+    }
+
+    @Test
+    void aStopIsAskedForOnceAndForgottenWhenTheRunEnds() {
+        RunRow run = runs.begin(newRun());
+        assertThat(runs.stopRequested(run.id())).isFalse();
+        runs.requestStop(run.id());
+        assertThat(runs.stopRequested(run.id())).isTrue();
+        runs.end(run.id(), RunState.STOPPED, NOW);
+        assertThat(runs.stopRequested(run.id())).isFalse();
+    }
+
+    private long plannedRun() {
+        items.add(item("a", "{}", false), NOW);
+        RunRow run = runs.begin(newRun());
+        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd")));
+        partitions.planned(
+                run.id(),
+                List.of(
+                        new PlannedPartition("p1", 0, List.of(0), List.of(DAY), 2.5),
+                        new PlannedPartition("p2", 1, List.of(0), List.of(DAY), 1.0)));
+        return run.id();
+    }
+
+    private static RunInstance instance(int number, QueueItem item) {
+        return new RunInstance(
+                number,
+                item.id(),
+                item.key(),
+                null,
+                item.strategyHash(),
+                null,
+                RunInstance.State.ACCEPTED,
+                List.of(),
+                List.of());
+    }
+
+    private NewQueueItem item(String strategyId, String json, boolean oneShot) {
+        return new NewQueueItem(
+                queue, new InstanceKey("u", strategyId, "b", BigDecimal.ONE), json, null, oneShot, false, "x.json");
+    }
+
+    private NewRun newRun() {
+        return new NewRun(queue, "manual", "backtest", "{}", "{}", false, "0.1", "1", "host", 1, NOW);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Bars;
+import java.util.Arrays;
+
+/** Collects candles; what arrives with the start of the last one widens it. */
+final class BarsBuilder {
+
+    private final int priceScale;
+    private long[] starts = new long[512];
+    private long[] opens = new long[512];
+    private long[] highs = new long[512];
+    private long[] lows = new long[512];
+    private long[] closes = new long[512];
+    private long[] volumes = new long[512];
+    private int count;
+
+    BarsBuilder(int priceScale) {
+        this.priceScale = priceScale;
+    }
+
+    void add(long start, long open, long high, long low, long close, long volume) {
+        int last = count - 1;
+        if (count > 0 && starts[last] == start) {
+            highs[last] = Math.max(highs[last], high);
+            lows[last] = Math.min(lows[last], low);
+            closes[last] = close;
+            volumes[last] = Math.addExact(volumes[last], volume);
+            return;
+        }
+        if (count == starts.length) {
+            grow();
+        }
+        starts[count] = start;
+        opens[count] = open;
+        highs[count] = high;
+        lows[count] = low;
+        closes[count] = close;
+        volumes[count++] = volume;
+    }
+
+    void addAll(Bars bars, int from, int to) {
+        for (int bar = from; bar < to; bar++) {
+            add(bars.start(bar), bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar), bars.volume(bar));
+        }
+    }
+
+    private void grow() {
+        int length = 2 * count;
+        starts = Arrays.copyOf(starts, length);
+        opens = Arrays.copyOf(opens, length);
+        highs = Arrays.copyOf(highs, length);
+        lows = Arrays.copyOf(lows, length);
+        closes = Arrays.copyOf(closes, length);
+        volumes = Arrays.copyOf(volumes, length);
+    }
+
+    Bars bars() {
+        return Bars.of(
+                priceScale,
+                Arrays.copyOf(starts, count),
+                Arrays.copyOf(opens, count),
+                Arrays.copyOf(highs, count),
+                Arrays.copyOf(lows, count),
+                Arrays.copyOf(closes, count),
+                Arrays.copyOf(volumes, count));
+    }
+}

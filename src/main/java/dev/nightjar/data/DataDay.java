@@ -1,0 +1,158 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.Underlying;
+import dev.nightjar.market.WarmUp;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A market day from a data folder or from the day store; both give the same. Safe for several threads. */
+public final class DataDay implements MarketDay {
+
+    private final Session session;
+    private final String hash;
+    private final SortedMap<String, Instrument> instruments;
+    private final Ticks ticks;
+    private final WarmUps.History history;
+    private final long droppedTicks;
+    private final Map<String, List<LocalDate>> expiries = new TreeMap<>();
+    private final Map<WarmUpKey, WarmUp> warmUps = new ConcurrentHashMap<>();
+
+    /** Where the ticks of an instrument of the day come from. */
+    interface Ticks {
+        TickSeries of(String symbol);
+    }
+
+    private record WarmUpKey(String symbol, Timeframe timeframe) {}
+
+    DataDay(
+            Session session,
+            String hash,
+            SortedMap<String, Instrument> instruments,
+            Ticks ticks,
+            WarmUps.History history,
+            long droppedTicks) {
+        this.session = session;
+        this.hash = hash;
+        this.instruments = Collections.unmodifiableSortedMap(instruments);
+        this.ticks = ticks;
+        this.history = history;
+        this.droppedTicks = droppedTicks;
+        Map<String, TreeSet<LocalDate>> sorted = new TreeMap<>();
+        for (Instrument instrument : instruments.values()) {
+            if (instrument.kind() == InstrumentKind.OPTION
+                    && instrument.underlying() != null
+                    && instrument.expiry() != null) {
+                sorted.computeIfAbsent(instrument.underlying(), symbol -> new TreeSet<>())
+                        .add(instrument.expiry());
+            }
+        }
+        sorted.forEach((symbol, dates) -> expiries.put(symbol, List.copyOf(dates)));
+    }
+
+    /** {@return those of the instruments that have not expired before the day} */
+    static SortedMap<String, Instrument> alive(SortedMap<String, Instrument> instruments, LocalDate date) {
+        SortedMap<String, Instrument> alive = new TreeMap<>();
+        instruments.forEach((symbol, instrument) -> {
+            LocalDate expiry = instrument.expiry();
+            if (expiry == null || !expiry.isBefore(date)) {
+                alive.put(symbol, instrument);
+            }
+        });
+        return alive;
+    }
+
+    /**
+     * {@return the hash of a day's content: session, instruments by symbol, and the ticks of each symbol by column}
+     *
+     * @param ticks of every instrument; those without ticks count as such
+     */
+    static String hash(Session session, SortedMap<String, Instrument> instruments, Ticks ticks) {
+        ContentHash hash = new ContentHash();
+        hash.text("nightjar market day 1")
+                .text(session.date().toString())
+                .text(session.zone().getId())
+                .number(session.open())
+                .number(session.close())
+                .number(instruments.size());
+        for (Instrument instrument : instruments.values()) {
+            hash.text(instrument.symbol())
+                    .text(instrument.kind().name())
+                    .text(instrument.exchange())
+                    .text(text(instrument.underlying()))
+                    .text(text(instrument.expiry()))
+                    .text(text(instrument.strike()))
+                    .text(text(instrument.optionType()))
+                    .number(instrument.priceScale())
+                    .ticks(ticks.of(instrument.symbol()));
+        }
+        return hash.hex();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public String hash() {
+        return hash;
+    }
+
+    /** {@return the day's instruments by symbol; those that expired before the day are not among them} */
+    public Collection<Instrument> instruments() {
+        return instruments.values();
+    }
+
+    /** {@return how many ticks of this day lay outside the session and were dropped} */
+    public long droppedTicks() {
+        return droppedTicks;
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return instruments.get(symbol);
+    }
+
+    @Override
+    public TickSeries ticks(String symbol) {
+        return ticks.of(symbol);
+    }
+
+    @Override
+    public List<LocalDate> optionExpiries(String underlying) {
+        return expiries.getOrDefault(underlying, List.of());
+    }
+
+    @Override
+    public @Nullable Underlying underlying(String symbol) {
+        return Underlyings.of(symbol);
+    }
+
+    @Override
+    public WarmUp warmUp(String symbol, Timeframe timeframe) {
+        Instrument instrument = instruments.get(symbol);
+        if (instrument == null) {
+            return WarmUps.none(0);
+        }
+        return warmUps.computeIfAbsent(
+                new WarmUpKey(symbol, timeframe), key -> WarmUps.of(history, instrument, session, timeframe));
+    }
+}

@@ -1,0 +1,339 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickColumns;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder in the interchange format: {@code ticks/<date>.csv[.gz]}, {@code candles/<symbol>/<timeframe>.csv[.gz]},
+ * {@code instruments.csv} and, if there is one, {@code calendar.csv}. It holds one market: exchanges that share their
+ * hours. Files are read when they are asked for and must not change meanwhile.
+ */
+public final class DataFolder {
+
+    private static final String INSTRUMENTS = "instruments.csv";
+
+    private final Path root;
+    private final SortedMap<String, Instrument> instruments;
+    private final TradingHours hours;
+    private final NavigableMap<LocalDate, Path> tickFiles;
+    private final SortedMap<CandleKey, Path> candleFiles;
+    private final Map<CandleKey, Bars> candles = new ConcurrentHashMap<>();
+    private final Map<LocalDate, Map<String, WarmUps.Minutes>> minutes = new ConcurrentHashMap<>();
+
+    private DataFolder(
+            Path root,
+            SortedMap<String, Instrument> instruments,
+            TradingHours hours,
+            NavigableMap<LocalDate, Path> tickFiles,
+            SortedMap<CandleKey, Path> candleFiles) {
+        this.root = root;
+        this.instruments = instruments;
+        this.hours = hours;
+        this.tickFiles = tickFiles;
+        this.candleFiles = candleFiles;
+    }
+
+    /** Whose candles. */
+    record CandleKey(String symbol, Timeframe timeframe) implements Comparable<CandleKey> {
+        @Override
+        public int compareTo(CandleKey other) {
+            int bySymbol = symbol.compareTo(other.symbol);
+            return bySymbol != 0 ? bySymbol : timeframe.compareTo(other.timeframe);
+        }
+    }
+
+    /**
+     * Reads the folder's list of instruments and calendar, and finds its files.
+     *
+     * @throws DataException with everything that is wrong with them
+     */
+    public static DataFolder open(Path root) {
+        Problems problems = new Problems();
+        if (!Files.isDirectory(root)) {
+            problems.add("there is no such folder");
+        } else if (!Files.isRegularFile(root.resolve(INSTRUMENTS))) {
+            problems.add(INSTRUMENTS + " is missing");
+        }
+        problems.throwIfAny(root);
+        Path calendar = root.resolve("calendar.csv");
+        TradingHours shipped = TradingHours.shipped();
+        TradingHours hours = Files.exists(calendar) ? shipped.with(CsvFile.of(root, calendar), problems) : shipped;
+        SortedMap<String, Instrument> instruments =
+                InstrumentsFile.read(CsvFile.of(root, root.resolve(INSTRUMENTS)), hours, problems);
+        FolderListing listing = new FolderListing(root, problems);
+        NavigableMap<LocalDate, Path> tickFiles = listing.tickFiles();
+        SortedMap<CandleKey, Path> candleFiles = listing.candleFiles(instruments.keySet());
+        problems.throwIfAny(root);
+        return new DataFolder(root, instruments, hours, tickFiles, candleFiles);
+    }
+
+    /** {@return where it is} */
+    public Path root() {
+        return root;
+    }
+
+    /** {@return the days that have a tick file, ascending} */
+    public List<LocalDate> days() {
+        return List.copyOf(tickFiles.keySet());
+    }
+
+    /**
+     * {@return whether trading took place or was to be expected on a day}
+     *
+     * <p>A day with a tick file is a trading day. Of others the folder's calendar decides, or without one weekends and the
+     * shipped list of holidays, which is not verified.
+     */
+    public boolean isTradingDay(LocalDate date) {
+        return tickFiles.containsKey(date) || hours.isTradingDay(date);
+    }
+
+    /**
+     * Reads and checks a day.
+     *
+     * @throws DataException with everything that is wrong with it
+     */
+    public DataDay load(LocalDate date) {
+        Problems problems = new Problems();
+        Path file = tickFiles.get(date);
+        if (file == null) {
+            problems.add("ticks/" + date + ".csv[.gz] is missing; "
+                    + (tickFiles.isEmpty()
+                            ? "the folder has no tick file"
+                            : "there are ticks of " + tickFiles.size() + " days from " + tickFiles.firstKey() + " to "
+                                    + tickFiles.lastKey()));
+            throw new DataException(root.toString(), problems.messages());
+        }
+        SortedMap<String, Instrument> alive = DataDay.alive(instruments, date);
+        Session session = session(date, problems);
+        problems.throwIfAny(root);
+        TickFile.Content content = TickFile.read(CsvFile.of(root, file), session, alive, problems);
+        problems.throwIfAny(root);
+        SortedMap<String, TickColumns> series = Collections.unmodifiableSortedMap(content.series());
+        DataDay.Ticks ticks = symbol -> {
+            TickSeries own = series.get(symbol);
+            return own == null ? TickColumns.EMPTY : own;
+        };
+        return new DataDay(
+                session,
+                DataDay.hash(session, alive, ticks),
+                alive,
+                ticks,
+                new FolderHistory(),
+                content.outsideSession());
+    }
+
+    private Session session(LocalDate date, Problems problems) {
+        Map<Session, String> sessions = new HashMap<>();
+        for (String exchange : exchanges()) {
+            Session session = hours.session(exchange, date);
+            if (session == null) {
+                problems.add("calendar.csv: has no row for " + exchange + " on " + date
+                        + ", of which there is a tick file; with a calendar.csv every day needs a row");
+            } else {
+                sessions.put(session, exchange);
+            }
+        }
+        if (sessions.size() > 1) {
+            problems.add("instruments.csv: the exchanges "
+                    + sessions.values().stream().sorted().toList() + " have different hours on " + date
+                    + "; a folder holds one market");
+        }
+        problems.throwIfAny(root);
+        return sessions.keySet().iterator().next();
+    }
+
+    private NavigableSet<String> exchanges() {
+        return instruments.values().stream()
+                .map(Instrument::exchange)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    /** {@return whose candles there are} */
+    List<CandleKey> candleKeys() {
+        return List.copyOf(candleFiles.keySet());
+    }
+
+    /**
+     * {@return all candles of a file}
+     *
+     * @throws DataException with everything that is wrong with it
+     */
+    Bars candles(CandleKey key) {
+        return candles.computeIfAbsent(key, this::readCandles);
+    }
+
+    private Bars readCandles(CandleKey key) {
+        Path file = candleFiles.get(key);
+        Instrument instrument = instruments.get(key.symbol());
+        if (file == null || instrument == null) {
+            throw new IllegalArgumentException("no candles of " + key);
+        }
+        Problems problems = new Problems();
+        ZoneId zone = hours.zone(instrument.exchange());
+        Bars bars = CandleFile.read(CsvFile.of(root, file), instrument.priceScale(), zone, problems);
+        problems.throwIfAny(root);
+        return bars;
+    }
+
+    private final class FolderHistory implements WarmUps.History {
+
+        @Override
+        public @Nullable Bars stored(Instrument instrument, Timeframe timeframe) {
+            CandleKey key = new CandleKey(instrument.symbol(), timeframe);
+            return candleFiles.containsKey(key) ? candles(key) : null;
+        }
+
+        @Override
+        public Iterable<LocalDate> daysBefore(LocalDate date) {
+            return tickFiles.headMap(date, false).descendingKeySet();
+        }
+
+        @Override
+        public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
+            if (instrument.kind() == InstrumentKind.OPTION) {
+                return of(load(date), instrument);
+            }
+            WarmUps.Minutes known =
+                    minutes.computeIfAbsent(date, this::underlyings).get(instrument.symbol());
+            return known == null ? of(load(date), instrument) : known;
+        }
+
+        /** What strategies look at; contracts are too many to keep. */
+        private Map<String, WarmUps.Minutes> underlyings(LocalDate date) {
+            DataDay day = load(date);
+            return day.instruments().stream()
+                    .filter(instrument -> instrument.kind() != InstrumentKind.OPTION)
+                    .collect(Collectors.toMap(Instrument::symbol, instrument -> of(day, instrument)));
+        }
+
+        private WarmUps.Minutes of(DataDay day, Instrument instrument) {
+            return new WarmUps.Minutes(
+                    day.session(),
+                    WarmUps.minutes(day.ticks(instrument.symbol()), instrument.priceScale(), day.session()));
+        }
+    }
+
+    /** What lies in a folder's {@code ticks} and {@code candles}. */
+    private static final class FolderListing {
+
+        private static final List<String> ENDINGS = List.of(".csv", ".csv.gz");
+
+        private final Path root;
+        private final Problems problems;
+
+        FolderListing(Path root, Problems problems) {
+            this.root = root;
+            this.problems = problems;
+        }
+
+        NavigableMap<LocalDate, Path> tickFiles() {
+            NavigableMap<LocalDate, Path> files = new TreeMap<>();
+            for (Path file : list(root.resolve("ticks"))) {
+                String name = name(file);
+                String stem = stem(name);
+                LocalDate date = stem == null ? null : TradingHours.date(stem);
+                if (date == null) {
+                    problems.add(root.relativize(file)
+                            + ": a tick file is called yyyy-MM-dd.csv or yyyy-MM-dd.csv.gz"
+                            + (name.endsWith(".parquet") ? "; Parquet is not available yet" : ""));
+                } else {
+                    put(files, date, file);
+                }
+            }
+            return files;
+        }
+
+        SortedMap<CandleKey, Path> candleFiles(java.util.Set<String> symbols) {
+            SortedMap<CandleKey, Path> files = new TreeMap<>();
+            for (Path folder : list(root.resolve("candles"))) {
+                if (!Files.isDirectory(folder) || !symbols.contains(name(folder))) {
+                    problems.add(
+                            root.relativize(folder) + ": should be a folder called like a symbol of instruments.csv");
+                    continue;
+                }
+                for (Path file : list(folder)) {
+                    String name = name(file);
+                    String stem = stem(name);
+                    Timeframe timeframe = stem == null ? null : timeframe(stem);
+                    if (timeframe == null) {
+                        problems.add(root.relativize(file)
+                                + ": a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such as 1m.csv,"
+                                + " 90m.csv, 1h.csv, 1d.csv"
+                                + (name.endsWith(".parquet") ? "; Parquet is not available yet" : ""));
+                    } else {
+                        put(files, new CandleKey(name(folder), timeframe), file);
+                    }
+                }
+            }
+            return files;
+        }
+
+        private <K> void put(Map<K, Path> files, K key, Path file) {
+            Path other = files.putIfAbsent(key, file);
+            if (other != null) {
+                problems.add(root.relativize(file) + ": there is also " + name(other) + "; only one of them may be");
+            }
+        }
+
+        private List<Path> list(Path folder) {
+            if (!Files.exists(folder)) {
+                return List.of();
+            }
+            try (Stream<Path> entries = Files.list(folder)) {
+                return entries.filter(entry -> !name(entry).startsWith("."))
+                        .sorted()
+                        .toList();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(folder + " cannot be listed: " + unreadable.getMessage(), unreadable);
+            }
+        }
+
+        private static String name(Path file) {
+            Path name = file.getFileName();
+            return name == null ? "" : name.toString();
+        }
+
+        private static @Nullable String stem(String name) {
+            for (String ending : ENDINGS) {
+                if (name.endsWith(ending)) {
+                    return name.substring(0, name.length() - ending.length());
+                }
+            }
+            return null;
+        }
+
+        /** {@return the timeframe of that label; each has one label only} */
+        private static @Nullable Timeframe timeframe(String label) {
+            for (int minutes = 1; minutes <= Timeframe.DAY; minutes++) {
+                Timeframe timeframe = new Timeframe(minutes);
+                if (timeframe.label().equals(label)) {
+                    return timeframe;
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of the warm-up: the last stored candles dated before the day if any candles of that symbol and timeframe are
+ * stored at all; else candles built from the ticks of earlier days; never a mixture.
+ */
+final class WarmUps {
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final Timeframe MINUTE = new Timeframe(1);
+
+    private WarmUps() {}
+
+    /** What is known of the time before a day. */
+    interface History {
+
+        /** {@return all stored candles, also those of the day and later ones; null if none are stored} */
+        @Nullable Bars stored(Instrument instrument, Timeframe timeframe);
+
+        /** {@return the days before the given one that have ticks, latest first} */
+        Iterable<LocalDate> daysBefore(LocalDate date);
+
+        /** {@return one-minute candles built from that day's ticks} */
+        Minutes minutes(LocalDate date, Instrument instrument);
+    }
+
+    /** The one-minute candles of one day, all complete. */
+    record Minutes(Session session, Bars bars) {}
+
+    static WarmUp of(History history, Instrument instrument, Session session, Timeframe timeframe) {
+        Bars stored = history.stored(instrument, timeframe);
+        if (stored != null) {
+            long midnight = session.date().atStartOfDay(session.zone()).toEpochSecond();
+            int end = 0;
+            while (end < stored.count() && stored.start(end) < midnight) {
+                end++;
+            }
+            return warmUp(range(stored, Math.max(0, end - WarmUp.LENGTH), end), WarmUp.Source.STORED);
+        }
+        Deque<Bars> days = new ArrayDeque<>();
+        int count = 0;
+        for (LocalDate day : history.daysBefore(session.date())) {
+            if (count >= WarmUp.LENGTH) {
+                break;
+            }
+            Minutes minutes = history.minutes(day, instrument);
+            Bars bars = wider(minutes, timeframe);
+            days.addFirst(bars);
+            count += bars.count();
+        }
+        Bars joined = joined(days, instrument.priceScale());
+        return warmUp(range(joined, Math.max(0, count - WarmUp.LENGTH), count), WarmUp.Source.BUILT);
+    }
+
+    /** {@return a warm-up without candles} */
+    static WarmUp none(int priceScale) {
+        return new WarmUp(Bars.empty(priceScale), WarmUp.Source.NONE, new ContentHash().hex());
+    }
+
+    private static WarmUp warmUp(Bars bars, WarmUp.Source source) {
+        return bars.count() == 0
+                ? none(bars.priceScale())
+                : new WarmUp(bars, source, new ContentHash().bars(bars).hex());
+    }
+
+    /** {@return one candle for every minute that ticked} */
+    static Bars minutes(TickSeries ticks, int priceScale, Session session) {
+        BarsBuilder builder = new BarsBuilder(priceScale);
+        for (int tick = 0; tick < ticks.count(); tick++) {
+            long bucket = MINUTE.bucket(Math.floorDiv(ticks.time(tick), NANOS), session);
+            long price = ticks.price(tick);
+            builder.add(MINUTE.bucketStart(bucket, session), price, price, price, price, ticks.quantity(tick));
+        }
+        return builder.bars();
+    }
+
+    private static Bars wider(Minutes minutes, Timeframe timeframe) {
+        Bars bars = minutes.bars();
+        BarsBuilder builder = new BarsBuilder(bars.priceScale());
+        for (int bar = 0; bar < bars.count(); bar++) {
+            long bucket = timeframe.bucket(bars.start(bar), minutes.session());
+            builder.add(
+                    timeframe.bucketStart(bucket, minutes.session()),
+                    bars.open(bar),
+                    bars.high(bar),
+                    bars.low(bar),
+                    bars.close(bar),
+                    bars.volume(bar));
+        }
+        return builder.bars();
+    }
+
+    private static Bars joined(Iterable<Bars> parts, int priceScale) {
+        BarsBuilder builder = new BarsBuilder(priceScale);
+        parts.forEach(part -> builder.addAll(part, 0, part.count()));
+        return builder.bars();
+    }
+
+    private static Bars range(Bars bars, int from, int to) {
+        BarsBuilder builder = new BarsBuilder(bars.priceScale());
+        builder.addAll(bars, from, to);
+        return builder.bars();
+    }
+
+    /** {@return what to say when stored prices have another scale than the instrument now} */
+    static DataException otherScale(String subject, Instrument instrument, int storedScale) {
+        return new DataException(
+                subject,
+                List.of("prices of " + instrument.symbol() + " are stored with price_scale " + storedScale
+                        + ", instruments.csv says " + instrument.priceScale() + "; import the data again"));
+    }
+}

@@ -14,6 +14,6 @@ final class Printable {
                 .limit(LENGTH)
                 .map(character -> Character.isISOControl(character) ? '?' : character)
                 .forEach(shown::appendCodePoint);
-        return text.codePointCount(0, text.length()) > LENGTH ? shown + "…" : shown.toString();
+        return text.codePointCount(0, text.length()) > LENGTH ? shown + "..." : shown.toString();
     }
 }

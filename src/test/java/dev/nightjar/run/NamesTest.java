@@ -88,7 +88,7 @@ class NamesTest {
     @Test
     void refusesOverlongIdsAndShowsOnlyTheirBeginning() {
         assertThatThrownBy(() -> Ids.check("strategy_id", "x".repeat(129)))
-                .hasMessageEndingWith("was '" + "x".repeat(80) + "…'");
+                .hasMessageEndingWith("was '" + "x".repeat(80) + "...'");
     }
 
     @ParameterizedTest

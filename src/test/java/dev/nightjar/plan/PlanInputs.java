@@ -1,0 +1,34 @@
+package dev.nightjar.plan;
+
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.strategy.InstrumentConfig;
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Strategy;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Instances that are only looked at by the planner. */
+final class PlanInputs {
+
+    private PlanInputs() {}
+
+    /** {@return one instance for each symbol, with a graph of one node} */
+    static List<Instance> instances(String... symbols) {
+        List<Instance> instances = new ArrayList<>();
+        for (String symbol : symbols) {
+            Strategy strategy = new Strategy(
+                    "s" + instances.size(),
+                    "planned",
+                    "NSE",
+                    new InstrumentConfig(symbol, List.of()),
+                    null,
+                    List.of(new Node.Start("start", "Start")),
+                    List.of(List.of()));
+            instances.add(
+                    new Instance(new InstanceKey("user", strategy.strategyId(), "broker", BigDecimal.ONE), strategy));
+        }
+        return instances;
+    }
+}

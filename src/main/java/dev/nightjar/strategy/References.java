@@ -1,0 +1,79 @@
+package dev.nightjar.strategy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the parts of a strategy call each other by. Names are declared and used in any order while nodes are read;
+ * uses that name nothing are told at the end.
+ */
+final class References {
+
+    private final Set<String> nodes = new LinkedHashSet<>();
+    private final Set<String> entryNodes = new LinkedHashSet<>();
+    private final Set<String> unreadable = new LinkedHashSet<>();
+    private final Set<String> vpis = new LinkedHashSet<>();
+    private final Map<String, Set<String>> variables = new HashMap<>();
+    private final List<Runnable> uses = new ArrayList<>();
+
+    /** {@return whether no node before it had that id} */
+    boolean declareNode(String id) {
+        return nodes.add(id);
+    }
+
+    void declareEntryNode(String id) {
+        entryNodes.add(id);
+    }
+
+    /** A node of a type that is not known: whatever is said of it cannot be checked. */
+    void declareUnreadable(String id) {
+        unreadable.add(id);
+    }
+
+    /** {@return whether no leg before it had that id} */
+    boolean declareVpi(String vpi) {
+        return vpis.add(vpi);
+    }
+
+    /** {@return whether the node had no variable of that name} */
+    boolean declareVariable(String nodeId, String variable) {
+        return variables.computeIfAbsent(nodeId, id -> new LinkedHashSet<>()).add(variable);
+    }
+
+    void useEntryNode(Place place, String id) {
+        uses.add(() -> {
+            if (!entryNodes.contains(id) && !unreadable.contains(id)) {
+                place.unknown("entry node", id, entryNodes);
+            }
+        });
+    }
+
+    void useVpi(Place place, String vpi) {
+        uses.add(() -> {
+            if (!vpis.contains(vpi)) {
+                place.unknown("position (vpi)", vpi, vpis);
+            }
+        });
+    }
+
+    void useVariable(Place nodePlace, String nodeId, Place variablePlace, String variable) {
+        uses.add(() -> {
+            Set<String> stored = variables.getOrDefault(nodeId, Set.of());
+            if (!nodes.contains(nodeId)) {
+                nodePlace.unknown(
+                        "node", nodeId, variables.keySet().stream().sorted().toList());
+            } else if (!stored.contains(variable) && !unreadable.contains(nodeId)) {
+                variablePlace.unknown("variable of node " + Shown.name(nodeId), variable, stored);
+            }
+        });
+    }
+
+    /** Tells every use that names nothing. */
+    void check() {
+        uses.forEach(Runnable::run);
+    }
+}

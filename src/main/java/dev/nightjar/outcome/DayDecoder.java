@@ -1,0 +1,223 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.engine.DayJournal;
+import dev.nightjar.engine.DayJournal.Contract;
+import dev.nightjar.engine.DayJournal.Detail;
+import dev.nightjar.engine.DayJournal.EventKind;
+import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.engine.DayJournal.SkipReason;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bytes of a {@link DayRecorder}. */
+final class DayDecoder {
+
+    private static final DayRecorder.Tag[] TAGS = DayRecorder.Tag.values();
+    private static final EventKind[] KINDS = EventKind.values();
+    private static final Detail[] DETAILS = Detail.values();
+    private static final SkipReason[] SKIP_REASONS = SkipReason.values();
+    private static final ExitReason[] EXIT_REASONS = ExitReason.values();
+    private static final Side[] SIDES = Side.values();
+    private static final WarmUp.Source[] SOURCES = WarmUp.Source.values();
+
+    private final ByteSource source;
+    private final List<String> texts = new ArrayList<>();
+    private final List<Contract> contracts = new ArrayList<>();
+
+    private final List<DayRecord.WarmUpUse> warmUps = new ArrayList<>();
+    private final List<DayRecord.Event> events = new ArrayList<>();
+    private final List<DayRecord.Mark> marks = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable String failedReason;
+
+    private long lastSecond;
+    private int minute;
+    private long equity;
+
+    private DayDecoder(byte[] bytes) {
+        source = new ByteSource(bytes);
+    }
+
+    /**
+     * {@return the day the bytes tell of}
+     *
+     * @throws IllegalArgumentException if no recorder wrote them
+     */
+    static DayRecord decode(byte[] bytes) {
+        try {
+            return new DayDecoder(bytes).day();
+        } catch (ArithmeticException | DateTimeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private DayRecord day() {
+        LocalDate date = LocalDate.ofEpochDay(source.signed());
+        ZoneId zone = ZoneId.of(source.text());
+        Session session = new Session(date, zone, source.signed(), source.signed());
+        String dataHash = source.text();
+        lastSecond = session.open();
+        while (!source.atEnd()) {
+            item(source.choice(TAGS));
+        }
+        return new DayRecord(session, dataHash, warmUps, events, marks, warnings, failedReason);
+    }
+
+    private void item(DayRecorder.Tag tag) {
+        switch (tag) {
+            case WARM_UP ->
+                warmUps.add(new DayRecord.WarmUpUse(
+                        text(),
+                        new Timeframe(source.integer()),
+                        source.choice(SOURCES),
+                        source.integer(),
+                        source.text()));
+            case BEGIN -> events.add(event());
+            case MARK -> {
+                minute = Math.toIntExact(minute + source.signed());
+                equity += source.signed();
+                marks.add(new DayRecord.Mark(minute, equity));
+            }
+            case WARNING -> warnings.add(text());
+            case FAILED -> failedReason = text();
+            default -> throw new IllegalArgumentException(tag + " outside any event");
+        }
+    }
+
+    private DayRecord.Event event() {
+        EventKind kind = source.choice(KINDS);
+        lastSecond += source.signed();
+        long time = lastSecond * DayRecorder.NANOS_PER_SECOND + source.unsigned();
+        int node = source.integer() - 1;
+        int parent = source.integer() - 1;
+        return new EventDetails().read(kind, time, node, parent);
+    }
+
+    /** The details of one event, until its end. */
+    private final class EventDetails {
+
+        private @Nullable Detail detail;
+        private int reEntryNumber = DayJournal.NONE;
+        private boolean usedReEntryConditions;
+        private final List<DayRecord.Leaf> leaves = new ArrayList<>();
+        private final List<DayRecord.StoredVariable> variables = new ArrayList<>();
+        private final List<DayRecord.Opened> opened = new ArrayList<>();
+        private final List<DayRecord.Rested> rested = new ArrayList<>();
+        private final List<DayRecord.Skipped> skipped = new ArrayList<>();
+        private final List<Integer> cancelledLegs = new ArrayList<>();
+        private final List<DayRecord.Closed> closed = new ArrayList<>();
+
+        DayRecord.Event read(EventKind kind, long time, int node, int parent) {
+            for (DayRecorder.Tag tag = source.choice(TAGS); tag != DayRecorder.Tag.END; tag = source.choice(TAGS)) {
+                detail(tag, time);
+            }
+            return new DayRecord.Event(
+                    kind,
+                    time,
+                    node,
+                    parent,
+                    detail,
+                    reEntryNumber,
+                    usedReEntryConditions,
+                    leaves,
+                    variables,
+                    opened,
+                    rested,
+                    skipped,
+                    cancelledLegs,
+                    closed);
+        }
+
+        private void detail(DayRecorder.Tag tag, long eventTime) {
+            switch (tag) {
+                case DETAIL -> detail = source.choice(DETAILS);
+                case RE_ENTRY_NUMBER -> reEntryNumber = source.integer();
+                case USED_RE_ENTRY_CONDITIONS -> usedReEntryConditions = true;
+                case LEAF -> leaves.add(leaf());
+                case VARIABLE -> variables.add(new DayRecord.StoredVariable(source.integer(), source.real()));
+                case OPENED -> opened.add(opened(eventTime));
+                case RESTED ->
+                    rested.add(new DayRecord.Rested(
+                            source.integer(), contract(), source.choice(SIDES), source.unsigned()));
+                case SKIPPED -> skipped.add(new DayRecord.Skipped(source.integer(), source.choice(SKIP_REASONS)));
+                case CANCELLED -> cancelledLegs.add(source.integer());
+                case CLOSED -> closed.add(closed(eventTime));
+                case WARNING -> warnings.add(text());
+                default -> throw new IllegalArgumentException(tag + " in the middle of an event");
+            }
+        }
+    }
+
+    private DayRecord.Leaf leaf() {
+        int flags = source.octet();
+        return new DayRecord.Leaf(
+                source.integer(),
+                source.real(),
+                source.real(),
+                (flags & DayRecorder.LEAF_HAS_UPPER) == 0 ? Double.NaN : source.real(),
+                (flags & DayRecorder.LEAF_TRUE) != 0);
+    }
+
+    private DayRecord.Opened opened(long eventTime) {
+        int leg = source.integer();
+        Contract contract = contract();
+        Side side = source.choice(SIDES);
+        long quantity = source.unsigned();
+        return new DayRecord.Opened(
+                leg,
+                source.integer(),
+                contract,
+                side,
+                quantity,
+                eventTime + source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.octet());
+    }
+
+    private DayRecord.Closed closed(long eventTime) {
+        return new DayRecord.Closed(
+                source.integer(),
+                source.integer(),
+                source.unsigned(),
+                eventTime + source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.choice(EXIT_REASONS));
+    }
+
+    private Contract contract() {
+        int number = source.integer();
+        if (number == contracts.size()) {
+            contracts.add(new Contract(text(), text(), source.octet()));
+        }
+        return contracts.get(known(number, contracts.size()));
+    }
+
+    private String text() {
+        int number = source.integer();
+        if (number == texts.size()) {
+            texts.add(source.text());
+        }
+        return texts.get(known(number, texts.size()));
+    }
+
+    private static int known(int number, int count) {
+        if (number >= count) {
+            throw new IllegalArgumentException("entry " + number + " of a table of " + count);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.engine.DayJournal;
+import dev.nightjar.engine.DayJournal.Contract;
+import dev.nightjar.engine.DayJournal.Detail;
+import dev.nightjar.engine.DayJournal.EventKind;
+import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.engine.DayJournal.SkipReason;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance did on one day, as the engine told it; units and numberings are {@link DayJournal}'s.
+ *
+ * @param dataHash of the day's market data
+ * @param events in processing order, numbered from 0 by their place
+ * @param marks by ascending minute
+ * @param failedReason null unless the instance failed on this day
+ */
+public record DayRecord(
+        Session session,
+        String dataHash,
+        List<WarmUpUse> warmUps,
+        List<Event> events,
+        List<Mark> marks,
+        List<String> warnings,
+        @Nullable String failedReason) {
+
+    public DayRecord {
+        warmUps = List.copyOf(warmUps);
+        events = List.copyOf(events);
+        marks = List.copyOf(marks);
+        warnings = List.copyOf(warnings);
+    }
+
+    public LocalDate date() {
+        return session.date();
+    }
+
+    /** Candles from before the day that were used. */
+    public record WarmUpUse(String symbol, Timeframe timeframe, WarmUp.Source source, int candles, String hash) {}
+
+    /**
+     * One event with its details; those that were not told are null, {@link DayJournal#NONE} or empty.
+     *
+     * @param node its place in the strategy, or {@link DayJournal#NONE}
+     * @param parent the number of the event that led to it, or {@link DayJournal#NONE}
+     * @param reEntryNumber {@link DayJournal#NONE} if it was not told
+     */
+    public record Event(
+            EventKind kind,
+            long time,
+            int node,
+            int parent,
+            @Nullable Detail detail,
+            int reEntryNumber,
+            boolean usedReEntryConditions,
+            List<Leaf> leaves,
+            List<StoredVariable> variables,
+            List<Opened> opened,
+            List<Rested> rested,
+            List<Skipped> skipped,
+            List<Integer> cancelledLegs,
+            List<Closed> closed) {
+
+        public Event {
+            leaves = List.copyOf(leaves);
+            variables = List.copyOf(variables);
+            opened = List.copyOf(opened);
+            rested = List.copyOf(rested);
+            skipped = List.copyOf(skipped);
+            cancelledLegs = List.copyOf(cancelledLegs);
+            closed = List.copyOf(closed);
+        }
+    }
+
+    /** A comparison that was evaluated; see {@link DayJournal#leaf}. */
+    public record Leaf(int leaf, double lhs, double rhs, double upper, boolean result) {}
+
+    /** A variable that was stored, by its place in its node. */
+    public record StoredVariable(int variable, double value) {}
+
+    /** A transaction that opened; see {@link DayJournal#opened}. */
+    public record Opened(
+            int leg,
+            int positionNumber,
+            Contract contract,
+            Side side,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long underlyingPrice,
+            int underlyingScale) {}
+
+    /** An order that found no price yet. */
+    public record Rested(int leg, Contract contract, Side side, long quantity) {}
+
+    /** A leg that was not entered. */
+    public record Skipped(int leg, SkipReason reason) {}
+
+    /** A transaction that closed; see {@link DayJournal#closed}. */
+    public record Closed(
+            int leg,
+            int positionNumber,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long profit,
+            ExitReason reason) {}
+
+    /** The day's equity at the end of a minute, in money. */
+    public record Mark(int minute, long equity) {}
+}

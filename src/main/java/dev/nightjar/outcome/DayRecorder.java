@@ -1,0 +1,341 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.engine.DayJournal;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what one instance does on one day, as the bytes {@link DayDecoder} reads.
+ *
+ * <p>After a head (date, zone, open, close, data hash) comes one item per thing told: a {@link Tag} and its numbers. Strings and
+ * contracts are numbered where they first occur. Event times, prices of fills' underlyings and marks are differences from the
+ * last one.
+ */
+final class DayRecorder implements DayJournal {
+
+    /** What comes next; the places of these, and of the enums written, are part of the file format. */
+    enum Tag {
+        WARM_UP,
+        BEGIN,
+        DETAIL,
+        RE_ENTRY_NUMBER,
+        USED_RE_ENTRY_CONDITIONS,
+        LEAF,
+        VARIABLE,
+        OPENED,
+        RESTED,
+        SKIPPED,
+        CANCELLED,
+        CLOSED,
+        END,
+        MARK,
+        WARNING,
+        FAILED
+    }
+
+    static final int LEAF_TRUE = 1;
+    static final int LEAF_HAS_UPPER = 2;
+    static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private static final int FIRST_CAPACITY = 256;
+
+    private final int instance;
+    private final LocalDate date;
+    private final ByteSink sink = new ByteSink(FIRST_CAPACITY);
+    private final Map<String, Integer> texts = new HashMap<>();
+    private final Map<Contract, Integer> contracts = new HashMap<>();
+    private final String dataHash;
+
+    private int complete;
+    private boolean inEvent;
+    private long lastSecond;
+    private long eventTime;
+    private int events;
+    private int lastMinute;
+    private long lastEquity;
+
+    private final Map<Integer, Long> entryFees = new HashMap<>();
+    private int trades;
+    private int wins;
+    private long pnl;
+    private long fees;
+    private @Nullable String failedReason;
+
+    DayRecorder(int instance, MarketDay day) {
+        Session session = day.session();
+        this.instance = instance;
+        date = session.date();
+        dataHash = day.hash();
+        lastSecond = session.open();
+        sink.signed(date.toEpochDay());
+        sink.text(session.zone().getId());
+        sink.signed(session.open());
+        sink.signed(session.close());
+        sink.text(dataHash);
+        complete = sink.length();
+    }
+
+    int instance() {
+        return instance;
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    String dataHash() {
+        return dataHash;
+    }
+
+    int length() {
+        return sink.length();
+    }
+
+    byte[] array() {
+        return sink.array();
+    }
+
+    /** {@return what has been told so far, without an event that has not ended} */
+    byte[] snapshot() {
+        return sink.copy(complete);
+    }
+
+    /** {@return whether an event has not ended} */
+    boolean inEvent() {
+        return inEvent;
+    }
+
+    InstanceDayTotals totals() {
+        return new InstanceDayTotals(instance, date, trades, wins, pnl, fees, failedReason);
+    }
+
+    @Override
+    public void warmUp(String symbol, Timeframe timeframe, WarmUp warmUp) {
+        item(Tag.WARM_UP, false);
+        text(symbol);
+        sink.unsigned(timeframe.minutes());
+        sink.octet(warmUp.source().ordinal());
+        sink.unsigned(warmUp.bars().count());
+        sink.text(warmUp.hash());
+        itemEnds();
+    }
+
+    @Override
+    public void begin(EventKind kind, long time, int node, int parent) {
+        if (parent < NONE || parent >= events) {
+            throw new IllegalArgumentException(
+                    "event " + events + " of " + this + ": its parent " + parent + " is not an event before it");
+        }
+        item(Tag.BEGIN, false);
+        inEvent = true;
+        sink.octet(kind.ordinal());
+        long second = Math.floorDiv(time, NANOS_PER_SECOND);
+        sink.signed(second - lastSecond);
+        sink.unsigned(Math.floorMod(time, NANOS_PER_SECOND));
+        sink.unsigned(node + 1);
+        sink.unsigned(parent + 1);
+        lastSecond = second;
+        eventTime = time;
+        events++;
+    }
+
+    @Override
+    public void detail(Detail detail) {
+        item(Tag.DETAIL, true);
+        sink.octet(detail.ordinal());
+    }
+
+    @Override
+    public void reEntryNumber(int number) {
+        item(Tag.RE_ENTRY_NUMBER, true);
+        sink.unsigned(number);
+    }
+
+    @Override
+    public void usedReEntryConditions() {
+        item(Tag.USED_RE_ENTRY_CONDITIONS, true);
+    }
+
+    @Override
+    public void leaf(int leaf, double lhs, double rhs, double upper, boolean result) {
+        item(Tag.LEAF, true);
+        boolean hasUpper = !Double.isNaN(upper);
+        sink.octet((result ? LEAF_TRUE : 0) | (hasUpper ? LEAF_HAS_UPPER : 0));
+        sink.unsigned(leaf);
+        sink.real(lhs);
+        sink.real(rhs);
+        if (hasUpper) {
+            sink.real(upper);
+        }
+    }
+
+    @Override
+    public void variable(int variable, double value) {
+        item(Tag.VARIABLE, true);
+        sink.unsigned(variable);
+        sink.real(value);
+    }
+
+    @Override
+    public void opened(
+            int leg,
+            int positionNumber,
+            Contract contract,
+            Side side,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long underlyingPrice,
+            int underlyingScale) {
+        item(Tag.OPENED, true);
+        order(leg, contract, side, quantity);
+        sink.unsigned(positionNumber);
+        fill(time, price, slippage, fees);
+        sink.signed(underlyingPrice);
+        sink.octet(underlyingScale);
+        entryFees.put(leg, fees);
+    }
+
+    @Override
+    public void rested(int leg, Contract contract, Side side, long quantity) {
+        item(Tag.RESTED, true);
+        order(leg, contract, side, quantity);
+    }
+
+    @Override
+    public void skipped(int leg, SkipReason reason) {
+        item(Tag.SKIPPED, true);
+        sink.unsigned(leg);
+        sink.octet(reason.ordinal());
+    }
+
+    @Override
+    public void cancelled(int leg) {
+        item(Tag.CANCELLED, true);
+        sink.unsigned(leg);
+    }
+
+    @Override
+    public void closed(
+            int leg,
+            int positionNumber,
+            long quantity,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long profit,
+            ExitReason reason) {
+        item(Tag.CLOSED, true);
+        sink.unsigned(leg);
+        sink.unsigned(positionNumber);
+        sink.unsigned(quantity);
+        fill(time, price, slippage, fees);
+        sink.signed(profit);
+        sink.octet(reason.ordinal());
+        trades++;
+        wins += profit > 0 ? 1 : 0;
+        pnl = Math.addExact(pnl, profit);
+        Long before = entryFees.remove(leg);
+        this.fees = Math.addExact(this.fees, Math.addExact(before == null ? 0 : before, fees));
+    }
+
+    @Override
+    public void end() {
+        item(Tag.END, true);
+        inEvent = false;
+        itemEnds();
+    }
+
+    @Override
+    public void mark(int minute, long equity) {
+        item(Tag.MARK, false);
+        sink.signed(minute - lastMinute);
+        sink.signed(equity - lastEquity);
+        lastMinute = minute;
+        lastEquity = equity;
+        itemEnds();
+    }
+
+    @Override
+    public void warning(String message) {
+        item(Tag.WARNING, inEvent);
+        text(message);
+        itemEnds();
+    }
+
+    /** Ends the event that is open, if there is one: what was told of it stays told. */
+    @Override
+    public void failed(String reason) {
+        if (inEvent) {
+            end();
+        }
+        item(Tag.FAILED, false);
+        text(reason);
+        failedReason = reason;
+        itemEnds();
+    }
+
+    private void item(Tag tag, boolean ofAnEvent) {
+        if (failedReason != null) {
+            throw new IllegalStateException(this + " has failed already, yet " + tag + " was told");
+        }
+        if (ofAnEvent != inEvent) {
+            throw new IllegalStateException(
+                    tag + " was told of " + this + (inEvent ? " in the middle of an event" : " outside any event"));
+        }
+        sink.octet(tag.ordinal());
+    }
+
+    private void itemEnds() {
+        if (!inEvent) {
+            complete = sink.length();
+        }
+    }
+
+    private void order(int leg, Contract contract, Side side, long quantity) {
+        sink.unsigned(leg);
+        contract(contract);
+        sink.octet(side.ordinal());
+        sink.unsigned(quantity);
+    }
+
+    private void fill(long time, long price, long slippage, long fees) {
+        sink.signed(time - eventTime);
+        sink.signed(price);
+        sink.signed(slippage);
+        sink.signed(fees);
+    }
+
+    private void contract(Contract contract) {
+        Integer known = contracts.putIfAbsent(contract, contracts.size());
+        sink.unsigned(known == null ? contracts.size() - 1 : known);
+        if (known == null) {
+            text(contract.symbol());
+            text(contract.exchange());
+            sink.octet(contract.priceScale());
+        }
+    }
+
+    private void text(String text) {
+        Integer known = texts.putIfAbsent(text, texts.size());
+        sink.unsigned(known == null ? texts.size() - 1 : known);
+        if (known == null) {
+            sink.text(text);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "instance " + instance + " on " + date;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.engine.DayJournal;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The ids of a day's events: functions of the instance, the day and the event's number. */
+final class EventIds {
+
+    private static final String NO_NODE = "instance";
+    private static final int HASH_DIGITS = 6;
+
+    private final DayRecord day;
+    private final List<String> ids;
+
+    EventIds(Instance instance, DayRecord day) {
+        this.day = day;
+        InstanceKey key = instance.key();
+        String prefix = String.join(
+                "\n",
+                key.userId(),
+                key.strategyId(),
+                key.brokerConnectionId(),
+                key.scale().toPlainString(),
+                day.date().toString(),
+                "");
+        Times times = new Times(day.session().zone());
+        ids = new ArrayList<>(day.events().size());
+        for (int number = 0; number < day.events().size(); number++) {
+            DayRecord.Event event = day.events().get(number);
+            String node = event.node() == DayJournal.NONE
+                    ? NO_NODE
+                    : instance.strategy().nodes().get(event.node()).id();
+            ids.add("exec_" + node + "_" + times.compact(event.time()) + "_" + hash(prefix + number));
+        }
+    }
+
+    String of(int event) {
+        return ids.get(event);
+    }
+
+    /** {@return the ids from the root to the event} */
+    List<String> flow(int event) {
+        List<String> flow = new ArrayList<>();
+        for (int at = event; at != DayJournal.NONE; at = day.events().get(at).parent()) {
+            flow.add(ids.get(at));
+        }
+        Collections.reverse(flow);
+        return flow;
+    }
+
+    private static String hash(String text) {
+        byte[] digest = DurableFiles.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.nightjar.outcome;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes JSON in the layouts of {@code docs/outputs.md}. Numbers are given as BigDecimal and keep their digits. */
+final class Json {
+
+    private static final ObjectWriter COMPACT =
+            JsonMapper.builder().build().writer().withRootValueSeparator("\n");
+    private static final ObjectWriter INDENTED = COMPACT.with(printer());
+
+    private final JsonGenerator out;
+
+    private Json(JsonGenerator out) {
+        this.out = out;
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);
+    }
+
+    /** {@return one document, indented, with a line end} */
+    static byte[] indented(Consumer<Json> document) {
+        return written(INDENTED, document);
+    }
+
+    /** {@return one document a line} */
+    static byte[] lines(Consumer<Json> documents) {
+        return written(COMPACT, documents);
+    }
+
+    private static byte[] written(ObjectWriter writer, Consumer<Json> content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = writer.createGenerator(text)) {
+            content.accept(new Json(generator));
+        }
+        if (text.getBuffer().length() > 0) {
+            text.write('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** An object as the document or as an element. */
+    void object(Runnable members) {
+        out.writeStartObject();
+        members.run();
+        out.writeEndObject();
+    }
+
+    void object(String name, Runnable members) {
+        out.writeName(name);
+        object(members);
+    }
+
+    /** An array as the document. */
+    void array(Runnable elements) {
+        out.writeStartArray();
+        elements.run();
+        out.writeEndArray();
+    }
+
+    void array(String name, Runnable elements) {
+        out.writeName(name);
+        array(elements);
+    }
+
+    /** An array of texts. */
+    void texts(String name, Iterable<String> values) {
+        array(name, () -> values.forEach(out::writeString));
+    }
+
+    void text(String name, @Nullable String value) {
+        out.writeName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeString(value);
+        }
+    }
+
+    void number(String name, @Nullable BigDecimal value) {
+        out.writeName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeNumber(value.toPlainString());
+        }
+    }
+
+    void number(String name, long value) {
+        out.writeName(name);
+        out.writeNumber(value);
+    }
+
+    void number(String name, @Nullable Long value) {
+        out.writeName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeNumber(value.longValue());
+        }
+    }
+
+    void flag(String name, boolean value) {
+        out.writeName(name);
+        out.writeBoolean(value);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.engine.DayJournal;
+import dev.nightjar.engine.Journal;
+import dev.nightjar.market.MarketDay;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records what the engine tells of a partition, in memory, and writes it as one file.
+ *
+ * <p>Instances have run-wide numbers here; only {@link #open} takes the engine's. All calls belong on the thread that runs the
+ * engine. The same tellings give the same bytes, in whatever order the days were told.
+ */
+public final class PartitionJournal implements Journal {
+
+    private static final Comparator<DayRecorder> FILE_ORDER =
+            Comparator.comparingInt(DayRecorder::instance).thenComparing(DayRecorder::date);
+
+    private final int[] instanceNumbers;
+    private final Map<InstanceDay, DayRecorder> days = new HashMap<>();
+
+    private record InstanceDay(int instance, LocalDate date) {}
+
+    /**
+     * @param instanceNumbers the run-wide number of each instance in the list the engine is given
+     */
+    public PartitionJournal(int... instanceNumbers) {
+        this.instanceNumbers = instanceNumbers.clone();
+    }
+
+    @Override
+    public DayJournal open(int instance, MarketDay day) {
+        DayRecorder recorder = new DayRecorder(instanceNumbers[instance], day);
+        if (days.putIfAbsent(new InstanceDay(recorder.instance(), recorder.date()), recorder) != null) {
+            throw new IllegalStateException(recorder + " was opened twice");
+        }
+        return recorder;
+    }
+
+    /** {@return how many bytes have been recorded} */
+    public long bytes() {
+        return days.values().stream().mapToLong(DayRecorder::length).sum();
+    }
+
+    /** {@return the sums of every day that was opened, by instance and date} */
+    public List<InstanceDayTotals> totals() {
+        return inFileOrder().stream().map(DayRecorder::totals).toList();
+    }
+
+    /**
+     * {@return what has been told so far of a day, as bytes that any thread may {@link #decode}; an event that has not ended is
+     * left out}
+     */
+    public byte[] snapshot(int instance, LocalDate date) {
+        DayRecorder recorder = days.get(new InstanceDay(instance, date));
+        if (recorder == null) {
+            throw new IllegalArgumentException("instance " + instance + " was not opened on " + date);
+        }
+        return recorder.snapshot();
+    }
+
+    /** {@return the day of a {@link #snapshot}} */
+    public static DayRecord decode(byte[] snapshot) {
+        return DayDecoder.decode(snapshot);
+    }
+
+    /** {@return what has been told so far of a day; an event that has not ended is left out} */
+    public DayRecord soFar(int instance, LocalDate date) {
+        return decode(snapshot(instance, date));
+    }
+
+    /**
+     * Writes everything to a file that is on the disk, whole, when this returns.
+     *
+     * @throws IllegalStateException if an event has not ended
+     */
+    public JournalFile write(Path file) throws IOException {
+        List<DayRecorder> sections = inFileOrder();
+        List<ByteBuffer> parts = new ArrayList<>(sections.size() + 3);
+
+        ByteSink head = new ByteSink(JournalFormat.HEAD_LENGTH);
+        head.raw(JournalFormat.MAGIC, false);
+        head.fixed(JournalFormat.VERSION);
+        add(parts, head);
+
+        ByteSink directory = new ByteSink(1024);
+        directory.unsigned(sections.size());
+        long offset = head.length();
+        for (DayRecorder section : sections) {
+            if (section.inEvent()) {
+                throw new IllegalStateException(section + " is in the middle of an event");
+            }
+            describe(section, offset, directory);
+            parts.add(ByteBuffer.wrap(section.array(), 0, section.length()));
+            offset += section.length();
+        }
+        add(parts, directory);
+
+        ByteSink trailer = new ByteSink(JournalFormat.TRAILER_LENGTH);
+        trailer.fixed(offset);
+        trailer.fixed(directory.length());
+        trailer.fixed(JournalFormat.checksum(directory.array(), directory.length()));
+        long size = offset + directory.length() + JournalFormat.TRAILER_LENGTH;
+        trailer.fixed(size);
+        trailer.raw(JournalFormat.END_MARK, false);
+        add(parts, trailer);
+
+        MessageDigest digest = DurableFiles.sha256();
+        parts.forEach(part -> digest.update(part.duplicate()));
+        DurableFiles.replace(file, parts);
+        return new JournalFile(
+                String.valueOf(file.getFileName()), size, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void add(List<ByteBuffer> parts, ByteSink sink) {
+        parts.add(ByteBuffer.wrap(sink.array(), 0, sink.length()));
+    }
+
+    private static void describe(DayRecorder section, long offset, ByteSink directory) {
+        InstanceDayTotals totals = section.totals();
+        directory.unsigned(section.instance());
+        directory.signed(section.date().toEpochDay());
+        directory.text(section.dataHash());
+        directory.unsigned(offset);
+        directory.unsigned(section.length());
+        directory.fixed(JournalFormat.checksum(section.array(), section.length()));
+        directory.unsigned(totals.trades());
+        directory.unsigned(totals.wins());
+        directory.signed(totals.pnl());
+        directory.signed(totals.fees());
+        String failedReason = totals.failedReason();
+        directory.octet(failedReason == null ? 0 : 1);
+        if (failedReason != null) {
+            directory.text(failedReason);
+        }
+    }
+
+    private List<DayRecorder> inFileOrder() {
+        return days.values().stream().sorted(FILE_ORDER).toList();
+    }
+}

@@ -25,6 +25,11 @@ final class ByteSink {
         return Arrays.copyOf(bytes, upTo);
     }
 
+    /** Forgets what came after the first bytes. */
+    void truncate(int newLength) {
+        length = newLength;
+    }
+
     void octet(int value) {
         room(1);
         bytes[length++] = (byte) value;

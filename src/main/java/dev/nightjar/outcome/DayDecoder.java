@@ -87,7 +87,7 @@ final class DayDecoder {
                 marks.add(new DayRecord.Mark(minute, equity));
             }
             case WARNING -> warnings.add(text());
-            case FAILED -> failedReason = text();
+            case FAILED -> failedReason = source.text();
             default -> throw new IllegalArgumentException(tag + " outside any event");
         }
     }

@@ -66,6 +66,10 @@ final class DayRecorder implements DayJournal {
     private int wins;
     private long pnl;
     private long fees;
+    private int tradesBefore;
+    private int winsBefore;
+    private long pnlBefore;
+    private long feesBefore;
     private @Nullable String failedReason;
 
     DayRecorder(int instance, MarketDay day) {
@@ -135,6 +139,10 @@ final class DayRecorder implements DayJournal {
         }
         item(Tag.BEGIN, false);
         inEvent = true;
+        tradesBefore = trades;
+        winsBefore = wins;
+        pnlBefore = pnl;
+        feesBefore = fees;
         sink.octet(kind.ordinal());
         long second = Math.floorDiv(time, NANOS_PER_SECOND);
         sink.signed(second - lastSecond);
@@ -273,16 +281,26 @@ final class DayRecorder implements DayJournal {
         itemEnds();
     }
 
-    /** Ends the event that is open, if there is one: what was told of it stays told. */
     @Override
     public void failed(String reason) {
         if (inEvent) {
-            end();
+            forgetEvent();
         }
         item(Tag.FAILED, false);
-        text(reason);
+        // not in the table of texts, which may know some of the forgotten event
+        sink.text(reason);
         failedReason = reason;
         itemEnds();
+    }
+
+    private void forgetEvent() {
+        sink.truncate(complete);
+        inEvent = false;
+        events--;
+        trades = tradesBefore;
+        wins = winsBefore;
+        pnl = pnlBefore;
+        fees = feesBefore;
     }
 
     private void item(Tag tag, boolean ofAnEvent) {

@@ -118,7 +118,15 @@ public final class Planner {
     }
 
     /** What every instance costs on every day; days ascending. */
-    private record Grid(List<LocalDate> dates, long[][] costs) {
+    private static final class Grid {
+
+        private final List<LocalDate> dates;
+        private final long[][] costs;
+
+        private Grid(List<LocalDate> dates, long[][] costs) {
+            this.dates = dates;
+            this.costs = costs;
+        }
 
         static Grid of(List<Instance> instances, List<DayLoad> loads) {
             List<DayLoad> days =

@@ -87,9 +87,9 @@ class MarketTimePaceTest {
     void percentilesCountEveryWait() {
         MarketTimePace pace = pace("1000", StopSignal.NEVER);
         pace.await(OPEN);
-        for (int wait = 1; wait <= 99; wait++) {
+        for (long wait = 1; wait <= 99; wait++) {
             time.at(wait * 100 * MILLI + wait * MILLI / 10);
-            pace.await(OPEN + wait * 100L);
+            pace.await(OPEN + wait * 100);
         }
 
         MarketTimePace.Playback playback = pace.playback();

@@ -126,6 +126,17 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
+    /** The job and the one-off command share it, and the one-off command starts no framework. */
+    @Test
+    void partitionRunnerIsFreeOfSpring() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getName().startsWith("dev.nightjar.batch.PartitionRunner"))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getName()))
+                .isNotEmpty()
+                .noneMatch(name -> name.startsWith("org.springframework"));
+    }
+
     @SafeVarargs
     private static Room pure(String name, List<String> rooms, List<String>... libraries) {
         return new Room(name, rooms, Stream.of(libraries).flatMap(List::stream).toList(), true);

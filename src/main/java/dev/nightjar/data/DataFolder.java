@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -119,12 +121,7 @@ public final class DataFolder {
         Problems problems = new Problems();
         Path file = tickFiles.get(date);
         if (file == null) {
-            problems.add("ticks/" + date + ".csv[.gz] is missing; "
-                    + (tickFiles.isEmpty()
-                            ? "the folder has no tick file"
-                            : "there are ticks of " + tickFiles.size() + " days from " + tickFiles.firstKey() + " to "
-                                    + tickFiles.lastKey()));
-            throw new DataException(root.toString(), problems.messages());
+            throw missing(date);
         }
         SortedMap<String, Instrument> alive = DataDay.alive(instruments, date);
         Session session = session(date, problems);
@@ -143,6 +140,56 @@ public final class DataFolder {
                 ticks,
                 new FolderHistory(),
                 content.outsideSession());
+    }
+
+    boolean has(LocalDate date) {
+        return tickFiles.containsKey(date);
+    }
+
+    /** {@return a hash that changes when the tick file, the day's instruments or its hours do; reads no tick} */
+    String fingerprint(LocalDate date) {
+        Path file = tickFiles.get(date);
+        if (file == null) {
+            throw missing(date);
+        }
+        Problems problems = new Problems();
+        Session session = session(date, problems);
+        String described = DataDay.hash(session, DataDay.alive(instruments, date), symbol -> TickColumns.EMPTY);
+        return fileState(file).text(described).hex();
+    }
+
+    /** {@return a hash that changes when the candle file or the scale of its prices does} */
+    String fingerprint(CandleKey key) {
+        Path file = candleFiles.get(key);
+        Instrument instrument = instruments.get(key.symbol());
+        if (file == null || instrument == null) {
+            throw new IllegalArgumentException("no candles of " + key);
+        }
+        return fileState(file).number(instrument.priceScale()).hex();
+    }
+
+    private ContentHash fileState(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            Instant modified = attributes.lastModifiedTime().toInstant();
+            return new ContentHash()
+                    .text(root.relativize(file).toString())
+                    .number(attributes.size())
+                    .number(modified.getEpochSecond())
+                    .number(modified.getNano());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private DataException missing(LocalDate date) {
+        return new DataException(
+                root.toString(),
+                List.of("ticks/" + date + ".csv[.gz] is missing; "
+                        + (tickFiles.isEmpty()
+                                ? "the folder has no tick file"
+                                : "there are ticks of " + tickFiles.size() + " days from " + tickFiles.firstKey()
+                                        + " to " + tickFiles.lastKey())));
     }
 
     private Session session(LocalDate date, Problems problems) {
@@ -201,9 +248,9 @@ public final class DataFolder {
     private final class FolderHistory implements WarmUps.History {
 
         @Override
-        public @Nullable Bars stored(Instrument instrument, Timeframe timeframe) {
+        public @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond) {
             CandleKey key = new CandleKey(instrument.symbol(), timeframe);
-            return candleFiles.containsKey(key) ? candles(key) : null;
+            return candleFiles.containsKey(key) ? WarmUps.lastBefore(candles(key), epochSecond) : null;
         }
 
         @Override

@@ -26,8 +26,11 @@ final class WarmUps {
     /** What is known of the time before a day. */
     interface History {
 
-        /** {@return all stored candles, also those of the day and later ones; null if none are stored} */
-        @Nullable Bars stored(Instrument instrument, Timeframe timeframe);
+        /**
+         * {@return the last stored candles that start before an epoch second, at most {@link WarmUp#LENGTH} and perhaps
+         * none; null if no candles of that symbol and timeframe are stored at all}
+         */
+        @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond);
 
         /** {@return the days before the given one that have ticks, latest first} */
         Iterable<LocalDate> daysBefore(LocalDate date);
@@ -40,14 +43,10 @@ final class WarmUps {
     record Minutes(Session session, Bars bars) {}
 
     static WarmUp of(History history, Instrument instrument, Session session, Timeframe timeframe) {
-        Bars stored = history.stored(instrument, timeframe);
+        long midnight = session.date().atStartOfDay(session.zone()).toEpochSecond();
+        Bars stored = history.storedBefore(instrument, timeframe, midnight);
         if (stored != null) {
-            long midnight = session.date().atStartOfDay(session.zone()).toEpochSecond();
-            int end = 0;
-            while (end < stored.count() && stored.start(end) < midnight) {
-                end++;
-            }
-            return warmUp(range(stored, Math.max(0, end - WarmUp.LENGTH), end), WarmUp.Source.STORED);
+            return warmUp(stored, WarmUp.Source.STORED);
         }
         Deque<Bars> days = new ArrayDeque<>();
         int count = 0;
@@ -108,17 +107,33 @@ final class WarmUps {
         return builder.bars();
     }
 
+    /** {@return the last candles that start before an epoch second, at most {@link WarmUp#LENGTH}} */
+    static Bars lastBefore(Bars bars, long epochSecond) {
+        int end = bars.count();
+        while (end > 0 && bars.start(end - 1) >= epochSecond) {
+            end--;
+        }
+        return range(bars, Math.max(0, end - WarmUp.LENGTH), end);
+    }
+
     private static Bars range(Bars bars, int from, int to) {
         BarsBuilder builder = new BarsBuilder(bars.priceScale());
         builder.addAll(bars, from, to);
         return builder.bars();
     }
 
-    /** {@return what to say when stored prices have another scale than the instrument now} */
-    static DataException otherScale(String subject, Instrument instrument, int storedScale) {
-        return new DataException(
-                subject,
-                List.of("prices of " + instrument.symbol() + " are stored with price_scale " + storedScale
-                        + ", instruments.csv says " + instrument.priceScale() + "; import the data again"));
+    /**
+     * {@return the bars, whose prices have the scale of the instrument}
+     *
+     * @throws DataException if they have another
+     */
+    static Bars atScale(Bars bars, Instrument instrument, String subject) {
+        if (bars.count() > 0 && bars.priceScale() != instrument.priceScale()) {
+            throw new DataException(
+                    subject,
+                    List.of("prices of " + instrument.symbol() + " are stored with price_scale " + bars.priceScale()
+                            + ", the day has " + instrument.priceScale() + "; import the data again"));
+        }
+        return bars.count() > 0 ? bars : Bars.empty(instrument.priceScale());
     }
 }

@@ -1,0 +1,14 @@
+package dev.nightjar.data;
+
+import java.time.LocalDate;
+
+/**
+ * What became of one day of an import.
+ *
+ * @param date the day
+ * @param hash of the stored day's content
+ * @param alreadyThere whether the store had it, from a source that has not changed since
+ * @param done how many days of the import are behind us, this one included
+ * @param total how many days the import looks at: the wanted ones and, for warm-ups, all earlier ones of the folder
+ */
+public record DayImport(LocalDate date, String hash, boolean alreadyThere, int done, int total) {}

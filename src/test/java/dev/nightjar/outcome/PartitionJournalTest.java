@@ -42,7 +42,7 @@ class PartitionJournalTest {
         journal.end();
     }
 
-    /** Two instances, numbered 7 and 3, over two days; 7 trades on Monday. */
+    /** Two instances, numbered 7 and 3, over two days; 7 makes one trade on Monday. */
     private static PartitionJournal small(boolean tuesdayFirst) {
         PartitionJournal journal = new PartitionJournal(7, 3);
         StubDay[] days = tuesdayFirst ? new StubDay[] {TUESDAY, MONDAY} : new StubDay[] {MONDAY, TUESDAY};

@@ -6,7 +6,6 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -244,7 +243,7 @@ public final class DayStore {
 
     private static void setCurrent(Path pointer, Current current) {
         byte[] line = (current.hash() + " " + current.source() + "\n").getBytes(StandardCharsets.US_ASCII);
-        DurableFile.write(pointer, channel -> channel.write(ByteBuffer.wrap(line)));
+        DurableFile.write(pointer, line);
     }
 
     private final class StoreHistory implements WarmUps.History {

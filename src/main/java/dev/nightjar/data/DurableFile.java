@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -53,6 +54,15 @@ final class DurableFile {
         } catch (IOException failed) {
             throw new UncheckedIOException(target + " cannot be written: " + failed.getMessage(), failed);
         }
+    }
+
+    static void write(Path target, byte[] content) {
+        write(target, channel -> {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        });
     }
 
     private static void force(Path folder) throws IOException {

@@ -3,8 +3,8 @@ package dev.nightjar.strategy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class GraphReader {
 
     private final References references = new References();
     private final List<Head> heads = new ArrayList<>();
-    private final Map<String, Integer> placesById = new HashMap<>();
+    private final Map<String, Integer> placesById = new LinkedHashMap<>();
     private final Set<String> overviews = new HashSet<>();
     private final Place nodesPlace;
     private final @Nullable Place edgesPlace;

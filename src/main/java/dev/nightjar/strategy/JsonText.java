@@ -65,7 +65,9 @@ final class JsonText {
             }
             return value;
         } catch (JacksonException e) {
-            throw new SyntaxException("is not JSON: " + at(e.getLocation()) + ": " + reason(e.getOriginalMessage()));
+            // Excesses of size are told without a place.
+            String at = e.getLocation() == null ? "" : at(e.getLocation()) + ": ";
+            throw new SyntaxException("is not JSON: " + at + reason(e.getOriginalMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.strategy;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,40 +13,52 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** {@return the candidate with the fewest changed letters, if those are at most a third of the name} */
+    /** {@return the candidate with the fewest changed letters, if they are few for the length of the name} */
     static Optional<String> to(String name, Collection<String> candidates) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        int best = Math.max(1, name.length() / 3) + 1;
+        int best = Math.max(1, name.length() / 4) + 1;
         Optional<String> nearest = Optional.empty();
         for (String candidate : candidates.stream().limit(MAX_CANDIDATES).toList()) {
-            int distance = candidate.length() > MAX_LENGTH ? best : distance(name, candidate);
-            if (distance < best) {
-                best = distance;
-                nearest = Optional.of(candidate);
+            if (comparable(name, candidate)) {
+                int distance = distance(name, candidate);
+                nearest = distance < best ? Optional.of(candidate) : nearest;
+                best = Math.min(best, distance);
             }
         }
         return nearest;
     }
 
-    /** Levenshtein distance, not counting upper and lower case. */
+    /** One changed letter makes a short name another name, so short ones must have the same letters. */
+    private static boolean comparable(String name, String candidate) {
+        boolean shortName = name.length() < 3;
+        return candidate.length() <= MAX_LENGTH && (!shortName || sorted(name).equals(sorted(candidate)));
+    }
+
+    private static String sorted(String name) {
+        char[] letters = name.toLowerCase(Locale.ROOT).toCharArray();
+        Arrays.sort(letters);
+        return new String(letters);
+    }
+
+    /** Letters changed, inserted, left out or swapped with their neighbour; upper and lower case are one. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                cost[i][j] = i == 0 || j == 0 ? i + j : cost(cost, a, b, i, j);
             }
         }
-        return row[b.length()];
+        return cost[a.length()][b.length()];
+    }
+
+    private static int cost(int[][] cost, String a, String b, int i, int j) {
+        int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
     }
 }

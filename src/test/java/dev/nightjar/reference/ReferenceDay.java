@@ -53,6 +53,8 @@ final class ReferenceDay {
     private long now;
     private boolean ended;
 
+    /** Why the day failed, or null. */
+    @Nullable String failure;
     /** What happened, in processing order. */
     final List<Event> events = new ArrayList<>();
     /** Closed transactions in the order in which they closed. */
@@ -66,25 +68,37 @@ final class ReferenceDay {
         this.market = market;
         this.operands = new ReferenceOperands(strategy, this);
         this.trading = strategy.symbols.get("TI");
+        strategy.nodes.keySet().forEach(node -> states.put(node, new NodeState()));
+    }
+
+    void run() {
+        try {
+            prepare();
+            runSession();
+        } catch (ReferenceFailure problem) {
+            failure = problem.getMessage();
+        }
+    }
+
+    private void prepare() {
+        if (market.ticks(trading).count() == 0) {
+            throw new ReferenceFailure("no tick of " + trading);
+        }
         strategy.timeframes.forEach((role, rows) -> {
             Map<String, ReferenceCandles> byId = new LinkedHashMap<>();
             rows.values().forEach(row -> {
                 WarmUp warmUp = market.warmUp(strategy.symbols.get(role), new Timeframe(row.minutes()));
                 if (!row.indicators().isEmpty() && warmUp.bars().count() == 0) {
-                    throw new ReferenceFailure(market.date() + ": no candle of " + strategy.symbols.get(role) + " "
-                            + row.id() + " before the day");
+                    throw new ReferenceFailure(
+                            "no candle of " + strategy.symbols.get(role) + " " + row.id() + " before the day");
                 }
                 byId.put(row.id(), new ReferenceCandles(market.session().open(), row, warmUp.bars()));
             });
             candles.put(role, byId);
         });
-        strategy.nodes.keySet().forEach(node -> states.put(node, new NodeState()));
     }
 
-    void run() {
-        if (market.ticks(trading).count() == 0) {
-            throw new ReferenceFailure(market.date() + ": no tick of " + trading);
-        }
+    private void runSession() {
         state(strategy.start).status = Status.ACTIVE;
         strategy.symbols.values().forEach(symbol -> cursors.put(symbol, 0));
         long open = market.session().open();
@@ -426,7 +440,7 @@ final class ReferenceDay {
                 "order_type", "market",
                 "price", price,
                 "slippage", BigDecimal.valueOf(0, contract.priceScale()),
-                "fees", ReferenceText.money(BigDecimal.ZERO),
+                "fees", money(BigDecimal.ZERO),
                 "fill_time", ReferenceText.time(time, zone()),
                 "underlying_price", transaction.underlyingPrice));
     }
@@ -543,10 +557,10 @@ final class ReferenceDay {
                 "order_type", "market",
                 "price", transaction.exitPrice,
                 "slippage", BigDecimal.valueOf(0, transaction.contract.priceScale()),
-                "fees", ReferenceText.money(BigDecimal.ZERO),
+                "fees", money(BigDecimal.ZERO),
                 "fill_time", ReferenceText.time(transaction.exitTime, zone()),
                 "reason", reason,
-                "pnl", ReferenceText.money(transaction.profitAt(transaction.exitPrice))));
+                "pnl", money(transaction.profitAt(transaction.exitPrice))));
     }
 
     // ---------------------------------------------------------------- what is known
@@ -615,6 +629,10 @@ final class ReferenceDay {
                 .filter(Transaction::open)
                 .map(transaction -> transaction.profitAt(lastPrice(transaction.contract.symbol())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    BigDecimal money(BigDecimal amount) {
+        return ReferenceText.money(amount, strategy.moneyDigits);
     }
 
     private NodeState state(String node) {

@@ -24,17 +24,18 @@ public final class ReferenceEngine {
     /**
      * {@return the text of {@code positions.json}, {@code trades.json}, {@code metrics.json} and {@code events.jsonl}, by name}
      *
+     * <p>A day on which the instance fails has its reason in the day's member {@code failed} of the metrics.
+     *
      * @param strategyJson a valid strategy
      * @param capital the instance's capital, or null if it has none
      * @param days in order
-     * @throws ReferenceFailure if the instance fails on a day
      */
     public static Map<String, String> run(
             String strategyJson, InstanceKey key, @Nullable BigDecimal capital, List<MarketDay> days) {
         ReferenceStrategy strategy = new ReferenceStrategy(strategyJson);
         Map<String, Object> positions = new LinkedHashMap<>();
         List<Object> trades = new ArrayList<>();
-        ReferenceMetrics metrics = new ReferenceMetrics(capital);
+        ReferenceMetrics metrics = new ReferenceMetrics(capital, strategy.moneyDigits);
         StringBuilder events = new StringBuilder();
         for (MarketDay market : days) {
             ReferenceDay day = new ReferenceDay(strategy, key, market);
@@ -77,9 +78,9 @@ public final class ReferenceEngine {
                 "status", "closed",
                 "exit_time", ReferenceText.time(transaction.exitTime, day.zone()),
                 "exit_price", transaction.exitPrice,
-                "realized_pnl", ReferenceText.money(transaction.profitAt(transaction.exitPrice)),
-                "unrealized_pnl", ReferenceText.money(BigDecimal.ZERO),
-                "fees", ReferenceText.money(BigDecimal.ZERO),
+                "realized_pnl", day.money(transaction.profitAt(transaction.exitPrice)),
+                "unrealized_pnl", day.money(BigDecimal.ZERO),
+                "fees", day.money(BigDecimal.ZERO),
                 "underlying_price_on_entry", transaction.underlyingPrice,
                 "node_variables", transaction.variables);
     }
@@ -108,8 +109,8 @@ public final class ReferenceEngine {
                 "exit_price", transaction.exitPrice,
                 "exit_node", transaction.exitNode,
                 "exit_reason", transaction.exitReason,
-                "fees", ReferenceText.money(BigDecimal.ZERO),
-                "pnl", ReferenceText.money(profit),
+                "fees", day.money(BigDecimal.ZERO),
+                "pnl", day.money(profit),
                 "pnl_percent", ReferenceMetrics.percent(profit, cost),
                 "duration_seconds", seconds(transaction).stripTrailingZeros(),
                 "entry_flow_ids", entry.flow(),

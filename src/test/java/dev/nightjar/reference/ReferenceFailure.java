@@ -1,7 +1,7 @@
 package dev.nightjar.reference;
 
 /** The instance could not be run on a day, for a reason the contract names. */
-public final class ReferenceFailure extends RuntimeException {
+final class ReferenceFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,6 @@
 package dev.nightjar.reference;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,12 +15,14 @@ final class ReferenceMetrics {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final @Nullable BigDecimal capital;
+    private final int moneyDigits;
     private final Figures whole = new Figures();
     private final List<Object> days = new ArrayList<>();
     private final List<BigDecimal> dailyProfits = new ArrayList<>();
 
-    ReferenceMetrics(@Nullable BigDecimal capital) {
+    ReferenceMetrics(@Nullable BigDecimal capital, int moneyDigits) {
         this.capital = capital;
+        this.moneyDigits = moneyDigits;
     }
 
     void add(LocalDate date, ReferenceDay day) {
@@ -39,13 +40,14 @@ final class ReferenceMetrics {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("date", date.toString());
         figures.counts(row);
-        row.put("total_pnl", ReferenceText.money(figures.profit));
-        row.put("gross_profit", ReferenceText.money(figures.grossProfit));
-        row.put("gross_loss", ReferenceText.money(figures.grossLoss));
-        row.put("fees", ReferenceText.money(BigDecimal.ZERO));
+        row.put("total_pnl", money(figures.profit));
+        row.put("gross_profit", money(figures.grossProfit));
+        row.put("gross_loss", money(figures.grossLoss));
+        row.put("fees", money(BigDecimal.ZERO));
         row.put("re_entries", figures.reEntries);
-        row.put("max_drawdown", ReferenceText.money(figures.realized.deepest));
-        row.put("max_drawdown_marked", ReferenceText.money(figures.marked.deepest));
+        row.put("max_drawdown", money(figures.realized.deepest));
+        row.put("max_drawdown_marked", money(figures.marked.deepest));
+        row.put("failed", day.failure);
         days.add(row);
     }
 
@@ -65,25 +67,24 @@ final class ReferenceMetrics {
                         "ddof",
                         1,
                         "capital",
-                        capital == null ? null : ReferenceText.money(capital)));
+                        capital == null ? null : money(capital)));
         whole.counts(tree);
-        tree.put("total_pnl", ReferenceText.money(whole.profit));
-        tree.put("gross_profit", ReferenceText.money(whole.grossProfit));
-        tree.put("gross_loss", ReferenceText.money(whole.grossLoss));
+        tree.put("total_pnl", money(whole.profit));
+        tree.put("gross_profit", money(whole.grossProfit));
+        tree.put("gross_loss", money(whole.grossLoss));
         tree.put(
                 "profit_factor",
                 whole.losing == 0
                         ? null
-                        : ReferenceText.ratio(
-                                whole.grossProfit.divide(whole.grossLoss.negate(), MathContext.DECIMAL128)));
+                        : whole.grossProfit.divide(whole.grossLoss.negate(), 6, RoundingMode.HALF_EVEN));
         tree.put("average_win", average(whole.grossProfit, whole.winning));
         tree.put("average_loss", average(whole.grossLoss, whole.losing));
-        tree.put("largest_win", whole.largestWin == null ? null : ReferenceText.money(whole.largestWin));
-        tree.put("largest_loss", whole.largestLoss == null ? null : ReferenceText.money(whole.largestLoss));
+        tree.put("largest_win", whole.largestWin == null ? null : money(whole.largestWin));
+        tree.put("largest_loss", whole.largestLoss == null ? null : money(whole.largestLoss));
         tree.put("expectancy", average(whole.profit, whole.total));
-        tree.put("max_drawdown", ReferenceText.money(whole.realized.deepest));
-        tree.put("max_drawdown_marked", ReferenceText.money(whole.marked.deepest));
-        tree.put("fees", ReferenceText.money(BigDecimal.ZERO));
+        tree.put("max_drawdown", money(whole.realized.deepest));
+        tree.put("max_drawdown_marked", money(whole.marked.deepest));
+        tree.put("fees", money(BigDecimal.ZERO));
         tree.put("re_entries", whole.reEntries);
         tree.put(
                 "average_duration_seconds",
@@ -99,24 +100,32 @@ final class ReferenceMetrics {
 
     private void returns(Map<String, Object> tree, BigDecimal base) {
         int count = dailyProfits.size();
+        boolean several = count >= 2;
         double[] returns = new double[count];
         double sum = 0;
-        for (int day = 0; day < count; day++) {
-            returns[day] = dailyProfits.get(day).doubleValue() / base.doubleValue();
-            sum += returns[day];
-        }
-        double mean = sum / count;
-        double squares = 0;
         double downside = 0;
+        for (int day = 0; day < count; day++) {
+            returns[day] = millionths(dailyProfits.get(day)) / millionths(base);
+            sum += returns[day] - returns[0];
+            downside += Math.min(returns[day], 0) * Math.min(returns[day], 0);
+        }
+        double average = sum / count;
+        double mean = returns[0] + average;
+        double squares = 0;
         for (double value : returns) {
-            squares += (value - mean) * (value - mean);
-            downside += Math.min(value, 0) * Math.min(value, 0);
+            double distance = value - returns[0] - average;
+            squares += distance * distance;
         }
         double deviation = Math.sqrt(squares / (count - 1));
         double downsideDeviation = Math.sqrt(downside / count);
-        boolean several = count >= 2;
-        tree.put("return", ratio(sum * 100));
-        tree.put("annual_return", several ? ratio(sum * 100 * 252 / count) : null);
+        tree.put("return", percent(whole.profit, base));
+        tree.put(
+                "annual_return",
+                several
+                        ? percent(
+                                whole.profit.multiply(BigDecimal.valueOf(252)),
+                                base.multiply(BigDecimal.valueOf(count)))
+                        : null);
         tree.put("volatility", several ? ratio(deviation * Math.sqrt(252) * 100) : null);
         tree.put("sharpe", several && deviation != 0 ? ratio(mean / deviation * Math.sqrt(252)) : null);
         tree.put(
@@ -124,15 +133,23 @@ final class ReferenceMetrics {
         tree.put("max_drawdown_percent", percent(whole.realized.deepest, base));
     }
 
+    private BigDecimal money(BigDecimal amount) {
+        return ReferenceText.money(amount, moneyDigits);
+    }
+
+    private static double millionths(BigDecimal amount) {
+        return amount.movePointRight(6).doubleValue();
+    }
+
     private static BigDecimal ratio(double value) {
         return ReferenceText.ratio(new BigDecimal(value));
     }
 
-    private static @Nullable BigDecimal average(BigDecimal sum, int count) {
+    private @Nullable BigDecimal average(BigDecimal sum, int count) {
         if (count == 0) {
             return null;
         }
-        return ReferenceText.money(sum.divide(BigDecimal.valueOf(count), 6, RoundingMode.HALF_EVEN));
+        return money(sum.divide(BigDecimal.valueOf(count), 6, RoundingMode.HALF_EVEN));
     }
 
     /** {@return a part in percent of a whole with six decimals, or null if the whole is 0} */

@@ -206,7 +206,7 @@ final class ReferenceOperands {
         if (value == null || !isTime(operand)) {
             return ReferenceText.twoDecimals(value);
         }
-        return ReferenceText.time((long) (double) value * 1_000_000_000L, day.zone())
+        return ReferenceText.time(value.longValue() * 1_000_000_000L, day.zone())
                 .substring(11, 19);
     }
 

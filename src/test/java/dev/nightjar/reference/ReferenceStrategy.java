@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,8 @@ final class ReferenceStrategy {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final Set<String> RUPEE_EXCHANGES = Set.of("NSE", "NFO", "BSE", "BFO", "MCX", "CDS");
+
     /** By id, in file order. */
     final Map<String, JsonNode> nodes = new LinkedHashMap<>();
     /** Ids of children by id, in the order of the edges. */
@@ -28,6 +31,8 @@ final class ReferenceStrategy {
     final Map<String, Leg> legs = new LinkedHashMap<>();
 
     final String start;
+    /** The digits money is printed with: two for rupees, else all six. */
+    final int moneyDigits;
     /** Symbols by role, TI and, if it is enabled, SI. */
     final Map<String, String> symbols = new LinkedHashMap<>();
     /** Timeframes by role and then id. */
@@ -60,6 +65,7 @@ final class ReferenceStrategy {
             }
         }
         JsonNode data = data(start);
+        moneyDigits = RUPEE_EXCHANGES.contains(text(data, "exchange")) ? 2 : 6;
         addInstrument("TI", data.path("tradingInstrumentConfig"));
         if (data.path("supportingInstrumentEnabled").asBoolean(false)) {
             addInstrument("SI", data.path("supportingInstrumentConfig"));

@@ -19,9 +19,9 @@ final class ReferenceText {
 
     private ReferenceText() {}
 
-    /** Money as the currency prints it: first to its own six digits, then to two. */
-    static BigDecimal money(BigDecimal amount) {
-        return amount.setScale(6, RoundingMode.HALF_EVEN).setScale(2, RoundingMode.HALF_EVEN);
+    /** Money as the currency prints it: first to its own six digits, then to those that are shown. */
+    static BigDecimal money(BigDecimal amount, int digits) {
+        return amount.setScale(6, RoundingMode.HALF_EVEN).setScale(digits, RoundingMode.HALF_EVEN);
     }
 
     static BigDecimal ratio(BigDecimal ratio) {
@@ -30,7 +30,7 @@ final class ReferenceText {
 
     /** A side of a condition or a variable. */
     static @Nullable BigDecimal value(@Nullable Double value) {
-        if (value == null) {
+        if (value == null || value.isInfinite()) {
             return null;
         }
         return new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
@@ -40,6 +40,9 @@ final class ReferenceText {
     static String twoDecimals(@Nullable Double value) {
         if (value == null) {
             return "null";
+        }
+        if (value.isInfinite()) {
+            return value.toString();
         }
         return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }

@@ -1,0 +1,228 @@
+package dev.nightjar.reference;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Small made market days: an index that strategies trade, one that supports, options for three expiries around the money.
+ *
+ * <p>Prices walk on a coarse grid and turn back at a bound, so that they meet the same levels again and again. There are seconds and
+ * minutes without ticks, several ticks in a second, sub-second times, contracts that tick late, never, or do not exist.
+ */
+public final class RandomMarket {
+
+    /** What strategies trade. */
+    public static final String TRADING = "NIFTY";
+    /** What they may look at besides. */
+    public static final String SUPPORTING = "BANKNIFTY";
+
+    /** The widths of candles that have a warm-up, in minutes. */
+    static final List<Integer> WIDTHS = List.of(1, 2, 3, 5, 15, 60, 1440);
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+    private static final LocalDate FIRST_DATE = LocalDate.of(2024, 10, 29);
+    private static final List<LocalDate> EXPIRIES = List.of(
+            LocalDate.of(2024, 10, 29),
+            LocalDate.of(2024, 10, 31),
+            LocalDate.of(2024, 11, 7),
+            LocalDate.of(2024, 11, 28),
+            LocalDate.of(2025, 1, 2));
+    private static final int[] FRACTIONS = {0, 0, 250_000_000, 500_000_000, 123_456_789, 999_999_999};
+    private static final int STRIKES_EACH_SIDE = 4;
+    private static final int WALK_BOUND = 45;
+
+    private final Random random;
+    private final BigDecimal base;
+    private final BigDecimal grid;
+    private final int priceScale;
+    private final String strikeInterval;
+    private final int warmUpLength;
+    private final List<MarketDay> days = new ArrayList<>();
+
+    private RandomMarket(long seed) {
+        random = new Random(seed);
+        int flavour = random.nextInt(5);
+        base = new BigDecimal(flavour == 0 ? "120" : "24250");
+        strikeInterval = flavour == 0 ? "2.5" : "50";
+        grid = new BigDecimal(List.of("0.10", "3", "1.2505", "2.5", "2.5").get(flavour));
+        priceScale = List.of(2, 0, 4, 2, 2).get(flavour);
+        warmUpLength = List.of(0, 4, 30, 500, 500, 500).get(random.nextInt(6));
+        int count = List.of(1, 1, 1, 2, 3).get(random.nextInt(5));
+        for (int day = 0; day < count; day++) {
+            days.add(day(FIRST_DATE.plusDays(day)));
+        }
+    }
+
+    public static RandomMarket of(long seed) {
+        return new RandomMarket(seed);
+    }
+
+    public List<MarketDay> days() {
+        return List.copyOf(days);
+    }
+
+    /** {@return the price around which the trading index walks} */
+    BigDecimal base() {
+        return base;
+    }
+
+    /** {@return the distance of neighbouring prices of the trading index} */
+    BigDecimal grid() {
+        return grid;
+    }
+
+    boolean hasWarmUp() {
+        return warmUpLength > 0;
+    }
+
+    private MarketDay day(LocalDate date) {
+        int seconds = (20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        LocalTime open = LocalTime.of(9, 15);
+        Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
+        ListedDay.Builder day = ListedDay.of(session).index(TRADING, priceScale, strikeInterval);
+        day.index(SUPPORTING, 2, "100");
+        for (int width : WIDTHS) {
+            day.warmUp(TRADING, width, warmUp(session, width, base, grid, priceScale));
+            day.warmUp(SUPPORTING, width, warmUp(session, width, new BigDecimal("51200"), new BigDecimal("5"), 2));
+        }
+        List<Ticker> tickers = new ArrayList<>();
+        boolean silent = random.nextInt(60) == 0;
+        Ticker index = new Ticker(TRADING, base, grid, priceScale, silent ? 0 : 1, lateStart(seconds / 20));
+        tickers.add(index);
+        tickers.add(new Ticker(SUPPORTING, new BigDecimal("51200"), new BigDecimal("5"), 2, 0.7, lateStart(120)));
+        addOptions(day, date, seconds, tickers);
+        double[] pace = pace(seconds);
+        for (int second = 0; second <= seconds; second++) {
+            for (Ticker ticker : tickers) {
+                double rate = ticker == index ? pace[second / 60] : ticker.rate;
+                if (ticker == index && silent) {
+                    rate = 0;
+                }
+                ticker.tick(day, session.open() + second, second, rate);
+            }
+        }
+        return day.build();
+    }
+
+    private int lateStart(int bound) {
+        return random.nextInt(3) == 0 ? random.nextInt(bound + 1) : 0;
+    }
+
+    /** How often the trading index ticks in each minute; some minutes are silent. */
+    private double[] pace(int seconds) {
+        double[] pace = new double[seconds / 60 + 1];
+        for (int minute = 0; minute < pace.length; minute++) {
+            pace[minute] = List.of(0.0, 0.05, 0.4, 0.8, 0.8, 1.0, 2.0, 3.0).get(random.nextInt(8));
+        }
+        return pace;
+    }
+
+    private void addOptions(ListedDay.Builder day, LocalDate date, int seconds, List<Ticker> tickers) {
+        BigDecimal interval = new BigDecimal(strikeInterval);
+        int optionScale = List.of(2, 2, 2, 0, 4).get(random.nextInt(5));
+        BigDecimal optionGrid = new BigDecimal(optionScale == 0 ? "1" : "0.25");
+        for (LocalDate expiry : EXPIRIES) {
+            if (expiry.isBefore(date) || random.nextInt(5) == 0) {
+                continue;
+            }
+            for (int step = -STRIKES_EACH_SIDE; step <= STRIKES_EACH_SIDE; step++) {
+                BigDecimal strike =
+                        base.add(interval.multiply(BigDecimal.valueOf(step))).stripTrailingZeros();
+                for (String type : List.of("CE", "PE")) {
+                    if (random.nextInt(12) == 0) {
+                        continue;
+                    }
+                    String symbol = TRADING + ":" + expiry + ":OPT:" + strike.toPlainString() + ":" + type;
+                    day.option(symbol, optionScale);
+                    double rate =
+                            List.of(0.0, 0.02, 0.1, 0.1, 0.1, 0.3, 0.3, 0.3).get(random.nextInt(8));
+                    int money = type.equals("CE") ? -step : step;
+                    tickers.add(new Ticker(
+                            symbol,
+                            BigDecimal.valueOf(60 + 10L * money),
+                            optionGrid,
+                            optionScale,
+                            rate,
+                            random.nextInt(5) == 0 ? random.nextInt(seconds) : lateStart(60)));
+                }
+            }
+        }
+    }
+
+    private Bars warmUp(Session session, int width, BigDecimal around, BigDecimal step, int scale) {
+        int count = warmUpLength;
+        long[] starts = new long[count];
+        long[][] columns = new long[5][count];
+        int place = 0;
+        for (int bar = 0; bar < count; bar++) {
+            starts[bar] = session.open() - 60L * width * (count - bar);
+            int from = place;
+            place = turnBack(place + random.nextInt(9) - 4);
+            columns[0][bar] = units(around, step, from, scale);
+            columns[1][bar] = units(around, step, Math.max(from, place) + random.nextInt(3), scale);
+            columns[2][bar] = units(around, step, Math.min(from, place) - random.nextInt(3), scale);
+            columns[3][bar] = units(around, step, place, scale);
+            columns[4][bar] = random.nextInt(1000);
+        }
+        return Bars.of(scale, starts, columns[0], columns[1], columns[2], columns[3], columns[4]);
+    }
+
+    private static int turnBack(int place) {
+        return Math.max(-WALK_BOUND, Math.min(WALK_BOUND, place));
+    }
+
+    private static long units(BigDecimal around, BigDecimal step, int steps, int scale) {
+        return price(around, step, steps, scale).unscaledValue().longValueExact();
+    }
+
+    private static BigDecimal price(BigDecimal around, BigDecimal step, int steps, int scale) {
+        return around.add(step.multiply(BigDecimal.valueOf(steps)))
+                .max(BigDecimal.ZERO)
+                .setScale(scale, RoundingMode.DOWN);
+    }
+
+    /** One instrument's walk through the day. */
+    private final class Ticker {
+        private final String symbol;
+        private final BigDecimal around;
+        private final BigDecimal step;
+        private final int scale;
+        private final double rate;
+        private final int start;
+        private int place;
+        private int drift;
+
+        Ticker(String symbol, BigDecimal around, BigDecimal step, int scale, double rate, int start) {
+            this.symbol = symbol;
+            this.around = around;
+            this.step = step;
+            this.scale = scale;
+            this.rate = rate;
+            this.start = start;
+        }
+
+        void tick(ListedDay.Builder day, long epochSecond, int second, double pace) {
+            int count = (int) pace + (random.nextDouble() < pace - (int) pace ? 1 : 0);
+            if (second < start || pace == 0) {
+                return;
+            }
+            if (random.nextInt(90) == 0) {
+                drift = random.nextInt(3) - 1;
+            }
+            for (int tick = 0; tick < count; tick++) {
+                place = turnBack(place + random.nextInt(5) - 2 + (random.nextInt(3) == 0 ? drift : 0));
+                long time = epochSecond * 1_000_000_000L + FRACTIONS[random.nextInt(FRACTIONS.length)];
+                day.tick(symbol, time, price(around, step, place, scale), random.nextInt(200));
+            }
+        }
+    }
+}

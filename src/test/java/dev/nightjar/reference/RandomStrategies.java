@@ -1,0 +1,588 @@
+package dev.nightjar.reference;
+
+import static dev.nightjar.reference.ReferenceDay.row;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Valid strategies at random, with conditions that often hold on the market they are made for. */
+public final class RandomStrategies {
+
+    private static final List<String> COMPARISONS = List.of("<", "<=", ">", ">=", "==", "!=");
+    private static final List<String> COLUMNS = List.of("Open", "High", "Low", "Close", "Volume");
+    private static final List<String> PRICES = List.of("ltp", "underlying_ltp", "price", "mark", "last_traded_price");
+    private static final List<String> POSITION_FIELDS = List.of(
+            "entryPrice",
+            "exitPrice",
+            "currentPrice",
+            "quantity",
+            "pnl",
+            "realizedPnl",
+            "unrealizedPnl",
+            "underlyingPriceOnEntry");
+    private static final List<String> EXPIRIES =
+            List.of("W0", "W0", "W1", "W1", "W2", "M0", "M1", "Q0", "Q1", "Y0", "Y1");
+    private static final List<String> STRIKES =
+            List.of("ATM", "ATM", "ATM", "ATM", "ATM", "ATM", "OTM1", "OTM2", "ITM1", "ITM3", "OTM7");
+    private static final List<String> OPERATIONS = List.of("+", "-", "*", "/", "+%", "-%");
+
+    private final Random random;
+    private final RandomMarket market;
+    private final List<Map<String, Object>> nodes = new ArrayList<>();
+    private final List<Object> edges = new ArrayList<>();
+    private final List<String> vpis = new ArrayList<>();
+    /** Node id and name of every variable there will be. */
+    private final List<String[]> variables = new ArrayList<>();
+    /** Role, id and indicator keys of every timeframe. */
+    private final List<TimeframeIds> timeframes = new ArrayList<>();
+
+    private boolean supporting;
+    /** Whether its conditions are such as soon hold, so that it trades over and over. */
+    private final boolean lively;
+
+    private RandomStrategies(long seed, RandomMarket market) {
+        this.random = new Random(seed * 31 + 7);
+        this.lively = random.nextInt(5) < 3;
+        this.market = market;
+    }
+
+    /** {@return the JSON text of a strategy} */
+    public static String of(long seed, RandomMarket market) {
+        return ReferenceText.compact(new RandomStrategies(seed, market).strategy());
+    }
+
+    /** {@return what quantities are multiplied by; no leg's quantity falls to 0} */
+    public static BigDecimal scale(long seed) {
+        return new BigDecimal(List.of("1", "1", "2", "0.5", "1.25").get((int) Math.floorMod(seed, 5L)));
+    }
+
+    /** {@return the capital of the instance, or null for none} */
+    public static @Nullable BigDecimal capital(long seed) {
+        return Math.floorMod(seed, 3L) == 0
+                ? null
+                : new BigDecimal(Math.floorMod(seed, 3L) == 1 ? "100000" : "33333.33");
+    }
+
+    private Map<String, Object> strategy() {
+        Map<String, Object> start = start();
+        List<String> entrySignals = ids("entry-condition-", 1 + random.nextInt(3));
+        List<String> entries = ids("entry-", 1 + random.nextInt(3));
+        List<String> exitSignals = ids("exit-condition-", lively ? 1 + random.nextInt(3) : random.nextInt(4));
+        List<String> exits = ids("exit-", exitSignals.isEmpty() ? 0 : 1 + random.nextInt(3));
+        List<String> reEntries =
+                ids("re-entry-signal-", exits.isEmpty() ? 0 : lively ? 1 + random.nextInt(2) : random.nextInt(4));
+        List<String> squareOffs = ids("square-off-", List.of(0, 1, 1, 1, 2).get(random.nextInt(5)));
+        for (List<String> signals : List.of(entrySignals, exitSignals, reEntries)) {
+            signals.forEach(this::nameVariables);
+        }
+        nodes.add(node("strategy-controller", "startNode", start));
+        if (random.nextInt(4) == 0) {
+            nodes.add(node("overview", "strategyOverview", row("isVirtual", true)));
+        }
+        entries.forEach(entry -> nodes.add(node(entry, "entryNode", entry(entry))));
+        entrySignals.forEach(signal -> nodes.add(node(signal, "entrySignalNode", signal(signal, "reEntryConditions"))));
+        exitSignals.forEach(
+                signal -> nodes.add(node(signal, "exitSignalNode", signal(signal, "reEntryExitConditions"))));
+        exits.forEach(exit -> nodes.add(node(exit, "exitNode", exit())));
+        reEntries.forEach(signal -> nodes.add(node(signal, "reEntrySignalNode", reEntry(signal, entries))));
+        squareOffs.forEach(squareOff -> nodes.add(node(squareOff, "squareOffNode", squareOff())));
+        connect(entrySignals, entries, exitSignals, exits, reEntries, squareOffs);
+        return row(
+                "strategy_id", "5708424d-5962-4629-978c-05b3a174e104",
+                "user_id", "somebody",
+                "strategy_name", "Random",
+                "nodes", nodes,
+                "edges", edges);
+    }
+
+    private static List<String> ids(String prefix, int count) {
+        List<String> ids = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            ids.add(prefix + number);
+        }
+        return ids;
+    }
+
+    private void nameVariables(String signal) {
+        int count = random.nextInt(3);
+        for (int number = 1; number <= count; number++) {
+            variables.add(new String[] {signal, "V" + number});
+        }
+    }
+
+    private Map<String, Object> node(String id, String type, Map<String, Object> data) {
+        data.put("label", pick(List.of(id, "Label of " + id, "\"" + id + "\" \\ Über\t€")));
+        return row("id", id, "type", type, "data", data);
+    }
+
+    // ---------------------------------------------------------------- edges
+
+    private void connect(
+            List<String> entrySignals,
+            List<String> entries,
+            List<String> exitSignals,
+            List<String> exits,
+            List<String> reEntries,
+            List<String> squareOffs) {
+        List<String> roots = new ArrayList<>(entrySignals);
+        squareOffs.forEach(squareOff -> roots.add(random.nextInt(roots.size() + 1), squareOff));
+        roots.forEach(root -> {
+            if (!root.startsWith("square-off") || random.nextInt(5) > 0) {
+                edge("strategy-controller", root);
+            }
+        });
+        entrySignals.forEach(signal -> some(entries, 1 + random.nextInt(2)).forEach(entry -> edge(signal, entry)));
+        entries.forEach(entry -> some(exitSignals, random.nextInt(3) + 1).forEach(signal -> edge(entry, signal)));
+        exitSignals.forEach(signal -> some(exits, 1 + random.nextInt(2)).forEach(exit -> edge(signal, exit)));
+        exits.forEach(exit -> some(reEntries, lively ? 1 + random.nextInt(2) : random.nextInt(3))
+                .forEach(signal -> edge(exit, signal)));
+        reEntries.forEach(signal -> some(entries, 1 + random.nextInt(2)).forEach(entry -> edge(signal, entry)));
+        List<String> all = new ArrayList<>();
+        List.of(entrySignals, entries, exitSignals, exits, reEntries, squareOffs)
+                .forEach(all::addAll);
+        int more = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
+        for (int number = 0; number < more; number++) {
+            edge(pick(all), pick(all));
+        }
+    }
+
+    private void edge(String source, String target) {
+        edges.add(row("id", "e-" + source + "-" + target, "source", source, "target", target));
+    }
+
+    private List<String> some(List<String> ids, int count) {
+        List<String> chosen = new ArrayList<>();
+        for (int number = 0; number < count && !ids.isEmpty(); number++) {
+            String id = pick(ids);
+            if (!chosen.contains(id) || random.nextInt(10) == 0) {
+                chosen.add(id);
+            }
+        }
+        return chosen;
+    }
+
+    // ---------------------------------------------------------------- nodes
+
+    private Map<String, Object> start() {
+        supporting = random.nextInt(2) == 0;
+        Map<String, Object> trading = instrument("TI", RandomMarket.TRADING, 1 + random.nextInt(3));
+        Map<String, Object> second =
+                supporting ? instrument("SI", RandomMarket.SUPPORTING, random.nextInt(3)) : row("type", "stock");
+        second.putIfAbsent("symbol", "");
+        second.putIfAbsent("timeframes", List.of());
+        return row(
+                "exchange",
+                random.nextInt(6) == 0 ? "XNYS" : "NSE",
+                "strategyType",
+                "intraday",
+                "tradingInstrument",
+                row("type", "options", "underlyingType", "index"),
+                "tradingInstrumentConfig",
+                trading,
+                "supportingInstrumentConfig",
+                second,
+                "supportingInstrumentEnabled",
+                supporting);
+    }
+
+    private Map<String, Object> instrument(String role, String symbol, int count) {
+        List<Object> rows = new ArrayList<>();
+        List<Integer> widths = new ArrayList<>(RandomMarket.WIDTHS);
+        for (int number = 0; number < count; number++) {
+            int width = widths.remove(random.nextInt(number == 0 ? 3 : widths.size()));
+            String id = random.nextInt(2) == 0 ? width + "m" : "tf_" + width;
+            Map<String, Object> indicators = new LinkedHashMap<>();
+            // without any warm-up an indicator fails the day, which is tried now and then
+            int indicatorCount = market.hasWarmUp() || random.nextInt(12) == 0 ? random.nextInt(4) : 0;
+            for (int indicator = 0; indicator < indicatorCount; indicator++) {
+                addIndicator(indicators, role + "_" + width + "_" + indicator);
+            }
+            String unit = width == 1440 ? "days" : width == 60 ? "hours" : "minutes";
+            int units = width == 1440 || width == 60 ? 1 : width;
+            rows.add(row("id", id, "unit", unit, "number", units, "timeframe", id, "indicators", indicators));
+            timeframes.add(new TimeframeIds(role, id, List.copyOf(indicators.keySet())));
+        }
+        return row("type", role.equals("TI") ? "options" : "stock", "symbol", symbol, "timeframes", rows);
+    }
+
+    private void addIndicator(Map<String, Object> indicators, String key) {
+        if (random.nextBoolean()) {
+            int length = pick(List.of(2, 3, 5, 14));
+            String field = pick(List.of("close", "close", "open", "high", "low"));
+            indicators.put(key, indicator("rsi", length, field));
+        } else {
+            indicators.put(key, indicator("ema", pick(List.of(1, 2, 3, 9, 21)), pick(List.of("close", "low"))));
+        }
+    }
+
+    private static Map<String, Object> indicator(String name, int length, String field) {
+        return row(
+                "indicator_name", name,
+                "length", length,
+                "price_field", field,
+                "display_name", name + "(" + length + "," + field + ")");
+    }
+
+    private Map<String, Object> entry(String id) {
+        int count = pick(List.of(1, 1, 1, 2, 3));
+        List<Object> positions = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            String vpi = id + "-pos" + number;
+            vpis.add(vpi);
+            Map<String, Object> position = row(
+                    "vpi",
+                    vpi,
+                    "vpt",
+                    "",
+                    "priority",
+                    1 + random.nextInt(2),
+                    "quantity",
+                    new BigDecimal(pick(List.of("1", "1", "2", "1.5", "0.5"))),
+                    "multiplier",
+                    new BigDecimal(pick(List.of("75", "25", "10.5"))),
+                    "positionType",
+                    pick(List.of("buy", "sell")),
+                    "orderType",
+                    "market",
+                    "productType",
+                    "intraday",
+                    "optionDetails",
+                    row(
+                            "optionType", pick(List.of("CE", "PE")),
+                            "strikeType", pick(STRIKES),
+                            "expiry", lively ? "W0" : pick(EXPIRIES)));
+            if (random.nextInt(2) == 0) {
+                position.put("maxEntries", 1 + random.nextInt(5));
+            }
+            positions.add(position);
+        }
+        return row("actionType", "entry", "positions", positions);
+    }
+
+    private Map<String, Object> signal(String id, String second) {
+        Map<String, Object> data = row("conditions", roots(), "variables", variables(id));
+        if (random.nextInt(2) == 0) {
+            String flag = "has" + second.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + second.substring(1);
+            data.put(flag, random.nextInt(6) > 0);
+            data.put(second, random.nextInt(10) == 0 ? List.of() : roots());
+        }
+        return data;
+    }
+
+    private Map<String, Object> exit() {
+        Map<String, Object> order = row("orderType", "market");
+        if (random.nextInt(5) > 0) {
+            order.put("targetPositionVpi", pick(vpis));
+        }
+        if (random.nextInt(2) == 0) {
+            order.put("quantity", "all");
+        }
+        return row(
+                "actionType",
+                "exit",
+                "exitNodeData",
+                row("orderConfig", order, "reEntryConfig", row("enabled", false, "maxReEntries", 1)));
+    }
+
+    private Map<String, Object> reEntry(String id, List<String> entries) {
+        return row(
+                "conditions", roots(),
+                "variables", variables(id),
+                "retryConfig", row("groupNumber", 1, "maxReEntries", lively ? 10 : pick(List.of(0, 1, 2, 3))),
+                "targetEntryNodeId", pick(entries));
+    }
+
+    private Map<String, Object> squareOff() {
+        int kind = lively && random.nextInt(3) > 0 ? 1 : random.nextInt(8);
+        Map<String, Object> performance = row("enabled", kind >= 4);
+        if (kind >= 4 && kind != 6) {
+            performance.put("dailyPnLTarget", level("target"));
+        }
+        if (kind >= 5) {
+            performance.put("dailyLossLimit", level("limit"));
+        }
+        boolean timed = kind >= 1 && random.nextInt(4) > 0;
+        boolean beforeClose = random.nextBoolean();
+        return row(
+                "endConditions",
+                row(
+                        "immediateExit", row("enabled", kind == 0 && random.nextInt(3) == 0),
+                        "performanceBasedExit", performance,
+                        "timeBasedExit",
+                                row(
+                                        "enabled",
+                                        timed,
+                                        "exitTime",
+                                        beforeClose ? "" : pick(List.of("09:30", "09:33:20", "09:39")),
+                                        "exitAtMarketClose",
+                                        beforeClose,
+                                        "minutesBeforeClose",
+                                        1 + random.nextInt(6)),
+                        "positionClosure", row("orderType", "market", "forceClose", true)));
+    }
+
+    private Map<String, Object> level(String prefix) {
+        boolean percentage = random.nextInt(3) == 0;
+        List<String> amounts =
+                percentage ? List.of("0.1", "0.333333", "2") : List.of("75", "506.25", "1500", "5000", "20000", "0");
+        String amount = pick(prefix.equals("limit") || !percentage ? amounts.subList(0, amounts.size() - 1) : amounts);
+        return row(
+                "enabled",
+                random.nextInt(8) > 0,
+                prefix + "Type",
+                percentage ? "percentage" : "absolute",
+                prefix + "Amount",
+                new BigDecimal(amount),
+                "initialCapital",
+                new BigDecimal(pick(List.of("100000", "33333.33"))));
+    }
+
+    // ---------------------------------------------------------------- conditions
+
+    private List<Object> roots() {
+        List<Object> roots = new ArrayList<>();
+        int count = pick(List.of(1, 1, 1, 1, 2));
+        for (int number = 0; number < count; number++) {
+            roots.add(group(0));
+        }
+        return roots;
+    }
+
+    private Map<String, Object> group(int depth) {
+        List<Object> members = new ArrayList<>();
+        int count = lively ? 1 + random.nextInt(10) / 7 : pick(List.of(1, 1, 1, 2, 2, 3));
+        for (int number = 0; number < count; number++) {
+            boolean nested = depth < 2 && random.nextInt(6) == 0;
+            members.add(nested ? group(depth + 1) : leaf());
+        }
+        if (depth > 0 && random.nextInt(10) == 0) {
+            members.clear();
+        }
+        Map<String, Object> group = row("id", "group", "conditions", members);
+        if (random.nextInt(5) > 0) {
+            group.put("groupLogic", random.nextInt(2) == 0 ? "AND" : "OR");
+        }
+        return group;
+    }
+
+    private Map<String, Object> leaf() {
+        if (lively && random.nextInt(6) > 0) {
+            return livelyLeaf();
+        }
+        Map<String, Object> leaf = switch (random.nextInt(10)) {
+            case 0 -> compare(row("type", "current_time"), pick(List.of(">=", ">=", ">", "<")), time());
+            case 1 -> compare(pnl(), pick(COMPARISONS), constant(pick(List.of("0", "37.5", "-75", "-250"))));
+            case 2 -> compare(position(), pick(COMPARISONS), position());
+            case 3 -> between();
+            case 4 -> indicatorLeaf();
+            case 5 -> compare(any(0), pick(COMPARISONS), any(0));
+            default -> compare(price(), pick(List.of("<", "<=", ">", ">=", "!=", "==")), price());
+        };
+        leaf.put("id", "leaf");
+        return leaf;
+    }
+
+    private Map<String, Object> livelyLeaf() {
+        String operator = pick(List.of("<", "<=", ">", ">="));
+        Map<String, Object> earlier = candle("TI", true);
+        earlier.computeIfPresent("offset", (name, offset) -> -1 - random.nextInt(2));
+        return switch (random.nextInt(7)) {
+            case 3 -> compare(live("TI"), operator, position("underlyingPriceOnEntry"));
+            case 4 -> compare(position("currentPrice"), operator, position("entryPrice"));
+            case 0 -> compare(live("TI"), operator, nearPrice(random.nextInt(21) - 10));
+            case 1 -> compare(pnl(), operator, constant(pick(List.of("0", "37.5", "-75"))));
+            case 2 -> indicatorLeaf();
+            default -> compare(live("TI"), operator, earlier);
+        };
+    }
+
+    private static Map<String, Object> compare(Map<String, Object> lhs, String operator, Map<String, Object> rhs) {
+        return row("lhs", lhs, "operator", operator, "rhs", rhs);
+    }
+
+    private Map<String, Object> between() {
+        if (random.nextInt(4) == 0) {
+            Map<String, Object> leaf = compare(any(1), "between", any(1));
+            leaf.put("rhs2", any(1));
+            return leaf;
+        }
+        int low = random.nextInt(40) - 30;
+        Map<String, Object> leaf = compare(price(), "between", nearPrice(low));
+        leaf.put("rhs2", nearPrice(low + random.nextInt(40)));
+        return leaf;
+    }
+
+    private Map<String, Object> indicatorLeaf() {
+        Map<String, Object> indicator = indicatorOperand();
+        if (indicator == null) {
+            return compare(price(), pick(COMPARISONS), price());
+        }
+        boolean strength = random.nextInt(3) > 0;
+        return compare(
+                indicator,
+                pick(List.of("<", "<=", ">", ">=")),
+                strength ? constant(Integer.toString(30 + random.nextInt(41))) : price());
+    }
+
+    // ---------------------------------------------------------------- operands
+
+    private Map<String, Object> price() {
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> live("TI");
+            case 2, 3 -> candle("TI", true);
+            case 4 -> nearPrice(random.nextInt(21) - 10);
+            case 5 -> variables.isEmpty() ? live("TI") : variable();
+            case 6 -> expression(live("TI"), pick(List.of("+%", "-%")), constant(pick(List.of("0.01", "-0.02", "0"))));
+            default -> supporting && random.nextBoolean() ? candle("SI", true) : candle("TI", false);
+        };
+    }
+
+    private Map<String, Object> any(int depth) {
+        return switch (random.nextInt(depth < 2 ? 12 : 10)) {
+            case 0 -> number();
+            case 1 -> row("type", "current_time");
+            case 2 -> time();
+            case 3 -> live(supporting && random.nextBoolean() ? "SI" : "TI");
+            case 4 -> candle(supporting && random.nextBoolean() ? "SI" : "TI", true);
+            case 5 -> {
+                Map<String, Object> indicator = indicatorOperand();
+                yield indicator == null ? number() : indicator;
+            }
+            case 6 -> variables.isEmpty() ? number() : variable();
+            case 7 -> position();
+            case 8 -> pnl();
+            case 9 -> nearPrice(random.nextInt(40) - 20);
+            default -> expression(any(depth + 1), pick(OPERATIONS), any(depth + 1));
+        };
+    }
+
+    private Map<String, Object> number() {
+        return switch (random.nextInt(6)) {
+            case 0 -> row("type", "constant", "value", random.nextBoolean(), "valueType", "boolean");
+            case 1 -> row("type", "constant", "value", "30.50", "valueType", "string");
+            case 2 -> row("type", "constant", "value", "09:2" + random.nextInt(10), "valueType", "string");
+            default -> constant(pick(List.of("0", "1", "2.50", "-3", "0.1", "1000000", "0.0000000005")));
+        };
+    }
+
+    private static Map<String, Object> constant(String value) {
+        return row("type", "constant", "value", new BigDecimal(value), "valueType", "number", "numberValue", 0);
+    }
+
+    private Map<String, Object> nearPrice(int steps) {
+        BigDecimal price = market.base().add(market.grid().multiply(BigDecimal.valueOf(steps)));
+        return constant(price.toPlainString());
+    }
+
+    private Map<String, Object> time() {
+        String text = "09:" + (15 + random.nextInt(20)) + pick(List.of("", "", ":00", ":30", ":07"));
+        return row("type", "time_function", "timeValue", text);
+    }
+
+    private Map<String, Object> live(String role) {
+        Map<String, Object> operand = row("type", "live_data", "field", pick(PRICES), "instrumentType", role);
+        return operand;
+    }
+
+    private Map<String, Object> candle(String role, boolean completed) {
+        List<TimeframeIds> of = timeframes.stream()
+                .filter(timeframe -> timeframe.role().equals(role))
+                .toList();
+        if (of.isEmpty()) {
+            return live(role);
+        }
+        String column = COLUMNS.get(random.nextInt(12) == 0 ? 4 : random.nextInt(4));
+        return row(
+                "type",
+                random.nextInt(8) == 0 ? "market_data" : "candle_data",
+                "field",
+                column,
+                "dataField",
+                column,
+                "offset",
+                completed ? offset() : 0,
+                "timeframeId",
+                pick(of).id(),
+                "instrumentType",
+                role);
+    }
+
+    private int offset() {
+        return pick(List.of(-1, -1, -1, -1, -2, -3, -5, -40, -500));
+    }
+
+    private @Nullable Map<String, Object> indicatorOperand() {
+        List<TimeframeIds> of = timeframes.stream()
+                .filter(timeframe -> !timeframe.indicators().isEmpty())
+                .toList();
+        if (of.isEmpty()) {
+            return null;
+        }
+        TimeframeIds timeframe = pick(of);
+        Map<String, Object> operand = row("type", "indicator", "name", pick(timeframe.indicators()));
+        operand.put("parameter", null);
+        operand.put("offset", offset());
+        operand.put("timeframeId", timeframe.id());
+        operand.put("instrumentType", timeframe.role());
+        return operand;
+    }
+
+    private Map<String, Object> variable() {
+        String[] variable = pick(variables);
+        return row("type", "node_variable", "nodeId", variable[0], "variableName", variable[1]);
+    }
+
+    private Map<String, Object> position() {
+        return position(pick(POSITION_FIELDS));
+    }
+
+    private Map<String, Object> position(String field) {
+        return row("type", "position_data", "vpi", pick(vpis), "field", field);
+    }
+
+    private Map<String, Object> pnl() {
+        Map<String, Object> operand =
+                row("type", "pnl_data", "pnlType", pick(List.of("realized", "unrealized", "total")));
+        if (random.nextBoolean()) {
+            operand.put("scope", "overall");
+        } else {
+            operand.put("scope", "position");
+            operand.put("vpi", pick(vpis));
+        }
+        return operand;
+    }
+
+    private static Map<String, Object> expression(
+            Map<String, Object> left, String operation, Map<String, Object> right) {
+        return row("type", "expression", "operation", operation, "left", left, "right", right);
+    }
+
+    private List<Object> variables(String signal) {
+        List<Object> rows = new ArrayList<>();
+        for (String[] variable : variables) {
+            if (variable[0].equals(signal)) {
+                rows.add(row(
+                        "id",
+                        "var",
+                        "name",
+                        variable[1],
+                        "nodeId",
+                        "somewhere-else",
+                        "expression",
+                        random.nextInt(3) == 0 ? any(0) : price()));
+            }
+        }
+        return rows;
+    }
+
+    private <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private record TimeframeIds(String role, String id, List<String> indicators) {}
+}

@@ -393,7 +393,7 @@ public final class RandomStrategies {
         earlier.computeIfPresent("offset", (name, offset) -> -1 - random.nextInt(2));
         return switch (random.nextInt(7)) {
             case 3 -> compare(live("TI"), operator, position("underlyingPriceOnEntry"));
-            case 4 -> compare(position("currentPrice"), operator, position("entryPrice"));
+            case 4 -> compare(position(pick(List.of("currentPrice", "exitPrice"))), operator, position("entryPrice"));
             case 0 -> compare(live("TI"), operator, nearPrice(random.nextInt(21) - 10));
             case 1 -> compare(pnl(), operator, constant(pick(List.of("0", "37.5", "-75"))));
             case 2 -> indicatorLeaf();

@@ -75,7 +75,6 @@ final class RandomStrategiesTest {
             failing += files.get("metrics.json").contains("\"failed\" : \"") ? 1 : 0;
             missing.removeIf(files.get("events.jsonl")::contains);
         }
-                + failing + " " + missing);
         assertThat(missing).as("never told").isEmpty();
         assertThat(trading).as("strategies that trade").isGreaterThan(SEEDS / 2);
         assertThat(reEntering).as("strategies that enter a leg again").isGreaterThan(SEEDS / 8);

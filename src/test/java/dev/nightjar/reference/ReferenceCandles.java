@@ -60,18 +60,23 @@ final class ReferenceCandles {
         }
     }
 
-    /** {@return a column of a candle; offset 0 is the forming one, -1 the last completed one} */
+    /**
+     * {@return a column of a candle; null before the instrument's first tick of the day}
+     *
+     * @param offset 0 is the forming candle, -1 the last completed one
+     */
     @Nullable Double candle(String field, int offset) {
-        if (offset == 0) {
+        if (forming == null || offset == 0) {
             return forming == null ? null : forming.field(field);
         }
         int place = completed.size() + offset;
         return place < 0 ? null : completed.get(place).field(field);
     }
 
+    /** {@return an indicator's value; null before the instrument's first tick of the day} */
     @Nullable Double indicator(String key, int offset) {
         int place = completed.size() + offset;
-        return place < 0 ? null : indicators.get(key).get(place);
+        return forming == null || place < 0 ? null : indicators.get(key).get(place);
     }
 
     private static final class Candle {

@@ -172,7 +172,7 @@ final class ReferenceDay {
     }
 
     private void fillResting(Tick tick) {
-        for (Order order : List.copyOf(resting)) {
+        for (Order order : restingInLegOrder()) {
             if (order.contract().symbol().equals(tick.symbol())) {
                 resting.remove(order);
                 Event event = event("order_filled", tick.time(), order.leg().node(), order.pending());
@@ -180,6 +180,13 @@ final class ReferenceDay {
                 fill(order.leg(), order.contract(), order.quantity(), tick.time(), tick.price(), event, opened);
             }
         }
+    }
+
+    private List<Order> restingInLegOrder() {
+        List<ReferenceStrategy.Leg> legs = List.copyOf(strategy.legs.values());
+        return resting.stream()
+                .sorted(Comparator.comparingInt(order -> legs.indexOf(order.leg())))
+                .toList();
     }
 
     // ---------------------------------------------------------------- nodes
@@ -524,15 +531,11 @@ final class ReferenceDay {
                 .filter(Transaction::open)
                 .forEach(transaction -> close(transaction, node, reason, event, closed));
         List<Object> cancelled = event.list("cancelled");
-        for (ReferenceStrategy.Leg leg : strategy.legs.values()) {
-            for (Order order : resting) {
-                if (order.leg().equals(leg)) {
-                    cancelled.add(row(
-                            "position_id", leg.vpi(),
-                            "symbol", order.contract().symbol(),
-                            "quantity", order.quantity()));
-                }
-            }
+        for (Order order : restingInLegOrder()) {
+            cancelled.add(row(
+                    "position_id", order.leg().vpi(),
+                    "symbol", order.contract().symbol(),
+                    "quantity", order.quantity()));
         }
         resting.clear();
         ended = true;

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Guesses what somebody meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** {@return the candidate with the fewest single-letter changes from the name; the first by alphabet among equals} */
-    static Optional<String> to(String name, Collection<String> candidates) {
+    public static Optional<String> to(String name, Collection<String> candidates) {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : new TreeSet<>(candidates)) {

@@ -1,14 +1,14 @@
 package dev.nightjar.run;
 
-/** Prepares text from outside for messages. */
-final class Printable {
+/** Prepares text from outside for messages: it can neither fill a screen nor steer a terminal. */
+public final class Printable {
 
     private static final int LENGTH = 80;
 
     private Printable() {}
 
     /** {@return the text, shortened, with control characters shown as {@code ?}} */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(LENGTH)

@@ -1,0 +1,159 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.batch.PartitionRunner;
+import dev.nightjar.cli.StrategyFiles.Candidate;
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.engine.StopSignal;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.plan.DayLoad;
+import dev.nightjar.plan.Partition;
+import dev.nightjar.plan.Plan;
+import dev.nightjar.plan.Planner;
+import dev.nightjar.run.DateRule;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.Mode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one-off run: the engine call of the job, with files instead of queue and database. A strategy that cannot be run costs only
+ * itself.
+ *
+ * @param capital in money; null without one
+ * @param partitions 0 lets the planner choose
+ */
+record Backtest(
+        List<Path> strategies,
+        Path data,
+        DateRule days,
+        BigDecimal scale,
+        @Nullable Long capital,
+        int threads,
+        int partitions,
+        Path out,
+        PrintStream terminal,
+        PrintStream err) {
+
+    ExitCode run() throws IOException {
+        List<Candidate> candidates = StrategyFiles.read(StrategyFiles.find(strategies), scale);
+        List<Candidate> accepted = candidates.stream()
+                .filter(candidate -> candidate.instance() != null)
+                .toList();
+        DirectResults results = new DirectResults(out, capital, terminal, err);
+        candidates.forEach(results::judged);
+        if (accepted.isEmpty()) {
+            return results.close();
+        }
+        DataFolder folder = DataFolder.open(data);
+        List<LocalDate> dates = days.select(folder.days(), null);
+        tellGaps(folder, dates);
+        Files.createDirectories(out);
+        Days opened = new Days(folder);
+        List<Instance> instances = accepted.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
+                .toList();
+        Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
+        plan.reasons().forEach(reason -> err.println("plan: " + reason));
+        Map<Integer, List<DayRecord>> records = execute(plan, instances, opened);
+        for (int place = 0; place < accepted.size(); place++) {
+            List<DayRecord> days = new ArrayList<>(records.getOrDefault(place, List.of()));
+            days.sort(Comparator.comparing(DayRecord::date));
+            results.publish(accepted.get(place), instances.get(place), days);
+        }
+        return results.close();
+    }
+
+    /** Whether such a day really was one only a calendar of the exchange knows; so it is told, not refused. */
+    private void tellGaps(DataFolder folder, List<LocalDate> dates) {
+        LocalDate last = dates.get(dates.size() - 1);
+        String gaps = dates.get(0)
+                .datesUntil(last)
+                .filter(date -> !dates.contains(date) && folder.isTradingDay(date))
+                .map(LocalDate::toString)
+                .collect(Collectors.joining(", "));
+        if (!gaps.isEmpty()) {
+            err.println(
+                    "warning: " + data + " has no ticks for " + gaps + ", not run; trading was to be expected then");
+        }
+    }
+
+    private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, Days days) {
+        List<DayLoad> loads = new ArrayList<>();
+        for (LocalDate date : dates) {
+            MarketDay day = days.open(date);
+            Map<String, Long> ticks = instances.stream()
+                    .flatMap(instance -> Stream.of(
+                            instance.strategy().trading(), instance.strategy().supporting()))
+                    .flatMap(Stream::ofNullable)
+                    .map(instrument -> instrument.symbol())
+                    .distinct()
+                    .collect(Collectors.toMap(
+                            symbol -> symbol, symbol -> (long) day.ticks(symbol).count()));
+            loads.add(new DayLoad(date, ticks));
+        }
+        return loads;
+    }
+
+    private Map<Integer, List<DayRecord>> execute(Plan plan, List<Instance> instances, Days days) {
+        PartitionRunner runner = new PartitionRunner(days, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER);
+        ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
+        try {
+            ExecutorCompletionService<Map<Integer, List<DayRecord>>> running = new ExecutorCompletionService<>(workers);
+            for (Partition partition : plan.partitions()) {
+                running.submit(() -> records(runner, partition, instances));
+            }
+            Map<Integer, List<DayRecord>> records = new HashMap<>();
+            for (int done = 0; done < plan.partitions().size(); done++) {
+                running.take()
+                        .get()
+                        .forEach((instance, told) -> records.computeIfAbsent(instance, key -> new ArrayList<>())
+                                .addAll(told));
+            }
+            return records;
+        } catch (ExecutionException problem) {
+            if (problem.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(problem.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunStoppedException();
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static Map<Integer, List<DayRecord>> records(
+            PartitionRunner runner, Partition partition, List<Instance> instances) {
+        TreeMap<Integer, Instance> own = partition.instances().stream()
+                .collect(Collectors.toMap(number -> number, instances::get, (one, other) -> one, TreeMap::new));
+        PartitionJournal journal = runner.run(own, partition.days(), PartitionRunner.Listener.NONE);
+        return partition.instances().stream()
+                .collect(Collectors.toMap(
+                        number -> number,
+                        number -> partition.days().stream()
+                                .map(day -> journal.soFar(number, day))
+                                .toList()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.market.Decimals;
+import dev.nightjar.run.DateRule;
+import dev.nightjar.run.QueueSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs strategies from files over a data folder, without queue or database. */
+@Command(
+        name = "backtest",
+        description = "Runs strategies from files over a data folder, without queue or database.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class BacktestCommand implements Callable<Integer> {
+
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
+    private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,4}");
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Option(
+            names = "--strategy",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description = "A strategy file, or a folder of *.json; may be given several times.")
+    private List<Path> strategies = new ArrayList<>();
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--date",
+            required = true,
+            paramLabel = "YYYY-MM-DD",
+            description = "The trading day, or the first.")
+    private String date = "";
+
+    @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "The last trading day (default: the first).")
+    private @Nullable String to;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "What quantities are multiplied by (default: ${DEFAULT-VALUE}).")
+    private String scale = "1";
+
+    @Option(names = "--capital", paramLabel = "AMOUNT", description = "The capital base for returns (default: none).")
+    private @Nullable String capital;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Partitions at the same time (default: one a processor).")
+    private @Nullable String threads;
+
+    @Option(names = "--partitions", paramLabel = "N", description = "How the work is cut (default: by predicted cost).")
+    private @Nullable String partitions;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Each strategy's results go to DIR/<strategy_id>_direct (the id cut to 13 letters).")
+    private Path folder = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    BacktestCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LocalDate first = value("--date", date, BacktestCommand::day);
+        LocalDate last = to == null ? first : value("--to", to, BacktestCommand::day);
+        if (last.isBefore(first)) {
+            throw refused("--to", "must not be before --date, which is " + first, String.valueOf(to));
+        }
+        BigDecimal factor = value("--scale", scale, text -> decimal(text, Decimals.FACTOR_SCALE));
+        Long money = capital == null
+                ? null
+                : value(
+                        "--capital",
+                        capital,
+                        text -> Decimals.exactUnits(decimal(text, Decimals.MONEY_SCALE), Decimals.MONEY_SCALE));
+        int workers = threads == null
+                ? Math.min(Runtime.getRuntime().availableProcessors(), QueueSettings.MAX_THREADS)
+                : value("--threads", threads, text -> count(text, QueueSettings.MAX_THREADS));
+        int pieces = partitions == null
+                ? 0
+                : value("--partitions", partitions, text -> count(text, QueueSettings.MAX_PARTITIONS));
+        DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
+        return new Backtest(strategies, data, days, factor, money, workers, pieces, folder, out, err)
+                .run()
+                .number();
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return DateRule.day(text);
+        } catch (IllegalArgumentException problem) {
+            throw new IllegalArgumentException("must be a date such as 2024-10-29", problem);
+        }
+    }
+
+    private static BigDecimal decimal(String text, int digits) {
+        if (!DECIMAL.matcher(text).matches() || new BigDecimal(text).signum() == 0) {
+            throw new IllegalArgumentException("must be a number above 0 with at most " + digits + " fraction digits");
+        }
+        return new BigDecimal(text);
+    }
+
+    private static int count(String text, int most) {
+        if (!COUNT.matcher(text).matches() || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("must be a whole number from 1 to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private <T> T value(String option, String text, Function<String, T> read) {
+        try {
+            return read.apply(text);
+        } catch (IllegalArgumentException problem) {
+            throw refused(option, String.valueOf(problem.getMessage()), text);
+        }
+    }
+
+    private ParameterException refused(String option, String message, String value) {
+        return new ParameterException(spec.commandLine(), option + ": " + message + ", was '" + value + "'");
+    }
+}

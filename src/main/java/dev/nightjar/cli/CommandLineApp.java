@@ -1,0 +1,118 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.run.DaysNotAvailableException;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.Nearest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * All commands. Wrong arguments give one message on the error stream and {@link ExitCode#USAGE}; whatever else goes wrong gives a
+ * message and the exit code of its kind.
+ */
+final class CommandLineApp {
+
+    private final PrintStream err;
+    private final CommandLine commands;
+
+    CommandLineApp(Job job, PrintStream out, PrintStream err) {
+        this.err = err;
+        commands = new CommandLine(new JobCommand(job, out, err))
+                .addSubcommand(new BacktestCommand(out, err))
+                .addSubcommand(new VersionCommand(out))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(110)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
+                .setOut(writer(out))
+                .setErr(writer(err))
+                .setExecutionStrategy(CommandLineApp::execute)
+                .setParameterExceptionHandler(this::refused)
+                .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem));
+    }
+
+    int run(String... args) {
+        int exitCode = commands.execute(args);
+        commands.getOut().flush();
+        commands.getErr().flush();
+        return exitCode;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand()
+                && (parsed.hasMatchedPositional(0) || !parsed.matchedOptions().isEmpty())) {
+            throw new ParameterException(
+                    parsed.commandSpec().commandLine(),
+                    "what stands before '" + parsed.subcommand().commandSpec().name()
+                            + "' would be ignored; options go after the command");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int refused(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + problem.getMessage());
+        err.println("Try '" + commands.getCommandName() + " help"
+                + (command == commands ? "" : " " + command.getCommandName()) + "'.");
+        return ExitCode.USAGE.number();
+    }
+
+    private int failed(Exception problem) {
+        Optional<ExitCode> expected = exitCode(problem);
+        if (expected.isPresent()) {
+            err.println(message(problem));
+            return expected.get().number();
+        }
+        err.println("internal error: please report this with the lines below");
+        problem.printStackTrace(err);
+        return ExitCode.INTERNAL.number();
+    }
+
+    private static Optional<ExitCode> exitCode(Exception problem) {
+        if (problem instanceof InvalidSettingsException) {
+            return Optional.of(ExitCode.USAGE);
+        }
+        if (problem instanceof DataException || problem instanceof DaysNotAvailableException) {
+            return Optional.of(ExitCode.DATA);
+        }
+        if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+            return Optional.of(ExitCode.INFRASTRUCTURE);
+        }
+        if (problem instanceof RunStoppedException) {
+            return Optional.of(ExitCode.STOPPED);
+        }
+        return Optional.empty();
+    }
+
+    /** The JDK's file errors often say only the name of the file; their class says what is wrong with it. */
+    private static String message(Exception problem) {
+        Throwable cause =
+                problem instanceof UncheckedIOException && problem.getCause() != null ? problem.getCause() : problem;
+        return cause instanceof IOException
+                ? FileErrors.message((IOException) cause)
+                : String.valueOf(cause.getMessage());
+    }
+
+    /** {@return the word among the commands that is most like the given one} */
+    static String guess(CommandLine commands, String word) {
+        return Nearest.to(word, commands.getSubcommands().keySet())
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.cli.StrategyFiles.Candidate;
+import dev.nightjar.market.Decimals;
+import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.InconsistentResultException;
+import dev.nightjar.outcome.ResultFiles;
+import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.outcome.Tally;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.Printable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a one-off run leaves: a folder for each strategy, and a table on the terminal. */
+final class DirectResults {
+
+    private final Path out;
+    private final @Nullable Long capital;
+    private final PrintStream terminal;
+    private final PrintStream err;
+    private final TextTable table = new TextTable("strategy", "trades", "P&L", "win rate", "folder");
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
+    private int rejected;
+    private int failed;
+
+    DirectResults(Path out, @Nullable Long capital, PrintStream terminal, PrintStream err) {
+        this.out = out;
+        this.capital = capital;
+        this.terminal = terminal;
+        this.err = err;
+    }
+
+    /** Remembers what is to be said of a file that was read. */
+    void judged(Candidate candidate) {
+        candidate.warnings().forEach(warning -> warnings.add("warning: " + candidate.file() + ": " + warning));
+        if (candidate.instance() == null) {
+            rejected++;
+            losses.add("rejected: " + candidate.file());
+            candidate.reasons().forEach(reason -> losses.add("  " + reason));
+        }
+    }
+
+    /**
+     * Writes a strategy's folder; readers see the old one or the new one.
+     *
+     * @param days in date order
+     */
+    void publish(Candidate candidate, Instance instance, List<DayRecord> days) throws IOException {
+        StrategyResult result;
+        try {
+            result = StrategyResult.of(instance, capital, days);
+        } catch (InconsistentResultException | ArithmeticException problem) {
+            failed++;
+            losses.add("failed: " + candidate.file());
+            losses.add("  " + problem.getMessage());
+            return;
+        }
+        Path folder = out.resolve(instance.key().folder());
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : ResultFiles.of(result).entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        Tally total = result.metrics().total();
+        table.row(
+                Printable.of(instance.strategy().name()),
+                Integer.toString(total.trades()),
+                money(total.pnl()),
+                percent(total.winRate()),
+                folder.toString());
+        List<DayRecord> failedDays =
+                days.stream().filter(day -> day.failedReason() != null).toList();
+        if (!failedDays.isEmpty()) {
+            failed++;
+            losses.add("failed: " + candidate.file());
+            failedDays.forEach(day -> losses.add("  on " + day.date() + ": " + day.failedReason()));
+        }
+        days.forEach(day -> day.warnings()
+                .forEach(warning ->
+                        warnings.add("warning: " + candidate.file() + " on " + day.date() + ": " + warning)));
+    }
+
+    /** Says everything, and what it amounts to. */
+    ExitCode close() {
+        warnings.forEach(err::println);
+        losses.forEach(err::println);
+        if (!table.isEmpty()) {
+            table.lines().forEach(terminal::println);
+        }
+        return rejected + failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+    }
+
+    private static String money(long units) {
+        return BigDecimal.valueOf(units, Decimals.MONEY_SCALE)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    private static String percent(@Nullable BigDecimal rate) {
+        return rate == null ? "-" : rate.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+    }
+}

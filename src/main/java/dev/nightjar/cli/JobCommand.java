@@ -1,0 +1,123 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.run.QueueNames;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What {@code job.jar} does without a command: it runs a queue. */
+@Command(
+        name = "job.jar",
+        description = "Runs a queue of trading strategies through history.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  job.jar queue=admin_tester",
+            "  job.jar queue=nightly date=2024-10-29 trigger=scheduled --nightjar.home=/srv/nightjar",
+            "  job.jar backtest --strategy S.json --data DIR --date 2024-10-29 --out DIR",
+            "",
+            "Exit codes: 0 done, 1 internal error, 2 usage or settings, 3 done with rejects, 4 data,",
+            "5 infrastructure, 6 failed, 7 stopped, 8 queue held by another process."
+        })
+final class JobCommand implements Callable<Integer> {
+
+    private static final String QUEUE = "queue";
+
+    private final Job job;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(
+            paramLabel = "key=value",
+            arity = "0..*",
+            description = {
+                "queue=NAME says which queue; further settings override the queue's:",
+                "mode, speed, date, from, to, data, capital, partitions, threads, on-unfinished, trigger."
+            })
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--nightjar.home",
+            paramLabel = "DIR",
+            defaultValue = "nightjar-home",
+            description = "Where queues, data, database and results live (default: ./${DEFAULT-VALUE}).")
+    private Path home = Path.of("nightjar-home");
+
+    @Option(
+            names = "--spring.datasource.url",
+            paramLabel = "URL",
+            description = "A PostgreSQL database instead of the home's own, such as jdbc:postgresql://host/nightjar.")
+    private @Nullable String databaseUrl;
+
+    @Option(names = "--spring.datasource.username", paramLabel = "USER", description = "Its user.")
+    private @Nullable String databaseUser;
+
+    @Option(
+            names = "--spring.datasource.password",
+            paramLabel = "PASSWORD",
+            description = "Its password; the environment's SPRING_DATASOURCE_PASSWORD is not seen by other users.")
+    private @Nullable String databasePassword;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    JobCommand(Job job, PrintStream out, PrintStream err) {
+        this.job = job;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals <= 0) {
+                throw refused("'" + setting + "' is neither a command nor key=value"
+                        + CommandLineApp.guess(spec.commandLine(), setting));
+            }
+            String key = setting.substring(0, equals);
+            if (values.putIfAbsent(key, setting.substring(equals + 1)) != null) {
+                throw refused(key + " is given twice");
+            }
+        }
+        String queue = values.remove(QUEUE);
+        if (queue == null) {
+            throw refused("which queue? give queue=NAME, such as queue=admin_tester, or a command: "
+                    + String.join(", ", spec.subcommands().keySet()));
+        }
+        try {
+            QueueNames.check(queue);
+        } catch (IllegalArgumentException problem) {
+            throw refused(String.valueOf(problem.getMessage()));
+        }
+        put(values, "spring.datasource.url", databaseUrl);
+        put(values, "spring.datasource.username", databaseUser);
+        put(values, "spring.datasource.password", databasePassword);
+        return job.run(home, queue, values, out, err);
+    }
+
+    private static void put(Map<String, String> values, String key, @Nullable String value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.nightjar.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of text for a terminal: the first and the last column to the left, figures between them to the right. */
+final class TextTable {
+
+    private final List<String[]> rows = new ArrayList<>();
+
+    TextTable(String... heads) {
+        rows.add(heads.clone());
+    }
+
+    void row(String... cells) {
+        if (cells.length != rows.get(0).length) {
+            throw new IllegalArgumentException("a row has " + cells.length + " cells, not " + rows.get(0).length);
+        }
+        rows.add(cells.clone());
+    }
+
+    /** {@return whether there are no rows below the heads} */
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    List<String> lines() {
+        int columns = rows.get(0).length;
+        int[] widths = new int[columns];
+        for (String[] row : rows) {
+            for (int column = 0; column < columns; column++) {
+                widths[column] = Math.max(widths[column], row[column].length());
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(String[] row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.length; column++) {
+            String pad = " ".repeat(widths[column] - row[column].length());
+            boolean left = column == 0 || column == row.length - 1;
+            line.append(left ? row[column] + pad : pad + row[column]).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+}

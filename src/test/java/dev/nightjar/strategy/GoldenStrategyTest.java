@@ -61,6 +61,40 @@ class GoldenStrategyTest {
         assertThat(compared).isEqualTo(37);
     }
 
+    @Test
+    void theSampleIsTheSameStrategy() throws IOException {
+        Strategy recorded = strategy(read());
+        Strategy sample = strategy(TradeLayoutReader.read(
+                Files.readString(Path.of("src/main/resources/samples/strategies/nine-positions.json"))));
+
+        assertThat(sample.nodes())
+                .extracting(Node::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        recorded.nodes().stream().map(Node::id).toList());
+        assertThat(sample.legs()).isEqualTo(recorded.legs());
+        for (Node node : recorded.nodes()) {
+            assertThat(described(node.id(), sample)).isEqualTo(described(node.id(), recorded));
+        }
+    }
+
+    /** Everything of a node but its label, and the nodes it arms, as text. */
+    private static String described(String id, Strategy strategy) {
+        List<String> ids = strategy.nodes().stream().map(Node::id).toList();
+        Node node = strategy.nodes().get(ids.indexOf(id));
+        String children = id + " arms "
+                + strategy.children().get(ids.indexOf(id)).stream()
+                        .map(ids::get)
+                        .toList() + ": ";
+        if (node instanceof Node.Signal signal) {
+            return children
+                    + texts(signal.conditions(), strategy)
+                    + texts(signal.reEntryConditions(), strategy)
+                    + signal.variables()
+                    + (node instanceof Node.ReEntrySignal again ? again.maxReEntries() : "");
+        }
+        return children + node.toString().replace(node.label(), "");
+    }
+
     private static List<String> texts(List<Condition> conditions, Strategy strategy) {
         return Leaves.of(conditions).stream()
                 .map(leaf -> ConditionText.raw(leaf, strategy))

@@ -62,7 +62,7 @@ class CommandLineAppTest {
                 usage("queue: must be 1 to 64 letters, digits", "queue="),
                 usage("Unknown option: '--nightjar.hom=x'", "queue=q", "--nightjar.hom=x"),
                 usage(
-                        "'--nightjar.home' should be specified only once",
+                        "option '--nightjar.home' (DIR) should be specified only once",
                         "queue=q",
                         "--nightjar.home=a",
                         "--nightjar.home=b"),

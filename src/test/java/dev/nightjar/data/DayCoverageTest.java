@@ -1,0 +1,74 @@
+package dev.nightjar.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DayCoverageTest {
+
+    private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
+
+    @TempDir
+    private Path temp;
+
+    private DayCoverage coverage(String... rows) {
+        new TestFolder(temp)
+                .file(
+                        "instruments.csv",
+                        TestFolder.INSTRUMENTS,
+                        TestFolder.NIFTY,
+                        "TCS,STOCK,NSE,,,,,,,2",
+                        TestFolder.option("2024-11-07", 24_250, "CE"))
+                .file(
+                        "ticks/2024-10-29.csv",
+                        Stream.concat(Stream.of(TestFolder.TICKS), Arrays.stream(rows))
+                                .toArray(String[]::new));
+        return DayCoverage.of(DataFolder.open(temp).load(DAY));
+    }
+
+    @Test
+    void tellsFirstAndLastSecondGapsAndWhatIsSilent() {
+        DayCoverage coverage = coverage(
+                "2024-10-29 09:00:00,0,NIFTY,1,0,0",
+                "2024-10-29 09:45:00,0,NIFTY,1,0,0",
+                "2024-10-29 09:45:00.5,0,NIFTY,1,0,0",
+                "2024-10-29 15:00:00,0,NIFTY,1,0,0",
+                "2024-10-29 15:30:00,0,NIFTY,1,0,0",
+                "2024-10-29 15:29:00,0,NIFTY:2024-11-07:OPT:24250:CE,1,0,0");
+
+        long open = coverage.session().open();
+        assertThat(coverage.instruments())
+                .containsExactly(new DayCoverage.Covered(
+                        "NIFTY", 4, open + 1_800, open + 22_500, 22_500 - 2, 22_500 - 1_800 - 1_800));
+        assertThat(coverage.silent()).containsExactly("TCS");
+        assertThat(coverage.droppedTicks()).isEqualTo(1);
+        assertThat(coverage.isComplete()).isTrue();
+    }
+
+    @Test
+    void aDayThatStartsLateOrStopsEarlyIsIncomplete() {
+        DayCoverage coverage = coverage(
+                "2024-10-29 09:45:01,0,NIFTY,1,0,0",
+                "2024-10-29 15:00:00,0,NIFTY,1,0,0",
+                "2024-10-29 09:15:00,0,TCS,1,0,0",
+                "2024-10-29 14:59:59,0,TCS,1,0,0");
+
+        assertThat(coverage.isComplete()).isFalse();
+        assertThat(coverage.shortcomings())
+                .containsExactly(
+                        "2024-10-29: the first tick of NIFTY is at 09:45:01, the session opens at 09:15",
+                        "2024-10-29: the last tick of TCS is at 14:59:59, the session closes at 15:30");
+    }
+
+    @Test
+    void aDayOfOptionsAloneIsIncomplete() {
+        assertThat(coverage("2024-10-29 10:00:00,0,NIFTY:2024-11-07:OPT:24250:CE,1,0,0")
+                        .shortcomings())
+                .containsExactly("2024-10-29: no index or stock has a tick");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.nightjar.outcome;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Replaces a folder as a whole: readers see the old one, the new one or for an instant none, never a mixture.
+ *
+ * <p>The new one is made beside it, as {@code <folder>.staging-<run>}. Then the old one is renamed to {@code <folder>.old-<run>},
+ * the new one takes its name, and the old one is deleted. A crash between any two of these is put right by {@link #recover}.
+ */
+public final class FolderSwap {
+
+    private final Path folder;
+    private final Path staging;
+    private final Path old;
+
+    /** What {@link #recover} found. */
+    public enum Recovered {
+        /** No swap was under way. */
+        NOTHING,
+        /** The new folder is in place. */
+        FINISHED,
+        /** The new folder was not complete and is gone; the old one, if there was one, is in place. */
+        UNDONE
+    }
+
+    private FolderSwap(Path folder, long run) {
+        this.folder = folder;
+        staging = folder.resolveSibling(folder.getFileName() + ResultFolders.STAGING + run);
+        old = folder.resolveSibling(folder.getFileName() + ResultFolders.OLD + run);
+    }
+
+    /**
+     * Puts right what an earlier attempt of the run left, and makes an empty folder to fill.
+     *
+     * @param run names the run among all that may write this folder
+     */
+    public static FolderSwap begin(Path folder, long run) throws IOException {
+        recover(folder, run);
+        FolderSwap swap = new FolderSwap(folder, run);
+        DurableFiles.createFolders(swap.staging);
+        return swap;
+    }
+
+    /** Replaces a folder by one with these files. */
+    public static void replace(Path folder, long run, Map<String, byte[]> files) throws IOException {
+        FolderSwap swap = begin(folder, run);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            swap.put(file.getKey(), file.getValue());
+        }
+        swap.commit();
+    }
+
+    /**
+     * Finishes or undoes a swap that a crash interrupted. Doing it again changes nothing.
+     *
+     * @return what was found
+     */
+    public static Recovered recover(Path folder, long run) throws IOException {
+        FolderSwap swap = new FolderSwap(folder, run);
+        boolean hasOld = exists(swap.old);
+        boolean hasStaging = exists(swap.staging);
+        if (exists(folder)) {
+            if (!hasOld && !hasStaging) {
+                return Recovered.NOTHING;
+            }
+            // what is staged while the folder is there may be half written: the swap had not begun
+            swap.delete(swap.staging);
+            swap.delete(swap.old);
+            return hasOld && !hasStaging ? Recovered.FINISHED : Recovered.UNDONE;
+        }
+        if (!hasOld) {
+            swap.delete(swap.staging);
+            return hasStaging ? Recovered.UNDONE : Recovered.NOTHING;
+        }
+        if (hasStaging) {
+            swap.moveNewIn();
+            swap.delete(swap.old);
+            return Recovered.FINISHED;
+        }
+        DurableFiles.move(swap.old, folder);
+        DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+        return Recovered.UNDONE;
+    }
+
+    /** {@return the folder to fill before {@link #commit}} */
+    public Path staging() {
+        return staging;
+    }
+
+    /** Writes a file into the new folder. */
+    public void put(String name, byte[] bytes) throws IOException {
+        DurableFiles.write(staging.resolve(name), List.of(ByteBuffer.wrap(bytes)));
+    }
+
+    /** Brings everything in the new folder to the disk, and puts it in place. */
+    public void commit() throws IOException {
+        makeDurable();
+        moveOldAway();
+        moveNewIn();
+        delete(old);
+    }
+
+    void makeDurable() throws IOException {
+        try (Stream<Path> paths = Files.walk(staging)) {
+            for (Path path : paths.toList()) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    DurableFiles.syncFolder(path);
+                } else {
+                    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+    }
+
+    void moveOldAway() throws IOException {
+        if (exists(folder)) {
+            DurableFiles.move(folder, old);
+            // the two renames must reach the disk in this order
+            DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+        }
+    }
+
+    void moveNewIn() throws IOException {
+        DurableFiles.move(staging, folder);
+        DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+    }
+
+    private void delete(Path tree) throws IOException {
+        if (exists(tree)) {
+            DurableFiles.deleteTree(tree);
+            DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+        }
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.market.Decimals;
+import dev.nightjar.run.InstanceKey;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/** The files of a whole night. */
+public final class NightFiles {
+
+    public static final String NIGHT = "night.json";
+    public static final String TRADES = "trades.csv";
+
+    private static final int FEWEST_MONEY_DIGITS = 2;
+
+    private static final List<String> COLUMNS = List.of(
+            "user_id",
+            "strategy_id",
+            "broker_connection_id",
+            "scale",
+            "trade_id",
+            "position_id",
+            "position_num",
+            "re_entry_num",
+            "symbol",
+            "exchange",
+            "side",
+            "lots",
+            "quantity",
+            "entry_time",
+            "entry_price",
+            "entry_node",
+            "entry_trigger",
+            "exit_time",
+            "exit_price",
+            "exit_node",
+            "exit_reason",
+            "fees",
+            "pnl",
+            "pnl_percent",
+            "duration_seconds");
+
+    private NightFiles() {}
+
+    /**
+     * {@return the bytes of {@code night.json}}
+     *
+     * @param from the first trading day of the run
+     * @param to the last
+     * @param strategies in queue order
+     */
+    public static byte[] night(RunFacts run, LocalDate from, LocalDate to, List<NightStrategy> strategies) {
+        return Json.indented(json -> json.object(() -> {
+            json.number("run", run.run());
+            json.text("queue", run.queue());
+            json.text("trigger", run.trigger().label());
+            json.text("mode", run.mode().label());
+            json.number("speed", Numbers.plain(run.speed()));
+            json.flag("sample_data", run.sampleData());
+            json.text("from", from.toString());
+            json.text("to", to.toString());
+            json.text("started_at", run.startedAt().toString());
+            json.text("finished_at", run.finishedAt().toString());
+            json.object("totals", () -> totals(json, strategies));
+            json.array("strategies", () -> strategies.forEach(strategy -> json.object(() -> strategy(json, strategy))));
+        }));
+    }
+
+    private static void totals(Json json, List<NightStrategy> strategies) {
+        long trades = 0;
+        long pnl = 0;
+        long fees = 0;
+        int digits = FEWEST_MONEY_DIGITS;
+        for (NightStrategy strategy : strategies) {
+            NightStrategy.Figures figures = strategy.figures();
+            if (figures != null) {
+                trades += figures.trades();
+                pnl = Math.addExact(pnl, figures.pnl());
+                fees = Math.addExact(fees, figures.fees());
+                digits = Math.max(digits, figures.moneyDigits());
+            }
+        }
+        json.number("instances", strategies.size());
+        json.number("completed", count(strategies, NightStrategy.Status.COMPLETED));
+        json.number("rejected", count(strategies, NightStrategy.Status.REJECTED));
+        json.number("failed", count(strategies, NightStrategy.Status.FAILED));
+        json.number("total_trades", trades);
+        json.number("total_pnl", Numbers.money(pnl, digits));
+        json.number("fees", Numbers.money(fees, digits));
+    }
+
+    private static long count(List<NightStrategy> strategies, NightStrategy.Status status) {
+        return strategies.stream()
+                .filter(strategy -> strategy.status() == status)
+                .count();
+    }
+
+    private static void strategy(Json json, NightStrategy strategy) {
+        NightStrategy.Figures figures = strategy.figures();
+        int digits = figures == null ? Decimals.MONEY_SCALE : figures.moneyDigits();
+        json.text("user_id", strategy.userId());
+        json.text("strategy_id", strategy.strategyId());
+        json.text("strategy_name", strategy.strategyName());
+        json.text("broker_connection_id", strategy.brokerConnectionId());
+        json.number("scale", Numbers.plain(strategy.scale()));
+        json.text("status", strategy.status().label());
+        json.text("folder", strategy.folder());
+        json.number("total_trades", figures == null ? null : Long.valueOf(figures.trades()));
+        json.number("total_pnl", figures == null ? null : Numbers.money(figures.pnl(), digits));
+        json.number("win_rate", figures == null ? null : figures.winRate());
+        json.number("max_drawdown", figures == null ? null : Numbers.money(figures.maxDrawdown(), digits));
+        json.texts("reasons", strategy.reasons());
+    }
+
+    /** {@return the first line of {@code trades.csv}} */
+    public static String csvHeader() {
+        return String.join(",", COLUMNS) + "\n";
+    }
+
+    /** {@return the lines of one strategy's trades in {@code trades.csv}, in exit order} */
+    public static String csvRows(StrategyResult result) {
+        StringBuilder rows = new StringBuilder();
+        for (Trade trade : result.trades()) {
+            row(result, trade, rows);
+        }
+        return rows.toString();
+    }
+
+    private static void row(StrategyResult result, Trade trade, StringBuilder rows) {
+        InstanceKey key = result.instance().key();
+        Position position = trade.position();
+        Position.Exit exit = trade.exit();
+        Times times = new Times(result.days().get(position.day()).session().zone());
+        int priceScale = position.contract().priceScale();
+        int moneyDigits = Numbers.moneyDigits(result.instance().strategy());
+        new CsvRow(rows)
+                .text(key.userId())
+                .text(key.strategyId())
+                .text(key.brokerConnectionId())
+                .number(Numbers.plain(key.scale()))
+                .text(position.key())
+                .text(position.leg().vpi())
+                .number(BigDecimal.valueOf(position.positionNumber()))
+                .number(BigDecimal.valueOf(position.reEntryNumber()))
+                .text(position.contract().symbol())
+                .text(position.contract().exchange())
+                .text(position.side().name())
+                .number(Numbers.plain(position.leg().lots()))
+                .number(BigDecimal.valueOf(position.quantity()))
+                .text(times.iso(position.entryTime()))
+                .number(Numbers.price(position.entryPrice(), priceScale))
+                .text(position.entryNode())
+                .text(Objects.requireNonNullElse(position.entryTrigger(), ""))
+                .text(times.iso(exit.time()))
+                .number(Numbers.price(exit.price(), priceScale))
+                .text(Objects.requireNonNullElse(exit.node(), ""))
+                .text(exit.reason().label())
+                .number(Numbers.money(trade.fees(), moneyDigits))
+                .number(Numbers.money(trade.pnl(), moneyDigits))
+                .number(trade.pnlPercent())
+                .number(Times.seconds(trade.durationNanos()))
+                .end();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.nightjar.outcome;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a night says of one queued strategy.
+ *
+ * @param strategyId null if it could not be read
+ * @param strategyName null if it could not be read
+ * @param folder of its results, from the folder of all results, with {@code /}; null if it has none
+ * @param figures null if it has no results
+ * @param reasons why it was rejected or failed; else empty
+ */
+public record NightStrategy(
+        String userId,
+        @Nullable String strategyId,
+        @Nullable String strategyName,
+        String brokerConnectionId,
+        BigDecimal scale,
+        Status status,
+        @Nullable String folder,
+        @Nullable Figures figures,
+        List<String> reasons) {
+
+    public NightStrategy {
+        reasons = List.copyOf(reasons);
+    }
+
+    /** How it went. */
+    public enum Status {
+        COMPLETED,
+        REJECTED,
+        FAILED;
+
+        /** {@return the name used in files} */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The sums of one result.
+     *
+     * @param moneyDigits of its currency, in files
+     */
+    public record Figures(
+            int moneyDigits,
+            int trades,
+            long pnl,
+            long fees,
+            @Nullable BigDecimal winRate,
+            long maxDrawdown) {
+
+        public static Figures of(StrategyResult result) {
+            Tally total = result.metrics().total();
+            return new Figures(
+                    Numbers.moneyDigits(result.instance().strategy()),
+                    total.trades(),
+                    total.pnl(),
+                    total.fees(),
+                    total.winRate(),
+                    result.metrics().maxDrawdown());
+        }
+    }
+}

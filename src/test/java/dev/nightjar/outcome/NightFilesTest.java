@@ -1,0 +1,352 @@
+package dev.nightjar.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
+import dev.nightjar.run.FeeModel;
+import dev.nightjar.run.FillModel;
+import dev.nightjar.run.Mode;
+import dev.nightjar.run.Trigger;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** run.json, night.json, trades.csv and index.json. */
+class NightFilesTest {
+
+    private static final RunFacts RUN = new RunFacts(
+            "0.1.0",
+            "1",
+            "nightjar",
+            42L,
+            "admin_tester",
+            Trigger.SCHEDULED,
+            Mode.LIVE_SIMULATION,
+            new BigDecimal("500"),
+            true,
+            Instant.parse("2024-10-29T12:00:00Z"),
+            Instant.parse("2024-10-29T12:00:45.250Z"),
+            FillModel.LAST,
+            FeeModel.NONE);
+
+    @TempDir
+    Path root;
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The hash of the empty text is {@code printf '' | sha256sum}. */
+    @Test
+    void aRunSaysWhereItsNumbersComeFrom() {
+        TellingFixture told = new TellingFixture();
+        WarmUp warmUp = new WarmUp(Bars.empty(2), WarmUp.Source.BUILT, "abc");
+        told.journal().warmUp("NIFTY", new Timeframe(60), warmUp);
+        told.journal().warning("few candles");
+        byte[] file = RunFile.of(
+                RUN, told.result(15_000), "cafe", List.of("/x: not read"), Map.of("events.jsonl", new byte[0]));
+        assertThat(text(file)).isEqualTo("""
+                {
+                  "nightjar_version" : "0.1.0",
+                  "engine_version" : "1",
+                  "job" : "nightjar",
+                  "run" : 42,
+                  "queue" : "admin_tester",
+                  "trigger" : "scheduled",
+                  "mode" : "live_simulation",
+                  "speed" : 500,
+                  "sample_data" : true,
+                  "started_at" : "2024-10-29T12:00:00Z",
+                  "finished_at" : "2024-10-29T12:00:45.250Z",
+                  "instance" : {
+                    "user_id" : "user-1",
+                    "strategy_id" : "strategy-1",
+                    "strategy_name" : "Fixture",
+                    "broker_connection_id" : "broker-1",
+                    "scale" : 1.5,
+                    "capital" : 15000.00
+                  },
+                  "strategy_hash" : "cafe",
+                  "fill" : "last",
+                  "fees" : "none",
+                  "days" : [
+                    {
+                      "date" : "2024-10-29",
+                      "data_hash" : "hash of 2024-10-29",
+                      "warm_up" : [
+                        {
+                          "symbol" : "NIFTY",
+                          "timeframe" : "1h",
+                          "source" : "built",
+                          "candles" : 0,
+                          "hash" : "abc"
+                        }
+                      ]
+                    }
+                  ],
+                  "warnings" : [
+                    "/x: not read",
+                    "2024-10-29: few candles"
+                  ],
+                  "files" : {
+                    "events.jsonl" : "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                  }
+                }
+                """);
+    }
+
+    @Test
+    void aNightSumsItsStrategiesAndNamesTheRejected() {
+        StrategyResult result = new TellingFixture().trades(300, -75).result();
+        NightStrategy completed = new NightStrategy(
+                "user-1",
+                "strategy-1",
+                "Fixture",
+                "broker-1",
+                new BigDecimal("1.5"),
+                NightStrategy.Status.COMPLETED,
+                "user-1/strategy-1_broker-1",
+                NightStrategy.Figures.of(result),
+                List.of());
+        NightStrategy rejected = new NightStrategy(
+                "user-2",
+                null,
+                null,
+                "broker-1",
+                BigDecimal.ONE,
+                NightStrategy.Status.REJECTED,
+                null,
+                null,
+                List.of("/nodes: must be an array"));
+        LocalDate date = TellingFixture.DATE;
+        assertThat(text(NightFiles.night(RUN, date, date, List.of(completed, rejected))))
+                .isEqualTo("""
+                {
+                  "run" : 42,
+                  "queue" : "admin_tester",
+                  "trigger" : "scheduled",
+                  "mode" : "live_simulation",
+                  "speed" : 500,
+                  "sample_data" : true,
+                  "from" : "2024-10-29",
+                  "to" : "2024-10-29",
+                  "started_at" : "2024-10-29T12:00:00Z",
+                  "finished_at" : "2024-10-29T12:00:45.250Z",
+                  "totals" : {
+                    "instances" : 2,
+                    "completed" : 1,
+                    "rejected" : 1,
+                    "failed" : 0,
+                    "total_trades" : 2,
+                    "total_pnl" : 225.00,
+                    "fees" : 0.00
+                  },
+                  "strategies" : [
+                    {
+                      "user_id" : "user-1",
+                      "strategy_id" : "strategy-1",
+                      "strategy_name" : "Fixture",
+                      "broker_connection_id" : "broker-1",
+                      "scale" : 1.5,
+                      "status" : "completed",
+                      "folder" : "user-1/strategy-1_broker-1",
+                      "total_trades" : 2,
+                      "total_pnl" : 225.00,
+                      "win_rate" : 50.000000,
+                      "max_drawdown" : 75.00,
+                      "reasons" : [ ]
+                    },
+                    {
+                      "user_id" : "user-2",
+                      "strategy_id" : null,
+                      "strategy_name" : null,
+                      "broker_connection_id" : "broker-1",
+                      "scale" : 1,
+                      "status" : "rejected",
+                      "folder" : null,
+                      "total_trades" : null,
+                      "total_pnl" : null,
+                      "win_rate" : null,
+                      "max_drawdown" : null,
+                      "reasons" : [
+                        "/nodes: must be an array"
+                      ]
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
+    void totalsOfSeveralCurrenciesKeepAllDigits() {
+        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, 1_234_567, 0, null, 0);
+        NightStrategy strategy = new NightStrategy(
+                "u", "s", "n", "b", BigDecimal.ONE, NightStrategy.Status.FAILED, null, figures, List.of("overflow"));
+        LocalDate date = TellingFixture.DATE;
+        assertThat(text(NightFiles.night(RUN, date, date, List.of(strategy))))
+                .contains("\"failed\" : 1,", "\"total_pnl\" : 1.234567,\n    \"fees\" : 0.000000");
+    }
+
+    /** -75 of 10000 x 75 is -0.01 percent. */
+    @Test
+    void aTradeIsARowWithAsManyFieldsAsTheHeader() {
+        StrategyResult result = new TellingFixture().trades(-75).result();
+        assertThat(NightFiles.csvHeader().split(",")).hasSize(25);
+        assertThat(NightFiles.csvRows(result))
+                .isEqualTo("user-1,strategy-1,broker-1,1.5,pos1-20241029-r0,pos1,1,0,NIFTY:2024-11-07:OPT:24250:PE,NFO,"
+                        + "SELL,1.5,75,2024-10-29T10:00:00+05:30,10000.00,ent,,2024-10-29T10:00:30+05:30,10001.00,ex,"
+                        + "exit_condition_met,0.00,-75.00,-0.010000,30\n");
+    }
+
+    private static String cell(String value) {
+        StringBuilder out = new StringBuilder();
+        new CsvRow(out).text(value).end();
+        return out.toString();
+    }
+
+    @Test
+    void formulasAreDefusedAndQuotesDoubled() {
+        assertThat(cell("plain text")).isEqualTo("plain text\n");
+        assertThat(cell("=1+1")).isEqualTo("'=1+1\n");
+        assertThat(cell("+1")).isEqualTo("'+1\n");
+        assertThat(cell("-1")).isEqualTo("'-1\n");
+        assertThat(cell("@SUM(A1)")).isEqualTo("'@SUM(A1)\n");
+        assertThat(cell("\t=1")).isEqualTo("'\t=1\n");
+        assertThat(cell("\r=1")).isEqualTo("\"'\r=1\"\n");
+        assertThat(cell("\uFF1D1")).isEqualTo("'\uFF1D1\n");
+        assertThat(cell("=HYPERLINK(\"x\",\"y\")")).isEqualTo("\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"\n");
+        assertThat(cell("a,b")).isEqualTo("\"a,b\"\n");
+        assertThat(cell("a\nb")).isEqualTo("\"a\nb\"\n");
+        assertThat(cell("")).isEqualTo("\n");
+        StringBuilder numbers = new StringBuilder();
+        new CsvRow(numbers)
+                .number(new BigDecimal("-5.00"))
+                .number(null)
+                .number(BigDecimal.ONE)
+                .end();
+        assertThat(numbers).hasToString("-5.00,,1\n");
+    }
+
+    private static IndexEntry entry(String folder, String pnl) {
+        return new IndexEntry(
+                folder,
+                "user-1",
+                "strategy-1",
+                "Fixture",
+                "broker-1",
+                new BigDecimal("1.50"),
+                "admin_tester",
+                42L,
+                RUN.finishedAt(),
+                2,
+                new BigDecimal(pnl));
+    }
+
+    private String index() throws IOException {
+        return Files.readString(root.resolve(IndexFile.NAME));
+    }
+
+    private void makeFolders(String... folders) throws IOException {
+        for (String folder : folders) {
+            Files.createDirectories(root.resolve(folder));
+        }
+    }
+
+    @Test
+    void theIndexKeepsReplacesAndDrops() throws IOException {
+        makeFolders("u/a", "u/b", "u/c");
+        IndexFile.update(root, List.of(entry("u/b", "-12.50"), entry("u/c", "100.00")));
+        Files.delete(root.resolve("u/c"));
+        List<String> warnings = IndexFile.update(root, List.of(entry("u/a", "7.10")));
+        assertThat(warnings).isEmpty();
+        assertThat(index()).isEqualTo("""
+                {
+                  "folders" : [
+                    {
+                      "folder" : "u/a",
+                      "user_id" : "user-1",
+                      "strategy_id" : "strategy-1",
+                      "strategy_name" : "Fixture",
+                      "broker_connection_id" : "broker-1",
+                      "scale" : 1.5,
+                      "queue" : "admin_tester",
+                      "run" : 42,
+                      "finished_at" : "2024-10-29T12:00:45.250Z",
+                      "total_trades" : 2,
+                      "total_pnl" : 7.10
+                    },
+                    {
+                      "folder" : "u/b",
+                      "user_id" : "user-1",
+                      "strategy_id" : "strategy-1",
+                      "strategy_name" : "Fixture",
+                      "broker_connection_id" : "broker-1",
+                      "scale" : 1.5,
+                      "queue" : "admin_tester",
+                      "run" : 42,
+                      "finished_at" : "2024-10-29T12:00:45.250Z",
+                      "total_trades" : 2,
+                      "total_pnl" : -12.50
+                    }
+                  ]
+                }
+                """);
+        IndexFile.update(root, List.of(entry("u/b", "0.00")));
+        assertThat(index())
+                .contains("\"total_pnl\" : 7.10", "\"total_pnl\" : 0.00")
+                .doesNotContain("-12.50");
+        assertThat(root.toFile().list()).containsExactlyInAnyOrder("u", "index.json");
+    }
+
+    @Test
+    void anIndexThatCannotBeReadIsMadeFromTheFolders() throws IOException {
+        StrategyResult result = new TellingFixture().trades(300, -75).result();
+        Map<String, byte[]> files = ResultFiles.of(result);
+        for (String name : List.of("user-1/strategy-1_broker-1", "user-1/strategy-1_broker-1.old-7")) {
+            makeFolders(name);
+            Files.write(root.resolve(name).resolve("metrics.json"), files.get("metrics.json"));
+            Files.write(root.resolve(name).resolve("run.json"), RunFile.of(RUN, result, "cafe", List.of(), files));
+        }
+        makeFolders("user-1/broken", "nights/admin_tester/2024-10-29");
+        Files.writeString(root.resolve("user-1/broken/run.json"), "{");
+        IndexFile.update(root, List.of());
+        String made = index();
+        assertThat(made)
+                .contains(
+                        "\"folder\" : \"user-1/strategy-1_broker-1\"",
+                        "\"strategy_name\" : \"Fixture\"",
+                        "\"total_trades\" : 2",
+                        "\"total_pnl\" : 225.00")
+                .containsOnlyOnce("\"folder\"");
+        for (String damaged :
+                List.of("", "{\"folders\": 1}", made.substring(0, 100), made.replace("225.00", "\"x\""))) {
+            Files.writeString(root.resolve(IndexFile.NAME), damaged);
+            List<String> warnings = IndexFile.update(root, List.of());
+            assertThat(index()).isEqualTo(made);
+            assertThat(warnings).hasSize(2);
+            assertThat(warnings.get(0))
+                    .startsWith(root.resolve("index.json") + " could not be read and was made anew: ");
+            assertThat(warnings.get(1)).startsWith(root.resolve("user-1/broken") + " is not in the index: ");
+        }
+    }
+
+    @Test
+    void foldersOutsideAreNotKept() throws IOException {
+        makeFolders("out/u/a", "elsewhere");
+        Path out = root.resolve("out");
+        IndexFile.update(out, List.of(entry("u/a", "1.00"), entry("../elsewhere", "1.00"), entry("u/\u0000", "1.00")));
+        assertThat(Files.readString(out.resolve("index.json")))
+                .containsOnlyOnce("\"folder\" :")
+                .contains("u/a");
+    }
+}

@@ -86,11 +86,14 @@ class GoldenStrategyTest {
                         .map(ids::get)
                         .toList() + ": ";
         if (node instanceof Node.Signal signal) {
+            // Repeating the conditions as re-entry conditions is the same as having none.
+            List<Condition> again =
+                    signal.reEntryConditions().isEmpty() ? signal.conditions() : signal.reEntryConditions();
             return children
                     + texts(signal.conditions(), strategy)
-                    + texts(signal.reEntryConditions(), strategy)
+                    + texts(again, strategy)
                     + signal.variables()
-                    + (node instanceof Node.ReEntrySignal again ? again.maxReEntries() : "");
+                    + (node instanceof Node.ReEntrySignal reEntry ? reEntry.maxReEntries() : "");
         }
         return children + node.toString().replace(node.label(), "");
     }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * The one-off run: the engine call of the job, with files instead of queue and database. A strategy that cannot be run costs only
  * itself.
  *
+ * @param strategies files, each with one strategy
  * @param capital in money; null without one
  * @param partitions 0 lets the planner choose
  */
@@ -56,7 +57,7 @@ record Backtest(
         PrintStream err) {
 
     ExitCode run() throws IOException {
-        List<Candidate> candidates = StrategyFiles.read(StrategyFiles.find(strategies), scale);
+        List<Candidate> candidates = StrategyFiles.read(strategies, scale);
         List<Candidate> accepted = candidates.stream()
                 .filter(candidate -> candidate.instance() != null)
                 .toList();

@@ -6,6 +6,7 @@ import dev.nightjar.run.QueueSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -109,7 +110,13 @@ final class BacktestCommand implements Callable<Integer> {
                 ? 0
                 : value("--partitions", partitions, text -> count(text, QueueSettings.MAX_PARTITIONS));
         DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
-        return new Backtest(strategies, data, days, factor, money, workers, pieces, folder, out, err)
+        List<Path> files;
+        try {
+            files = StrategyFiles.find(strategies);
+        } catch (NoSuchFileException missing) {
+            throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
+        }
+        return new Backtest(files, data, days, factor, money, workers, pieces, folder, out, err)
                 .run()
                 .number();
     }

@@ -1,22 +1,36 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.StrategyFiles.Candidate;
+import dev.nightjar.engine.Engine;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.InconsistentResultException;
 import dev.nightjar.outcome.ResultFiles;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.outcome.RunFacts;
+import dev.nightjar.outcome.RunFile;
 import dev.nightjar.outcome.StrategyResult;
 import dev.nightjar.outcome.Tally;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.FeeModel;
+import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Instance;
+import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
+import dev.nightjar.run.Trigger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 /** What a one-off run leaves: a folder for each strategy, and a table on the terminal. */
 final class DirectResults {
 
+    /** Names one-off runs among those that may write a folder; they have no number. */
+    private static final long DIRECT_RUN = 0;
+
+    private final Instant startedAt = Instant.now();
     private final Path out;
     private final @Nullable Long capital;
     private final PrintStream terminal;
@@ -66,11 +84,10 @@ final class DirectResults {
             losses.add("  " + problem.getMessage());
             return;
         }
-        Path folder = out.resolve(instance.key().folder());
-        Files.createDirectories(folder);
-        for (Map.Entry<String, byte[]> file : ResultFiles.of(result).entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
+        Path folder = ResultFolders.direct(out, instance.key());
+        Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
+        files.put(RunFile.NAME, RunFile.of(facts(), result, sha256(candidate.json()), candidate.warnings(), files));
+        FolderSwap.replace(folder, DIRECT_RUN, files);
         Tally total = result.metrics().total();
         table.row(
                 Printable.of(instance.strategy().name()),
@@ -98,6 +115,32 @@ final class DirectResults {
             table.lines().forEach(terminal::println);
         }
         return rejected + failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+    }
+
+    private RunFacts facts() {
+        return new RunFacts(
+                VersionCommand.version(),
+                Engine.VERSION,
+                "backtest",
+                null,
+                null,
+                Trigger.MANUAL,
+                Mode.BACKTEST,
+                BigDecimal.ZERO,
+                false,
+                startedAt,
+                Instant.now(),
+                FillModel.LAST,
+                FeeModel.NONE);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java has no SHA-256", missing);
+        }
     }
 
     private static String money(long units) {

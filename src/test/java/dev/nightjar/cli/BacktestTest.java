@@ -1,0 +1,236 @@
+package dev.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one-off command over the sample data, from arguments to files. */
+class BacktestTest {
+
+    private static final Path DATA = Path.of("src/main/resources/samples/data");
+    private static final Path STRATEGIES = Path.of("src/main/resources/samples/strategies");
+    private static final Path NINE_POSITIONS = STRATEGIES.resolve("nine-positions.json");
+    private static final String DATE = "2024-10-29";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void ninePositionsGiveNineTradesAndAllFiles() throws IOException {
+        int exitCode = run("--strategy", NINE_POSITIONS.toString(), "--out", folder.toString());
+
+        assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        Map<String, String> files = files(folder);
+        assertThat(files.keySet())
+                .extracting(name -> name.substring(name.indexOf('/') + 1))
+                .containsExactlyInAnyOrder("positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json");
+        assertThat(files.keySet()).allMatch(name -> name.matches("[^/]{1,13}_direct/.*"));
+        assertThat(file(files, "metrics.json")).contains("\"total_trades\" : 9");
+        assertThat(file(files, "run.json")).contains("\"capital\" : null", "\"user_id\" : \"sample-user\"");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches("strategy +trades +P&L +win rate +folder");
+    }
+
+    @Test
+    void everySplitOfTheWorkGivesTheSameBytes() throws IOException {
+        Map<String, String> whole = null;
+        for (String[] split : new String[][] {{"1", "1"}, {"2", "1"}, {"2", "2"}, {"7", "2"}}) {
+            Path to = folder.resolve("p" + split[0] + "t" + split[1]);
+            int exitCode = run(
+                    "--strategy",
+                    STRATEGIES.toString(),
+                    "--out",
+                    to.toString(),
+                    "--partitions",
+                    split[0],
+                    "--threads",
+                    split[1],
+                    "--capital",
+                    "100000");
+
+            assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(3);
+            Map<String, String> files = files(to);
+            files.keySet().removeIf(name -> name.endsWith("/run.json"));
+            assertThat(files).hasSize(7 * 4);
+            if (whole == null) {
+                whole = files;
+            }
+            assertThat(files).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void invalidStrategyCostsOnlyItselfAndIsToldWithItsPlace() throws IOException {
+        Path binary = Files.write(folder.resolve("binary.json"), new byte[] {(byte) 0xff, 0});
+        Path invalid = STRATEGIES.resolve("invalid-on-purpose.json");
+
+        int exitCode = run(
+                "--strategy",
+                binary.toString(),
+                "--strategy",
+                invalid.toString(),
+                "--strategy",
+                NINE_POSITIONS.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("rejected: " + binary)
+                .contains("  is not UTF-8 text")
+                .contains("rejected: " + invalid)
+                .containsPattern("(?m)^  /\\S+: .+, was .+$");
+        assertThat(files(folder.resolve("out"))).hasSize(5);
+    }
+
+    @Test
+    void onlyInvalidStrategiesLeaveNothingBehind() throws IOException {
+        int exitCode = run(
+                "--strategy",
+                STRATEGIES.resolve("invalid-on-purpose.json").toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void twoStrategiesOfOneFolderAreBothRefused() throws IOException {
+        Path copy = Files.copy(NINE_POSITIONS, folder.resolve("copy.json"));
+
+        int exitCode = run(
+                "--strategy",
+                NINE_POSITIONS.toString(),
+                "--strategy",
+                copy.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("would also be that of " + copy)
+                .contains("would also be that of " + NINE_POSITIONS);
+    }
+
+    @Test
+    void hostileIdsAreRejected() throws IOException {
+        Path hostile = folder.resolve("hostile.json");
+        String json = Files.readString(NINE_POSITIONS);
+        Files.writeString(
+                hostile, json.replaceAll("\"strategy_id\"\\s*:\\s*\"[^\"]*\"", "\"strategy_id\": \"../../etc\""));
+
+        int exitCode = run(
+                "--strategy", hostile.toString(), "--out", folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("/strategy_id: must not", "../../etc");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void dayWithoutDataEndsWithTheDataExitCodeAndSaysWhatThereIs() {
+        int exitCode = app().run(
+                        "backtest",
+                        "--strategy",
+                        NINE_POSITIONS.toString(),
+                        "--data",
+                        DATA.toString(),
+                        "--date",
+                        "2024-10-30",
+                        "--out",
+                        folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(4);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no data for 2024-10-30; available: 2024-10-29");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void missingDataFolderEndsWithTheDataExitCode() {
+        int exitCode = app().run(
+                        "backtest",
+                        "--strategy",
+                        NINE_POSITIONS.toString(),
+                        "--data",
+                        folder.resolve("none").toString(),
+                        "--date",
+                        DATE,
+                        "--out",
+                        folder.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(4);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(folder.resolve("none").toString());
+    }
+
+    @Test
+    void missingStrategyFileIsWrongUsage() {
+        int exitCode = run("--strategy", folder.resolve("none.json").toString(), "--out", folder.toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--strategy: " + folder.resolve("none.json") + ": does not exist");
+    }
+
+    @Test
+    void secondRunReplacesTheFirstWhole() throws IOException {
+        run("--strategy", NINE_POSITIONS.toString(), "--out", folder.toString());
+        Map<String, String> first = files(folder);
+        String written = first.keySet().iterator().next();
+        Files.writeString(folder.resolve(written).resolveSibling("left-over.txt"), "old");
+
+        run("--strategy", NINE_POSITIONS.toString(), "--out", folder.toString());
+
+        assertThat(files(folder).keySet()).isEqualTo(first.keySet());
+    }
+
+    private int run(String... more) {
+        List<String> args = new ArrayList<>(List.of("backtest", "--data", DATA.toString(), "--date", DATE));
+        args.addAll(List.of(more));
+        return app().run(args.toArray(String[]::new));
+    }
+
+    private CommandLineApp app() {
+        return new CommandLineApp(
+                (home, queue, overrides, toOut, toErr) -> -1,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static String file(Map<String, String> files, String name) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().endsWith("/" + name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> files(Path root) throws IOException {
+        Map<String, String> files = new HashMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+            }
+        }
+        return files;
+    }
+}

@@ -72,11 +72,11 @@ public final class RandomStrategies {
         Map<String, Object> start = start();
         List<String> entrySignals = ids("entry-condition-", 1 + random.nextInt(3));
         List<String> entries = ids("entry-", 1 + random.nextInt(3));
-        List<String> exitSignals = ids("exit-condition-", lively ? 1 + random.nextInt(3) : random.nextInt(4));
+        List<String> exitSignals = ids("exit-condition-", lively ? Math.min(3, random.nextInt(6)) : random.nextInt(4));
         List<String> exits = ids("exit-", exitSignals.isEmpty() ? 0 : 1 + random.nextInt(3));
         List<String> reEntries =
                 ids("re-entry-signal-", exits.isEmpty() ? 0 : lively ? 1 + random.nextInt(2) : random.nextInt(4));
-        List<String> squareOffs = ids("square-off-", List.of(0, 1, 1, 1, 2).get(random.nextInt(5)));
+        List<String> squareOffs = ids("square-off-", List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
         for (List<String> signals : List.of(entrySignals, exitSignals, reEntries)) {
             signals.forEach(this::nameVariables);
         }
@@ -328,8 +328,9 @@ public final class RandomStrategies {
 
     private Map<String, Object> level(String prefix) {
         boolean percentage = random.nextInt(3) == 0;
-        List<String> amounts =
-                percentage ? List.of("0.1", "0.333333", "2") : List.of("75", "506.25", "1500", "5000", "20000", "0");
+        List<String> amounts = percentage
+                ? List.of("0.1", "0.333333", "2")
+                : List.of("18.75", "37.5", "75", "150", "506.25", "1500", "5000", "20000", "0");
         String amount = pick(prefix.equals("limit") || !percentage ? amounts.subList(0, amounts.size() - 1) : amounts);
         return row(
                 "enabled",
@@ -432,7 +433,9 @@ public final class RandomStrategies {
     // ---------------------------------------------------------------- operands
 
     private Map<String, Object> price() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            // nothing is divided before the first trade
+            case 8 -> expression(live("TI"), "/", pnl());
             case 0, 1 -> live("TI");
             case 2, 3 -> candle("TI", true);
             case 4 -> nearPrice(random.nextInt(21) - 10);

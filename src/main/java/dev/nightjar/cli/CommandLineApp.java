@@ -5,7 +5,7 @@ import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
-import dev.nightjar.run.Nearest;
+import dev.nightjar.strategy.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -111,7 +111,7 @@ final class CommandLineApp {
 
     /** {@return the word among the commands that is most like the given one} */
     static String guess(CommandLine commands, String word) {
-        return Nearest.to(word, commands.getSubcommands().keySet())
+        return Nearest.closest(word, commands.getSubcommands().keySet())
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElse("");
     }

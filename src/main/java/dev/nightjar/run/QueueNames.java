@@ -1,5 +1,6 @@
 package dev.nightjar.run;
 
+import dev.nightjar.strategy.Nearest;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,6 +28,6 @@ public final class QueueNames {
 
     /** {@return the existing name that looks most like the given one; empty if there is none} */
     public static Optional<String> nearest(String name, Collection<String> existing) {
-        return Nearest.to(name, existing);
+        return Nearest.closest(name, existing);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.run;
 
+import dev.nightjar.strategy.Nearest;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -139,7 +140,7 @@ public final class QueueSettingsReader {
                 .toList();
         String meant = name.length() > LONGEST_GUESS
                 ? ""
-                : Nearest.to(name, names)
+                : Nearest.closest(name, names)
                         .map(nearest -> "; did you mean '" + nearest + "'?")
                         .orElse("");
         return meant + " (accepted: " + String.join(", ", names) + ")";

@@ -3,7 +3,7 @@ package dev.nightjar.strategy;
 import java.util.Optional;
 
 /** Ids that name folders of results: of users and strategies. They must be folder names on every system. */
-final class FolderIds {
+public final class FolderIds {
 
     private static final int MAX_LENGTH = 128;
     private static final String FORBIDDEN = "/\\:*?\"<>|";
@@ -11,7 +11,7 @@ final class FolderIds {
     private FolderIds() {}
 
     /** {@return what is wrong with an id that could leave its folder or could not be written; empty if nothing is} */
-    static Optional<String> problem(String id) {
+    public static Optional<String> problem(String id) {
         if (id.isBlank()) {
             return Optional.of("must not be empty");
         }

@@ -2,16 +2,23 @@ package dev.nightjar.strategy;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private static final int MAX_LENGTH = 60;
     private static final int MAX_CANDIDATES = 100;
 
     private Nearest() {}
+
+    /** {@return the candidate with the fewest changed letters, however many; the first by alphabet among equals} */
+    public static Optional<String> closest(String name, Collection<String> candidates) {
+        String shortened = name.substring(0, Math.min(name.length(), MAX_LENGTH));
+        return candidates.stream().sorted().min(Comparator.comparingInt(candidate -> distance(shortened, candidate)));
+    }
 
     /** {@return the candidate with the fewest changed letters, if they are few for the length of the name} */
     static Optional<String> to(String name, Collection<String> candidates) {

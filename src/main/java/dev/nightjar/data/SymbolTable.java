@@ -1,11 +1,19 @@
 package dev.nightjar.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /** Finds a symbol's place in a list by its UTF-8 bytes. */
 final class SymbolTable {
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long MIXER = 0x9E3779B97F4A7C15L;
 
     private final byte[][] symbols;
     private final int[] slots;
@@ -38,11 +46,22 @@ final class SymbolTable {
         return -1;
     }
 
+    /** Eight bytes at a time: symbols of options are long, and each tick has one. */
     private static int hash(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int at = from; at < to; at++) {
-            hash = hash * 31 + bytes[at];
+        long hash = to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) EIGHT_BYTES.get(bytes, at));
         }
-        return hash ^ (hash >>> 15);
+        for (; at < to; at++) {
+            hash = mixed(hash ^ bytes[at]);
+        }
+        return (int) hash;
+    }
+
+    /** A product's high bits depend on all bits; folded down, so do its low ones. */
+    private static long mixed(long value) {
+        long product = value * MIXER;
+        return product ^ (product >>> 32) ^ (product >>> 52);
     }
 }

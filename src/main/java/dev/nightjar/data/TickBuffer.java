@@ -81,38 +81,33 @@ final class TickBuffer {
         if (duplicates) {
             return List.of();
         }
-        int[] begins = new int[symbolCount + 1];
+        int[] counts = new int[symbolCount];
         for (int tick = 0; tick < count; tick++) {
-            begins[symbols[tick] + 1]++;
+            counts[symbols[tick]]++;
         }
-        for (int symbol = 0; symbol < symbolCount; symbol++) {
-            begins[symbol + 1] += begins[symbol];
-        }
-        int[] next = begins.clone();
-        int[] grouped = new int[count];
-        for (int tick : order) {
-            grouped[next[symbols[tick]]++] = tick;
-        }
+        long[][] time = dealt(times, order, counts);
+        long[][] sequence = dealt(sequences, order, counts);
+        long[][] price = dealt(prices, order, counts);
+        long[][] quantity = dealt(quantities, order, counts);
+        long[][] openInterest = dealt(openInterests, order, counts);
         List<TickColumns> columns = new ArrayList<>(symbolCount);
         for (int symbol = 0; symbol < symbolCount; symbol++) {
-            int from = begins[symbol];
-            int to = begins[symbol + 1];
             columns.add(TickColumns.of(
-                    pick(times, grouped, from, to),
-                    pick(sequences, grouped, from, to),
-                    pick(prices, grouped, from, to),
-                    pick(quantities, grouped, from, to),
-                    pick(openInterests, grouped, from, to)));
+                    time[symbol], sequence[symbol], price[symbol], quantity[symbol], openInterest[symbol]));
         }
         return columns;
     }
 
-    private static long[] pick(long[] column, int[] places, int from, int to) {
-        long[] picked = new long[to - from];
-        for (int place = from; place < to; place++) {
-            picked[place - from] = column[places[place]];
+    /** Deals a column out to the symbols: read from front to back, which is kinder to caches than picking by symbol. */
+    private long[][] dealt(long[] column, int[] order, int[] counts) {
+        long[][] own = new long[counts.length][];
+        Arrays.setAll(own, symbol -> new long[counts[symbol]]);
+        int[] next = new int[counts.length];
+        for (int tick : order) {
+            int symbol = symbols[tick];
+            own[symbol][next[symbol]++] = column[tick];
         }
-        return picked;
+        return own;
     }
 
     private int[] order() {

@@ -4,7 +4,6 @@ import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.engine.RunStoppedException;
-import dev.nightjar.engine.StopSignal;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.PartitionJournal;
@@ -32,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,9 @@ record Backtest(
     }
 
     private Map<Integer, List<DayRecord>> execute(Plan plan, List<Instance> instances, Days days) {
-        PartitionRunner runner = new PartitionRunner(days, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER);
+        // When one partition cannot be run, the others are not waited for.
+        AtomicBoolean givenUp = new AtomicBoolean();
+        PartitionRunner runner = new PartitionRunner(days, PartitionRunner.Pacing.UNBOUNDED, givenUp::get);
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
         try {
             ExecutorCompletionService<Map<Integer, List<DayRecord>>> running = new ExecutorCompletionService<>(workers);
@@ -141,6 +143,7 @@ record Backtest(
             Thread.currentThread().interrupt();
             throw new RunStoppedException();
         } finally {
+            givenUp.set(true);
             workers.shutdownNow();
         }
     }

@@ -23,7 +23,7 @@ class PlannerProperties {
     private static final String[] SYMBOLS = {"A", "B", "C"};
 
     static IntStream seeds() {
-        return IntStream.range(0, Integer.getInteger("property.seeds", 200));
+        return IntStream.range(0, Integer.getInteger("nightjar.seeds", 200));
     }
 
     @ParameterizedTest

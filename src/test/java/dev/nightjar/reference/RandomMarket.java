@@ -38,13 +38,13 @@ public final class RandomMarket {
             LocalDate.of(2025, 1, 2));
     private static final int[] FRACTIONS = {0, 0, 250_000_000, 500_000_000, 123_456_789, 999_999_999};
     private static final int STRIKES_EACH_SIDE = 4;
-    private static final int WALK_BOUND = 45;
 
     private final Random random;
     private final BigDecimal base;
     private final BigDecimal grid;
     private final int priceScale;
     private final String strikeInterval;
+    private final int walkBound;
     private final int warmUpLength;
     private final List<MarketDay> days = new ArrayList<>();
 
@@ -52,7 +52,9 @@ public final class RandomMarket {
         random = new Random(seed);
         int flavour = random.nextInt(5);
         base = new BigDecimal(flavour == 0 ? "120" : "24250");
-        strikeInterval = flavour == 0 ? "2.5" : "50";
+        // in the last flavour every fourth price lies halfway between two strikes
+        strikeInterval = List.of("2.5", "50", "50", "50", "10").get(flavour);
+        walkBound = flavour == 4 ? 18 : 45;
         grid = new BigDecimal(List.of("0.10", "3", "1.2505", "2.5", "2.5").get(flavour));
         priceScale = List.of(2, 0, 4, 2, 2).get(flavour);
         warmUpLength = List.of(0, 4, 30, 500, 500, 500).get(random.nextInt(6));
@@ -176,8 +178,8 @@ public final class RandomMarket {
         return Bars.of(scale, starts, columns[0], columns[1], columns[2], columns[3], columns[4]);
     }
 
-    private static int turnBack(int place) {
-        return Math.max(-WALK_BOUND, Math.min(WALK_BOUND, place));
+    private int turnBack(int place) {
+        return Math.max(-walkBound, Math.min(walkBound, place));
     }
 
     private static long units(BigDecimal around, BigDecimal step, int steps, int scale) {

@@ -298,7 +298,7 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> squareOff() {
-        int kind = lively && random.nextInt(3) > 0 ? 1 : random.nextInt(8);
+        int kind = lively ? pick(List.of(1, 1, 5, 6)) : random.nextInt(8);
         Map<String, Object> performance = row("enabled", kind >= 4);
         if (kind >= 4 && kind != 6) {
             performance.put("dailyPnLTarget", level("target"));

@@ -153,8 +153,6 @@ create index instance_result_folder on instance_result (folder);
 create table publish_swap (
     folder varchar(512) primary key,
     run_id bigint not null references run (run_id),
-    staged varchar(4096) not null,
-    retired varchar(4096) not null,
     begun_at timestamp with time zone not null
 );
 

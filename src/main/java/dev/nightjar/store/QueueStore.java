@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,6 +44,15 @@ public final class QueueStore {
         return database.inTransaction(() -> addInTransaction(item, now));
     }
 
+    /** Puts items into their queues, all or none. */
+    public Map<NewQueueItem, Added> addAll(List<NewQueueItem> items, Instant now) {
+        return database.inTransaction(() -> {
+            Map<NewQueueItem, Added> added = new LinkedHashMap<>();
+            items.forEach(item -> added.put(item, addInTransaction(item, now)));
+            return added;
+        });
+    }
+
     private Added addInTransaction(NewQueueItem item, Instant now) {
         String hash = keep(item.json(), now);
         InstanceKey key = item.key();
@@ -70,7 +82,7 @@ public final class QueueStore {
         }
         QueueItem old = standing.get();
         if (old.strategyHash().equals(hash)
-                && java.util.Objects.equals(old.capital(), item.capital())
+                && Objects.equals(old.capital(), item.capital())
                 && old.oneShot() == item.oneShot()) {
             return Added.SAME;
         }

@@ -110,7 +110,8 @@ public final class RunStore {
 
     /** Another process, or this one again, takes up an unfinished run. */
     public void takeUp(long runId, String host, long pid, String nightjarVersion) {
-        jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress = restarts_without_progress + 1,"
+        jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress ="
+                        + " restarts_without_progress + case when state = 'stopped' then 0 else 1 end,"
                         + " state = case when state = 'preparing' then 'preparing' else 'running' end,"
                         + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
                         + " where run_id = ?")
@@ -322,12 +323,8 @@ public final class RunStore {
 
     /** {@return the folder swaps that were begun and have not ended} */
     public List<Swap> swaps() {
-        return jdbc.sql("select folder, run_id, staged, retired from publish_swap order by folder")
-                .query((row, number) -> new Swap(
-                        row.getString("folder"),
-                        row.getLong("run_id"),
-                        row.getString("staged"),
-                        row.getString("retired")))
+        return jdbc.sql("select folder, run_id from publish_swap order by folder")
+                .query((row, number) -> new Swap(row.getString("folder"), row.getLong("run_id")))
                 .list();
     }
 
@@ -335,8 +332,8 @@ public final class RunStore {
     public void beginSwap(Swap swap, Instant now) {
         database.inTransaction(() -> {
             endSwap(swap.folder());
-            jdbc.sql("insert into publish_swap (folder, run_id, staged, retired, begun_at) values (?, ?, ?, ?, ?)")
-                    .params(swap.folder(), swap.runId(), swap.staged(), swap.retired(), QueueStore.utc(now))
+            jdbc.sql("insert into publish_swap (folder, run_id, begun_at) values (?, ?, ?)")
+                    .params(swap.folder(), swap.runId(), QueueStore.utc(now))
                     .update();
         });
     }
@@ -349,11 +346,10 @@ public final class RunStore {
     /**
      * A folder swap.
      *
-     * @param folder what is replaced
-     * @param staged what takes its place
-     * @param retired where the old one goes meanwhile
+     * @param folder what is replaced, inside the output root
+     * @param runId names the folders that stand beside it meanwhile
      */
-    public record Swap(String folder, long runId, String staged, String retired) {}
+    public record Swap(String folder, long runId) {}
 
     /** Writes down something that happened to a run. */
     public void event(long runId, String kind, String message, Instant now) {

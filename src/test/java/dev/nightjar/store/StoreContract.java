@@ -207,7 +207,7 @@ abstract class StoreContract {
     @Test
     void aSwapIsOpenUntilItEnds() {
         RunRow run = runs.begin(newRun());
-        RunStore.Swap swap = new RunStore.Swap(queue, run.id(), "staged", "retired");
+        RunStore.Swap swap = new RunStore.Swap(queue, run.id());
         runs.beginSwap(swap, NOW);
         runs.beginSwap(swap, NOW);
         assertThat(runs.swaps()).contains(swap);

@@ -5,6 +5,7 @@ import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.store.DatabaseException;
 import dev.nightjar.strategy.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +31,8 @@ final class CommandLineApp {
         this.err = err;
         commands = new CommandLine(new JobCommand(job, out, err))
                 .addSubcommand(new BacktestCommand(out, err))
+                .addSubcommand(new QueueCommand(out, err))
+                .addSubcommand(new RunsCommand(out, err))
                 .addSubcommand(new VersionCommand(out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExpandAtFiles(false)
@@ -91,7 +94,9 @@ final class CommandLineApp {
         if (problem instanceof DataException || problem instanceof DaysNotAvailableException) {
             return Optional.of(ExitCode.DATA);
         }
-        if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+        if (problem instanceof IOException
+                || problem instanceof UncheckedIOException
+                || problem instanceof DatabaseException) {
             return Optional.of(ExitCode.INFRASTRUCTURE);
         }
         if (problem instanceof RunStoppedException) {

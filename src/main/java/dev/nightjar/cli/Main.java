@@ -1,6 +1,6 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.run.ExitCode;
+import dev.nightjar.batch.NightJob;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -16,11 +16,7 @@ public final class Main {
         // Names from strategy files may hold any letter, whatever the machine's locale can print.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Job job = (home, queue, overrides, toOut, toErr) -> {
-            toErr.println("queue " + queue + ": running queues is not part of this build");
-            return ExitCode.INTERNAL.number();
-        };
-        int exitCode = new CommandLineApp(job, out, err).run(args);
+        int exitCode = new CommandLineApp(NightJob::run, out, err).run(args);
         out.flush();
         err.flush();
         System.exit(exitCode);

@@ -1,0 +1,97 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.outcome.InconsistentResultException;
+import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.outcome.Tally;
+import dev.nightjar.run.Instance;
+import dev.nightjar.store.DayTotal;
+import dev.nightjar.store.InstanceResult;
+import dev.nightjar.store.RunInstance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Turns the journals into figures, one instance at a time, and checks them against what the partitions reported. */
+final class AggregateStep {
+
+    private final Night night;
+
+    AggregateStep(Night night) {
+        this.night = night;
+    }
+
+    void run() {
+        Map<Integer, List<DayTotal>> totals =
+                night.partitions().totals(night.runId()).stream().collect(Collectors.groupingBy(DayTotal::instance));
+        Map<Integer, Instance> accepted = night.accepted();
+        int days = night.runs().days(night.runId()).size();
+        List<RunInstance> ended = new ArrayList<>();
+        List<InstanceResult> results = new ArrayList<>();
+        try (RunJournals journals = RunJournals.open(night)) {
+            for (RunInstance row : night.runs().instances(night.runId())) {
+                night.stop().check();
+                Instance instance = accepted.get(row.instance());
+                if (instance == null) {
+                    ended.add(row);
+                    continue;
+                }
+                List<DayTotal> reported = totals.getOrDefault(row.instance(), List.of());
+                try {
+                    StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
+                    check(row, result, reported, days);
+                    results.add(figures(row, result));
+                    ended.add(judged(row, reported));
+                } catch (InconsistentResultException e) {
+                    ended.add(row.with(RunInstance.State.FAILED, List.of(String.valueOf(e.getMessage()))));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journals cannot be read: " + e.getMessage(), e);
+        }
+        night.runs()
+                .aggregated(night.runId(), ended, results, night.partitions().lagP99Micros(night.runId()), Night.now());
+        CrashPoint.AFTER_AGGREGATE.pass();
+    }
+
+    private static RunInstance judged(RunInstance row, List<DayTotal> reported) {
+        List<String> failures = reported.stream()
+                .filter(total -> total.failure() != null)
+                .map(total -> total.date() + ": " + total.failure())
+                .toList();
+        return row.with(failures.isEmpty() ? RunInstance.State.COMPLETED : RunInstance.State.FAILED, failures);
+    }
+
+    private static void check(RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
+        long trades = reported.stream().mapToLong(DayTotal::trades).sum();
+        long pnl = reported.stream().mapToLong(DayTotal::pnl).reduce(0, Math::addExact);
+        long fees = reported.stream().mapToLong(DayTotal::fees).reduce(0, Math::addExact);
+        Tally tally = result.metrics().total();
+        if (result.days().size() != days
+                || reported.size() != days
+                || tally.trades() != trades
+                || tally.pnl() != pnl
+                || tally.fees() != fees) {
+            throw new IllegalStateException("instance " + row.key() + ": its journals say "
+                    + result.days().size()
+                    + " days, " + tally.trades() + " trades, " + tally.pnl() + " and fees of " + tally.fees()
+                    + "; its partitions reported " + reported.size() + " of " + days + " days, " + trades + " trades, "
+                    + pnl + " and fees of " + fees);
+        }
+    }
+
+    private static InstanceResult figures(RunInstance row, StrategyResult result) {
+        Tally tally = result.metrics().total();
+        return new InstanceResult(
+                row.instance(),
+                tally.trades(),
+                tally.winning(),
+                tally.pnl(),
+                tally.fees(),
+                tally.winRate(),
+                result.metrics().maxDrawdown(),
+                row.key().userId() + "/" + row.key().folder());
+    }
+}

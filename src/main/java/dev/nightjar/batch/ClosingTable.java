@@ -1,0 +1,113 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.store.InstanceResult;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a run came to, in a table and in words. */
+final class ClosingTable {
+
+    private static final int MONEY_DIGITS = 6;
+
+    private final Night night;
+
+    ClosingTable(Night night) {
+        this.night = night;
+    }
+
+    /** Says it all, and returns what it amounts to. */
+    ExitCode print() {
+        RunRow run = night.runs().get(night.runId());
+        List<RunInstance> instances = night.runs().instances(run.id());
+        Map<Integer, InstanceResult> results = night.runs().results(run.id()).stream()
+                .collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"strategy", "trades", "P&L", "win rate", "folder"});
+        for (RunInstance instance : instances) {
+            InstanceResult result = results.get(instance.instance());
+            if (result != null) {
+                rows.add(new String[] {
+                    name(instance),
+                    Long.toString(result.totalTrades()),
+                    money(result.totalPnl()),
+                    percent(result.winRate()),
+                    night.home().output().resolve(result.folder()).toString()
+                });
+            }
+        }
+        table(rows).forEach(night.progress()::say);
+        for (RunInstance instance : instances) {
+            if (!instance.reasons().isEmpty()) {
+                night.progress().say(instance.state().label() + ": " + name(instance) + " (" + instance.key() + ")");
+                instance.reasons().forEach(reason -> night.progress().say("  " + reason));
+            }
+        }
+        night.progress()
+                .say(String.format(
+                        Locale.ROOT,
+                        "run %d of queue %s, %s%s: %d completed, %d rejected, %d failed, %d trades, P&L %s%s%s",
+                        run.run(),
+                        run.queue(),
+                        run.firstDay(),
+                        java.util.Objects.equals(run.firstDay(), run.lastDay()) ? "" : " to " + run.lastDay(),
+                        run.completed(),
+                        run.rejected(),
+                        run.failed(),
+                        run.totalTrades(),
+                        money(run.totalPnl()),
+                        run.lagP99Micros() == null
+                                ? ""
+                                : String.format(Locale.ROOT, ", p99 lag of a slice %.1f ms", run.lagP99Micros() / 1e3),
+                        run.sampleData() ? " (SAMPLE DATA)" : ""));
+        return run.rejected() + run.failed() == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+    }
+
+    private static String name(RunInstance instance) {
+        String name = instance.strategyName() == null ? instance.key().strategyId() : instance.strategyName();
+        BigDecimal scale = instance.key().scale();
+        return scale.compareTo(BigDecimal.ONE) == 0 ? name : name + " x" + scale.toPlainString();
+    }
+
+    private static String money(long units) {
+        return BigDecimal.valueOf(units, MONEY_DIGITS)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    private static String percent(@Nullable BigDecimal rate) {
+        return rate == null ? "-" : rate.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+    }
+
+    /** Names and folders to the left, figures to the right. */
+    private static List<String> table(List<String[]> rows) {
+        int columns = rows.get(0).length;
+        int[] widths = new int[columns];
+        for (String[] row : rows) {
+            for (int column = 0; column < columns; column++) {
+                widths[column] = Math.max(widths[column], row[column].length());
+            }
+        }
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int column = 0; column < columns; column++) {
+                        String pad = " ".repeat(widths[column] - row[column].length());
+                        boolean left = column == 0 || column == columns - 1;
+                        line.append(left ? row[column] + pad : pad + row[column])
+                                .append("  ");
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.LiveFolder;
+import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.outcome.ResultFiles;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.run.Instance;
+import dev.nightjar.store.PlannedPartition;
+import dev.nightjar.store.RunInstance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the strategies of a simulation while they run: their files in {@code .running} folders, brought up to date by a thread of its
+ * own whenever something has happened, at most ten times a second. The thread that runs the engine only hands over bytes.
+ */
+final class LivePlayback implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 100;
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final Night night;
+    private final SortedMap<Integer, Instance> instances;
+    private final LocalDate date;
+    private final Map<Integer, Shown> shown = new HashMap<>();
+    private final BlockingQueue<Map<Integer, byte[]>> handover = new ArrayBlockingQueue<>(1);
+    private final Thread writer;
+    private long lastBytes = -1;
+    private volatile boolean wanted = true;
+    private volatile boolean closing;
+
+    /** What is shown of an instance. */
+    private record Shown(LiveFolder folder, @Nullable Long capital, List<DayRecord> earlier) {}
+
+    private LivePlayback(Night night, SortedMap<Integer, Instance> instances, LocalDate date) {
+        this.night = night;
+        this.instances = instances;
+        this.date = date;
+        this.writer = new Thread(this::write, "live folders");
+        this.writer.setDaemon(true);
+    }
+
+    /** Begins to show a day; the results of the run's earlier days are shown with it. */
+    static LivePlayback begin(Night night, SortedMap<Integer, Instance> instances, MarketDay day) {
+        LivePlayback playback = new LivePlayback(night, instances, day.date());
+        List<PlannedPartition> before = night.partitions().partitions(night.runId()).stream()
+                .filter(partition -> partition.done() && partition.days().get(0).isBefore(day.date()))
+                .toList();
+        try (RunJournals journals = RunJournals.open(night, before)) {
+            for (RunInstance row : night.runs().instances(night.runId())) {
+                if (instances.containsKey(row.instance())) {
+                    LiveFolder folder =
+                            new LiveFolder(ResultFolders.of(night.home().output(), row.key()));
+                    folder.remove();
+                    playback.shown.put(row.instance(), new Shown(folder, row.capital(), journals.read(row.instance())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("live results cannot be shown: " + e.getMessage(), e);
+        }
+        playback.writer.start();
+        return playback;
+    }
+
+    /** The engine has told the journal everything up to a second: hands over what is new, if the writer waits for it. */
+    void reached(PartitionJournal journal) {
+        if (!wanted) {
+            return;
+        }
+        long bytes = journal.bytes();
+        if (bytes == lastBytes) {
+            return;
+        }
+        wanted = false;
+        lastBytes = bytes;
+        Map<Integer, byte[]> snapshots = new HashMap<>();
+        for (int instance : instances.keySet()) {
+            snapshots.put(instance, journal.snapshot(instance, date));
+        }
+        handover.add(snapshots);
+    }
+
+    private void write() {
+        try {
+            while (!closing) {
+                Map<Integer, byte[]> snapshots = handover.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                if (snapshots != null) {
+                    for (Map.Entry<Integer, byte[]> snapshot : snapshots.entrySet()) {
+                        write(snapshot.getKey(), snapshot.getValue());
+                    }
+                    Thread.sleep(PAUSE_MILLIS);
+                    wanted = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            // What is shown is for looking at; the results do not depend on it.
+            night.event("warning", "live results are no longer shown: " + e);
+        }
+    }
+
+    private void write(int instance, byte[] snapshot) throws IOException {
+        Shown one = shown.get(instance);
+        Instance running = instances.get(instance);
+        if (one == null || running == null) {
+            return;
+        }
+        List<DayRecord> days = new ArrayList<>(one.earlier());
+        days.add(PartitionJournal.decode(snapshot));
+        one.folder().write(ResultFiles.of(StrategyResult.soFar(running, one.capital(), days)));
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

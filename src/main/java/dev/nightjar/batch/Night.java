@@ -1,0 +1,174 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.data.DayStore;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.PartitionStore;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TradeLayoutReader;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One run that is being worked on: what its steps share. Everything it knows can be read again from the database. */
+final class Night {
+
+    private final Home home;
+    private final Database database;
+    private final QueueSettings settings;
+    private final long runId;
+    private final long number;
+    private final Stop stop;
+    private final Progress progress;
+    private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
+
+    Night(Home home, Database database, QueueSettings settings, RunRow run, Stop stop, Progress progress) {
+        this.home = home;
+        this.database = database;
+        this.settings = settings;
+        this.runId = run.id();
+        this.number = run.run();
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    QueueStore queues() {
+        return new QueueStore(database);
+    }
+
+    RunStore runs() {
+        return new RunStore(database);
+    }
+
+    PartitionStore partitions() {
+        return new PartitionStore(database);
+    }
+
+    QueueSettings settings() {
+        return settings;
+    }
+
+    String queue() {
+        return settings.queue();
+    }
+
+    long runId() {
+        return runId;
+    }
+
+    /** {@return the run's number in its queue} */
+    long number() {
+        return number;
+    }
+
+    Stop stop() {
+        return stop;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    int threads() {
+        return threads(settings);
+    }
+
+    static int threads(QueueSettings settings) {
+        return settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
+    }
+
+    /** {@return whether the data is what the program came with} */
+    static boolean sampleData(Home home, QueueSettings settings) {
+        return home.data(settings.data()).equals(home.sampleData());
+    }
+
+    Path journals() {
+        return home.journals(queue(), number);
+    }
+
+    DayStore dayStore() {
+        return DayStore.open(home.dayStore(settings.data()));
+    }
+
+    /**
+     * {@return a day as it was when the run was prepared}
+     *
+     * @throws DataException if it is not there any more
+     */
+    MarketDay open(LocalDate date) {
+        String expected = runs().days(runId).stream()
+                .filter(day -> day.date().equals(date))
+                .map(RunDay::dataHash)
+                .findFirst()
+                .orElseThrow();
+        MarketDay day = dayStore().open(date);
+        if (!day.hash().equals(expected)) {
+            throw new DataException(
+                    "day " + date,
+                    List.of("its data has changed since run " + number + " of queue " + queue()
+                            + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue()));
+        }
+        return day;
+    }
+
+    /** {@return the capital base of an instance in millionths of the currency, or null} */
+    @Nullable Long capital(@Nullable Long ofItem) {
+        BigDecimal ofQueue = settings.capital();
+        if (ofItem != null) {
+            return ofItem;
+        }
+        return ofQueue == null ? null : ofQueue.movePointRight(6).longValueExact();
+    }
+
+    /** {@return the run's instances that were not rejected, by number} */
+    Map<Integer, Instance> accepted() {
+        return runs().instances(runId).stream()
+                .filter(instance -> instance.state() != RunInstance.State.REJECTED)
+                .collect(Collectors.toMap(RunInstance::instance, this::instance));
+    }
+
+    private Instance instance(RunInstance row) {
+        return new Instance(row.key(), strategies.computeIfAbsent(row.strategyHash(), this::strategy));
+    }
+
+    private Strategy strategy(String hash) {
+        ParsedStrategy parsed = TradeLayoutReader.read(queues().json(hash));
+        Strategy strategy = parsed.strategy();
+        if (strategy == null) {
+            throw new IllegalStateException("strategy " + hash + " was accepted when run " + number
+                    + " was prepared, and this version rejects it: " + parsed.errors());
+        }
+        return strategy;
+    }
+
+    void event(String kind, String message) {
+        runs().event(runId, kind, message, now());
+    }
+
+    static Instant now() {
+        return Instant.now();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.QueueNames;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.DatabaseAccess;
+import dev.nightjar.store.DatabaseException;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nightly job: takes a queue from its items to results on disk, in one process.
+ *
+ * <p>It holds the queue while it works, so that no second process runs it; on H2 it holds the whole home. What was begun and not finished
+ * is finished first.
+ */
+public final class NightJob {
+
+    /** Connections beside one for each thread: the job's own, Spring Batch's, the stop watch, the queue's hold. */
+    private static final int MORE_CONNECTIONS = 5;
+
+    private final Home home;
+    private final String queue;
+    private final Map<String, String> overrides;
+    private final DatabaseAccess access;
+    private final Stop stop;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final QueueCatalog catalog;
+    private @Nullable NightContext context;
+
+    private NightJob(
+            Home home,
+            String queue,
+            Map<String, String> overrides,
+            DatabaseAccess access,
+            Stop stop,
+            PrintStream out,
+            PrintStream err) {
+        this.home = home;
+        this.queue = queue;
+        this.overrides = overrides;
+        this.access = access;
+        this.stop = stop;
+        this.out = out;
+        this.err = err;
+        this.catalog = new QueueCatalog(home);
+    }
+
+    /**
+     * Runs a queue.
+     *
+     * @param options what the command line says: settings of the queue, and {@code spring.datasource.url} with
+     *     {@code .username} and {@code .password}, which else come from the environment
+     * @param out hears progress and results
+     * @param err hears what is wrong, in words for people
+     * @return what the process exits with, see {@link ExitCode}
+     */
+    public static int run(Path home, String queue, Map<String, String> options, PrintStream out, PrintStream err) {
+        Map<String, String> overrides = new LinkedHashMap<>(options);
+        overrides.keySet().removeIf(name -> name.startsWith("spring.datasource."));
+        try {
+            DatabaseAccess access = DatabaseAccess.of(options, System.getenv());
+            Stop stop = new Stop();
+            NightJob job = new NightJob(new Home(home), queue, overrides, access, stop, out, err);
+            try {
+                int code = job.hold().number();
+                if (stop.processEnds()) {
+                    out.flush();
+                    err.flush();
+                    // The process is ending by a signal and waits for us; left to itself it would not exit with our code.
+                    Runtime.getRuntime().halt(code);
+                }
+                return code;
+            } finally {
+                stop.ended();
+                job.closeContext();
+            }
+        } catch (InvalidSettingsException e) {
+            e.problems().forEach(problem -> err.println(problem));
+            return ExitCode.USAGE.number();
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            return ExitCode.USAGE.number();
+        } catch (DatabaseException | UncheckedIOException e) {
+            err.println(e.getMessage());
+            return ExitCode.INFRASTRUCTURE.number();
+        } catch (IOException e) {
+            err.println("the home " + home + " cannot be used: " + e);
+            return ExitCode.INFRASTRUCTURE.number();
+        }
+    }
+
+    private ExitCode hold() throws IOException {
+        try {
+            QueueNames.check(queue);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        QueueSettings settings = catalog.settings(queue, overrides);
+        if (!catalog.knows(queue) && access.embedded() && !Database.exists(home.root())) {
+            throw new UsageException(unknown(catalog.names()));
+        }
+        home.create();
+        Path queueLock = home.locks().resolve(queue + ".lock");
+        try (@Nullable HolderLock lock = HolderLock.tryLock(queueLock, queue, Night.now())) {
+            if (lock == null) {
+                err.println("queue " + queue + " is running: " + HolderLock.holder(queueLock));
+                return ExitCode.BUSY;
+            }
+            return holdHome(settings, lock);
+        }
+    }
+
+    private ExitCode holdHome(QueueSettings settings, HolderLock lock) throws IOException {
+        if (!access.embedded()) {
+            return open(settings, lock);
+        }
+        Path homeLock = home.locks().resolve(".home.lock");
+        try (@Nullable HolderLock whole = HolderLock.tryLock(homeLock, queue, Night.now())) {
+            if (whole == null) {
+                err.println("the home " + home.root() + " is in use: " + HolderLock.holder(homeLock)
+                        + "; queues run side by side on PostgreSQL only (spring.datasource.url)");
+                return ExitCode.BUSY;
+            }
+            return open(settings, lock);
+        }
+    }
+
+    private ExitCode open(QueueSettings settings, HolderLock lock) throws IOException {
+        try (Database database = Database.own(home.root(), access, Night.threads(settings) + MORE_CONNECTIONS)) {
+            Optional<Database.QueueHold> hold = database.holdQueue(queue);
+            if (hold.isEmpty()) {
+                err.println("queue " + queue + " is running on another host, which holds it in the database "
+                        + access.described());
+                return ExitCode.BUSY;
+            }
+            try (Database.QueueHold held = hold.get();
+                    Progress progress = new Progress(out, Progress.onTerminal())) {
+                if (access.embedded()) {
+                    Samples.seed(home, queue, database, progress);
+                }
+                requireItems(database);
+                NightContext started = NightContext.start(database, stop);
+                context = started;
+                return new Nights(home, database, settings, overrides, started, stop, progress, lock, err).run();
+            }
+        }
+    }
+
+    private void closeContext() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    private void requireItems(Database database) {
+        QueueStore queues = new QueueStore(database);
+        if (!queues.list(queue).isEmpty()
+                || new RunStore(database).unfinished(queue).isPresent()) {
+            return;
+        }
+        if (catalog.knows(queue)) {
+            throw new UsageException(
+                    "queue " + queue + " is empty; add strategies with: queue add <file|folder> --queue " + queue);
+        }
+        Collection<String> names = new TreeSet<>(catalog.names());
+        names.addAll(queues.queues());
+        throw new UsageException(unknown(names));
+    }
+
+    private String unknown(Collection<String> existing) {
+        return "there is no queue " + queue + ": no file jobs/" + queue + ".yml and nothing added to it"
+                + QueueNames.nearest(queue, existing)
+                        .map(nearest -> "; did you mean " + nearest + "?")
+                        .orElse("");
+    }
+
+    /** The command cannot be meant like that. */
+    static final class UsageException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.engine.Engine;
+import dev.nightjar.run.DaysNotAvailableException;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.OnUnfinished;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.DatabaseException;
+import dev.nightjar.store.NewRun;
+import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunState;
+import dev.nightjar.store.RunStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.dao.DataAccessException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runs of one launch: unfinished ones first, then tonight's. Only the holder of the queue may use it. */
+final class Nights {
+
+    /** A run that was taken up so often and did not get on will not the next time. */
+    private static final int MOST_RESTARTS_WITHOUT_PROGRESS = 3;
+
+    private static final long STOP_WATCH_MILLIS = 500;
+
+    /** What may be said differently when a run is taken up again. */
+    private static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Home home;
+    private final Database database;
+    private final QueueSettings tonight;
+    private final Map<String, String> overrides;
+    private final NightContext context;
+    private final Stop stop;
+    private final Progress progress;
+    private final HolderLock lock;
+    private final PrintStream err;
+    private final RunStore runs;
+
+    Nights(
+            Home home,
+            Database database,
+            QueueSettings tonight,
+            Map<String, String> overrides,
+            NightContext context,
+            Stop stop,
+            Progress progress,
+            HolderLock lock,
+            PrintStream err) {
+        this.home = home;
+        this.database = database;
+        this.tonight = tonight;
+        this.overrides = new LinkedHashMap<>(overrides);
+        this.overrides.keySet().removeAll(NOT_SHAPING);
+        this.context = context;
+        this.stop = stop;
+        this.progress = progress;
+        this.lock = lock;
+        this.err = err;
+        this.runs = new RunStore(database);
+    }
+
+    ExitCode run() throws IOException {
+        ExitCode worst = ExitCode.DONE;
+        Optional<RunRow> unfinished = runs.unfinished(tonight.queue());
+        while (unfinished.isPresent()) {
+            RunRow run = unfinished.get();
+            OnUnfinished choice = tonight.onUnfinished();
+            if (choice == OnUnfinished.REFUSE) {
+                throw new NightJob.UsageException(named(run) + " is unfinished ("
+                        + run.state().label() + "), and on-unfinished is refuse; " + waysOut(run));
+            }
+            if (choice == OnUnfinished.ABANDON) {
+                abandon(run, "on-unfinished is abandon");
+            } else {
+                refuseOtherOverrides(run);
+                if (run.restartsWithoutProgress() >= MOST_RESTARTS_WITHOUT_PROGRESS) {
+                    abandon(run, "it was taken up " + run.restartsWithoutProgress() + " times without getting on");
+                    worst = ExitCode.FAILED;
+                } else {
+                    ExitCode code = resume(run);
+                    if (code != ExitCode.DONE && code != ExitCode.DONE_WITH_REJECTS) {
+                        return code;
+                    }
+                    worst = worst == ExitCode.DONE ? code : worst;
+                    if (choice == OnUnfinished.RESUME || coversTonight(run)) {
+                        return worst;
+                    }
+                }
+                if (choice == OnUnfinished.RESUME) {
+                    return worst;
+                }
+            }
+            unfinished = runs.unfinished(tonight.queue());
+        }
+        if (tonight.onUnfinished() == OnUnfinished.RESUME) {
+            progress.say(
+                    "queue " + tonight.queue() + " has no unfinished run, and on-unfinished is resume: nothing to do");
+            return worst;
+        }
+        stop.check();
+        ExitCode code = begin();
+        return worst == ExitCode.DONE || code.number() > worst.number() ? code : worst;
+    }
+
+    private ExitCode begin() throws IOException {
+        RunRow run = runs.begin(new NewRun(
+                tonight.queue(),
+                tonight.trigger().label(),
+                tonight.mode().label(),
+                JSON.writeValueAsString(tonight.values()),
+                JSON.writeValueAsString(overrides),
+                Night.sampleData(home, tonight),
+                Version.NIGHTJAR,
+                Engine.VERSION,
+                HolderLock.host(),
+                ProcessHandle.current().pid(),
+                Night.now()));
+        progress.say(named(run) + ": " + tonight.mode().label()
+                + (tonight.speed().signum() == 0
+                        ? ""
+                        : " at speed " + tonight.speed().toPlainString())
+                + (run.sampleData() ? ", SAMPLE DATA" : ""));
+        return work(run, tonight);
+    }
+
+    private ExitCode resume(RunRow run) throws IOException {
+        progress.say(named(run) + " is unfinished (" + run.state().label() + "): taking it up again"
+                + (run.sampleData() ? ", SAMPLE DATA" : ""));
+        if (!run.engineVersion().equals(Engine.VERSION)) {
+            progress.say(named(run) + " was begun with engine " + run.engineVersion() + ", this is engine "
+                    + Engine.VERSION + ": all its partitions run again");
+            runs.redo(run.id(), Engine.VERSION);
+        }
+        runs.takeUp(run.id(), HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
+        Map<String, String> values = new LinkedHashMap<>(map(run.settings()));
+        String threads = tonight.values().get("threads");
+        if (threads != null) {
+            values.put("threads", threads);
+        }
+        return work(run, QueueSettings.ofValues(run.queue(), values));
+    }
+
+    private ExitCode work(RunRow run, QueueSettings settings) throws IOException {
+        lock.working(run.run());
+        Night night = new Night(home, database, settings, run, stop, progress);
+        JobExecution execution;
+        try (StopWatch watch = new StopWatch(run.id())) {
+            execution = execute(night);
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("Spring Batch refuses " + named(run), e);
+        }
+        progress.end();
+        BatchStatus status = execution.getStatus();
+        if (status == BatchStatus.COMPLETED) {
+            return new ClosingTable(night).print();
+        }
+        if (status == BatchStatus.STOPPED) {
+            runs.end(run.id(), RunState.STOPPED, Night.now());
+            night.event("stopped", "asked to");
+            progress.say(named(run) + " has stopped; the same command takes it up again");
+            return ExitCode.STOPPED;
+        }
+        return failed(night, execution);
+    }
+
+    private JobExecution execute(Night night) throws JobExecutionException {
+        Job job = new NightSteps(night, context.repository()).job();
+        JobParameters parameters = new JobParametersBuilder()
+                .addString("queue", night.queue())
+                .addLong("run", night.number())
+                .toJobParameters();
+        @Nullable JobInstance instance = context.repository().getJobInstance(job.getName(), parameters);
+        if (instance != null) {
+            // We hold the queue, so whatever these say, nobody is running them.
+            for (JobExecution execution : context.repository().getJobExecutions(instance)) {
+                if (execution.getStatus().isRunning()
+                        || execution.getStepExecutions().stream()
+                                .anyMatch(step -> step.getStatus().isRunning())) {
+                    context.operator().recover(execution);
+                }
+            }
+        }
+        return context.operator().start(job, parameters);
+    }
+
+    private ExitCode failed(Night night, JobExecution execution) {
+        Throwable cause = cause(execution);
+        String message = message(cause);
+        RunRow run = runs.get(night.runId());
+        boolean begun = run.state() != RunState.PREPARING;
+        runs.end(run.id(), begun ? RunState.FAILED : RunState.REFUSED, Night.now());
+        night.event(begun ? "failed" : "refused", stackTrace(cause));
+        err.println(named(run) + (begun ? " failed: " : " could not begin: ") + message);
+        if (begun) {
+            err.println(waysOut(run));
+        }
+        return code(cause, begun);
+    }
+
+    private static ExitCode code(Throwable cause, boolean begun) {
+        if (cause instanceof DataException || cause instanceof DaysNotAvailableException) {
+            return ExitCode.DATA;
+        }
+        if (cause instanceof PrepareStep.EmptyQueueException) {
+            return ExitCode.USAGE;
+        }
+        if (cause instanceof DatabaseException
+                || cause instanceof DataAccessException
+                || cause instanceof UncheckedIOException
+                || cause instanceof IOException
+                || cause instanceof PlanStep.DiskFullException) {
+            return ExitCode.INFRASTRUCTURE;
+        }
+        return begun ? ExitCode.FAILED : ExitCode.INTERNAL;
+    }
+
+    /** The first thing that went wrong; what Spring Batch says about it comes later in the list. */
+    private static Throwable cause(JobExecution execution) {
+        List<Throwable> causes = execution.getStepExecutions().stream()
+                .flatMap(step -> step.getFailureExceptions().stream())
+                .toList();
+        return causes.stream()
+                .filter(cause -> !(cause instanceof JobExecutionException))
+                .findFirst()
+                .or(() -> execution.getAllFailureExceptions().stream().findFirst())
+                .orElseGet(() -> new IllegalStateException("Spring Batch ended with " + execution.getExitStatus()));
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage();
+        boolean ours = cause.getClass().getName().startsWith("dev.nightjar") || cause instanceof UncheckedIOException;
+        return ours && message != null ? message : cause.toString();
+    }
+
+    private static String stackTrace(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** Whether tonight's run would do just what that run, which is done now, did. */
+    private boolean coversTonight(RunRow run) {
+        if (!QueueSettings.ofValues(run.queue(), map(run.settings()))
+                .fingerprint()
+                .equals(tonight.fingerprint())) {
+            return false;
+        }
+        List<LocalDate> done = runs.days(run.id()).stream().map(RunDay::date).toList();
+        try {
+            return PrepareStep.days(home, tonight, runs.lastDay(tonight.queue()).orElse(null))
+                    .equals(done);
+        } catch (DaysNotAvailableException e) {
+            // Nothing came after it.
+            return true;
+        }
+    }
+
+    private void refuseOtherOverrides(RunRow run) {
+        Map<String, String> then = map(run.overrides());
+        if (!then.equals(overrides)) {
+            throw new NightJob.UsageException(named(run) + " is unfinished and was begun with " + words(then)
+                    + "; this launch says " + words(overrides) + "; " + waysOut(run));
+        }
+    }
+
+    private static String words(Map<String, String> settings) {
+        if (settings.isEmpty()) {
+            return "no settings on the command line";
+        }
+        return String.join(
+                " ",
+                settings.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList());
+    }
+
+    private void abandon(RunRow run, String why) {
+        runs.end(run.id(), RunState.ABANDONED, Night.now());
+        runs.event(run.id(), "abandoned", why, Night.now());
+        progress.say(named(run) + " is given up: " + why);
+    }
+
+    private static String named(RunRow run) {
+        return "run " + run.run() + " of queue " + run.queue();
+    }
+
+    private static String waysOut(RunRow run) {
+        String options = run.run() + " --queue " + run.queue();
+        return "go on with it: runs resume " + options + "; look at it: runs show " + options
+                + "; give it up: runs abandon " + options;
+    }
+
+    private static Map<String, String> map(String json) {
+        return JSON.readValue(json, new TypeReference<LinkedHashMap<String, String>>() {});
+    }
+
+    /** Looks whether somebody asked the run to stop, through the database. */
+    private final class StopWatch implements AutoCloseable {
+
+        private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "stop watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        StopWatch(long runId) {
+            var unused = executor.scheduleWithFixedDelay(
+                    () -> look(runId), STOP_WATCH_MILLIS, STOP_WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
+        private void look(long runId) {
+            try {
+                if (runs.stopRequested(runId)) {
+                    stop.request();
+                }
+            } catch (DataAccessException e) {
+                // Those who do the work will notice; the next look may succeed.
+            }
+        }
+
+        @Override
+        public void close() {
+            executor.shutdownNow();
+        }
+    }
+}

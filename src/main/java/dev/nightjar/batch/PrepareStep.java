@@ -1,0 +1,179 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayCoverage;
+import dev.nightjar.data.DayStore;
+import dev.nightjar.run.Ids;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.store.QueueItem;
+import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.Problem;
+import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TradeLayoutReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles what a run works on: its days, imported into the day store, and the queue's items, each accepted or rejected with every
+ * reason. From then on neither the queue nor the data folder is looked at again.
+ */
+final class PrepareStep {
+
+    private final Night night;
+
+    PrepareStep(Night night) {
+        this.night = night;
+    }
+
+    void run() {
+        List<LocalDate> days = importedDays();
+        night.stop().check();
+        DayStore store = night.dayStore();
+        refuseIncomplete(store, days);
+        List<RunDay> settled =
+                days.stream().map(day -> new RunDay(day, store.hash(day))).toList();
+        night.database().inTransaction(() -> {
+            List<QueueItem> items = night.queues().list(night.queue());
+            if (items.isEmpty()) {
+                throw new EmptyQueueException(night.queue());
+            }
+            night.runs().prepared(night.runId(), judged(items), settled);
+        });
+        CrashPoint.AFTER_PREPARE.pass();
+    }
+
+    private void refuseIncomplete(DayStore store, List<LocalDate> days) {
+        List<String> shortcomings = new ArrayList<>();
+        for (LocalDate day : days) {
+            night.stop().check();
+            shortcomings.addAll(DayCoverage.of(store.open(day)).shortcomings());
+        }
+        if (!shortcomings.isEmpty()) {
+            throw new DataException("incomplete days", shortcomings);
+        }
+    }
+
+    private List<LocalDate> importedDays() {
+        @Nullable LocalDate last = night.runs().lastDay(night.queue()).orElse(null);
+        List<LocalDate> days = days(night.home(), night.settings(), last);
+        Path data = night.home().data(night.settings().data());
+        if (Files.isDirectory(data)) {
+            night.dayStore().importDays(DataFolder.open(data), days, imported -> {
+                night.stop().check();
+                if (!imported.alreadyThere()) {
+                    night.progress()
+                            .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total()
+                                    + ")");
+                }
+            });
+        }
+        return days;
+    }
+
+    /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */
+    static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, @Nullable LocalDate lastRun) {
+        TreeSet<LocalDate> available = new TreeSet<>();
+        Path store = home.dayStore(settings.data());
+        if (Files.isDirectory(store)) {
+            available.addAll(DayStore.open(store).days());
+        }
+        Path data = home.data(settings.data());
+        if (Files.isDirectory(data) || available.isEmpty()) {
+            available.addAll(DataFolder.open(data).days());
+        }
+        return settings.dates().select(List.copyOf(available), lastRun);
+    }
+
+    private List<RunInstance> judged(List<QueueItem> items) {
+        List<RunInstance> judged = new ArrayList<>();
+        Map<String, List<Integer>> folders = new HashMap<>();
+        for (QueueItem item : items) {
+            folders.computeIfAbsent(folder(item.key()), folder -> new ArrayList<>())
+                    .add(judged.size());
+            judged.add(judge(judged.size(), item));
+        }
+        for (List<Integer> sharing : folders.values()) {
+            for (int one : sharing) {
+                for (int other : sharing) {
+                    if (one != other) {
+                        judged.set(one, rejected(judged.get(one), List.of(collision(items, one, other))));
+                    }
+                }
+            }
+        }
+        return judged;
+    }
+
+    private static String collision(List<QueueItem> items, int one, int other) {
+        return "its result folder " + folder(items.get(one).key()) + " would also be that of "
+                + items.get(other).key() + "; remove one of them";
+    }
+
+    private static String folder(InstanceKey key) {
+        return key.userId() + "/" + key.folder();
+    }
+
+    private RunInstance judge(int number, QueueItem item) {
+        ParsedStrategy parsed = TradeLayoutReader.read(night.queues().json(item.strategyHash()));
+        List<String> reasons = new ArrayList<>(hostile(item.key()));
+        parsed.errors().forEach(error -> reasons.add(error.toString()));
+        Strategy strategy = parsed.strategy();
+        if (strategy != null) {
+            new Instance(item.key(), strategy).problems().forEach(problem -> reasons.add(problem.toString()));
+        }
+        return new RunInstance(
+                number,
+                item.id(),
+                item.key(),
+                strategy == null ? null : strategy.name(),
+                item.strategyHash(),
+                night.capital(item.capital()),
+                reasons.isEmpty() ? RunInstance.State.ACCEPTED : RunInstance.State.REJECTED,
+                reasons,
+                parsed.warnings().stream().map(Problem::toString).toList());
+    }
+
+    /** {@return what is wrong with ids that become folder names} */
+    static List<String> hostile(InstanceKey key) {
+        List<String> reasons = new ArrayList<>();
+        check(reasons, () -> Ids.checkUser(key.userId()));
+        check(reasons, () -> Ids.check("strategy_id", key.strategyId()));
+        check(reasons, () -> Ids.check("broker_connection_id", key.brokerConnectionId()));
+        return reasons;
+    }
+
+    private static void check(List<String> reasons, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException refused) {
+            reasons.add(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static RunInstance rejected(RunInstance instance, List<String> more) {
+        List<String> reasons = new ArrayList<>(instance.reasons());
+        reasons.addAll(more);
+        return instance.with(RunInstance.State.REJECTED, reasons);
+    }
+
+    /** Nothing stands in the queue. */
+    static final class EmptyQueueException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        EmptyQueueException(String queue) {
+            super("queue " + queue + " is empty; add strategies with: queue add <file> --queue " + queue);
+        }
+    }
+}

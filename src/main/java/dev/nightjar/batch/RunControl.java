@@ -1,0 +1,91 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.store.Database;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunState;
+import dev.nightjar.store.RunStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What other processes may do to a run. */
+public final class RunControl {
+
+    private final Home home;
+    private final Database database;
+    private final RunStore runs;
+
+    public RunControl(Home home, Database database) {
+        this.home = home;
+        this.database = database;
+        this.runs = new RunStore(database);
+    }
+
+    /** {@return who works on the run now; empty if nobody does} */
+    public Optional<String> holder(RunRow run) {
+        if (run.state() != RunState.PREPARING && run.state() != RunState.RUNNING) {
+            return Optional.empty();
+        }
+        try {
+            Path lock = lock(run.queue());
+            if (HolderLock.held(lock)) {
+                return Optional.of(HolderLock.holder(lock));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the lock of queue " + run.queue() + " cannot be read: " + e.getMessage(), e);
+        }
+        Optional<Database.QueueHold> hold = database.holdQueue(run.queue());
+        if (hold.isEmpty()) {
+            return Optional.of("pid " + run.pid() + " on host " + run.host());
+        }
+        hold.get().close();
+        return Optional.empty();
+    }
+
+    /**
+     * Asks whoever works on the run to stop.
+     *
+     * @return who that is; empty if nobody works on it
+     */
+    public Optional<String> stop(RunRow run) {
+        Optional<String> holder = holder(run);
+        if (holder.isPresent()) {
+            runs.requestStop(run.id());
+        }
+        return holder;
+    }
+
+    /**
+     * Gives a run up.
+     *
+     * @return why that cannot be done; empty if it was done
+     */
+    public Optional<String> abandon(RunRow run, Instant now) {
+        if (!run.state().unfinished()) {
+            return Optional.of("is " + run.state().label() + " and cannot be given up");
+        }
+        try (@Nullable HolderLock lock = HolderLock.tryLock(lock(run.queue()), run.queue(), now)) {
+            Optional<Database.QueueHold> hold = database.holdQueue(run.queue());
+            if (lock == null || hold.isEmpty()) {
+                return Optional.of("is being worked on by " + holder(run).orElse("another process")
+                        + "; stop it first: runs stop " + run.run() + " --queue " + run.queue());
+            }
+            try (Database.QueueHold held = hold.get()) {
+                runs.end(run.id(), RunState.ABANDONED, now);
+                runs.event(run.id(), "abandoned", "by command", now);
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the lock of queue " + run.queue() + " cannot be taken: " + e.getMessage(), e);
+        }
+    }
+
+    private Path lock(String queue) {
+        return home.locks().resolve(queue + ".lock");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.outcome.DamagedJournalException;
+import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.JournalReader;
+import dev.nightjar.store.PlannedPartition;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All journals of a run, each found to be the file that the database names by its SHA-256. */
+final class RunJournals implements Closeable {
+
+    private final List<JournalReader> readers;
+
+    private RunJournals(List<JournalReader> readers) {
+        this.readers = readers;
+    }
+
+    /**
+     * Opens and checks them. Partitions whose journal is lost or damaged are marked to be done again.
+     *
+     * @throws LostJournalException if any is, naming all of them
+     */
+    static RunJournals open(Night night) throws IOException {
+        return open(night, night.partitions().partitions(night.runId()));
+    }
+
+    /** Opens and checks those of some partitions that are done, likewise. */
+    static RunJournals open(Night night, List<PlannedPartition> partitions) throws IOException {
+        List<JournalReader> readers = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        try {
+            for (PlannedPartition partition : partitions) {
+                String journal = partition.journal();
+                String sha256 = partition.sha256();
+                if (journal == null || sha256 == null) {
+                    throw new IllegalStateException("partition " + partition.name() + " is not done");
+                }
+                try {
+                    readers.add(JournalReader.open(night.journals().resolve(journal), sha256));
+                } catch (DamagedJournalException | NoSuchFileException e) {
+                    night.partitions().redo(night.runId(), partition.name());
+                    lost.add(partition.name() + " ("
+                            + (e instanceof NoSuchFileException ? e.getMessage() + " is missing" : e.getMessage())
+                            + ")");
+                }
+            }
+            if (!lost.isEmpty()) {
+                throw new LostJournalException("journals are lost or damaged: " + String.join(", ", lost)
+                        + "; the same command runs these partitions again");
+            }
+            return new RunJournals(readers);
+        } catch (IOException | RuntimeException e) {
+            close(readers);
+            throw e;
+        }
+    }
+
+    /** {@return the days of an instance, in date order} */
+    List<DayRecord> read(int instance) throws IOException {
+        List<DayRecord> days = new ArrayList<>();
+        for (JournalReader reader : readers) {
+            days.addAll(reader.read(instance));
+        }
+        days.sort(Comparator.comparing(DayRecord::date));
+        return days;
+    }
+
+    @Override
+    public void close() throws IOException {
+        close(readers);
+    }
+
+    private static void close(List<JournalReader> readers) throws IOException {
+        for (JournalReader reader : readers) {
+            reader.close();
+        }
+    }
+
+    /** What partitions wrote is not there any more. */
+    static final class LostJournalException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        LostJournalException(String message) {
+            super(message);
+        }
+    }
+}

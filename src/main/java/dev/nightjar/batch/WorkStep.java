@@ -1,0 +1,143 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.engine.Pace;
+import dev.nightjar.live.MarketTimePace;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.JournalFile;
+import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.Mode;
+import dev.nightjar.store.DayTotal;
+import dev.nightjar.store.PlannedPartition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one partition: its journal first, then one short transaction that makes it count. A process that was overtaken by another
+ * attempt writes nothing that counts.
+ */
+final class WorkStep {
+
+    private final Night night;
+
+    WorkStep(Night night) {
+        this.night = night;
+    }
+
+    void run(String name) {
+        night.stop().check();
+        OptionalLong claimed = night.partitions().claim(night.runId(), name);
+        if (claimed.isEmpty()) {
+            // Finished by an earlier process that did not live to tell Spring Batch.
+            return;
+        }
+        long attempt = claimed.getAsLong();
+        PlannedPartition partition = night.partitions().partition(night.runId(), name);
+        Map<Integer, Instance> accepted = night.accepted();
+        SortedMap<Integer, Instance> instances = new TreeMap<>();
+        partition.instances().forEach(number -> instances.put(number, accepted.get(number)));
+        boolean paced = night.settings().mode() == Mode.LIVE_SIMULATION;
+        PartitionJournal journal;
+        @Nullable Long lag;
+        if (paced) {
+            try (Playback playback = new Playback(instances)) {
+                journal = new PartitionRunner(night::open, playback::pace, night.stop())
+                        .run(instances, partition.days(), playback::reached);
+                lag = playback.lagP99Micros();
+            }
+        } else {
+            journal = new PartitionRunner(night::open, PartitionRunner.Pacing.UNBOUNDED, night.stop())
+                    .run(instances, partition.days(), PartitionRunner.Listener.NONE);
+            lag = null;
+        }
+        JournalFile file = write(journal, name + "-" + attempt + ".journal");
+        CrashPoint.AFTER_JOURNAL.pass();
+        List<DayTotal> totals = journal.totals().stream()
+                .map(total -> new DayTotal(
+                        total.instance(),
+                        total.date(),
+                        total.trades(),
+                        total.pnl(),
+                        total.fees(),
+                        total.failedReason()))
+                .toList();
+        boolean counts = night.partitions()
+                .finish(
+                        night.runId(),
+                        name,
+                        attempt,
+                        file.name(),
+                        file.sha256(),
+                        file.size(),
+                        lag,
+                        totals,
+                        Night.now());
+        if (!counts) {
+            throw new IllegalStateException("partition " + name + " was taken up by another process meanwhile");
+        }
+        CrashPoint.AFTER_PARTITION.pass();
+    }
+
+    private JournalFile write(PartitionJournal journal, String name) {
+        try {
+            Path folder = night.journals();
+            Files.createDirectories(folder);
+            return journal.write(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + name + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** One day, paced and shown. */
+    private final class Playback implements AutoCloseable {
+
+        private final SortedMap<Integer, Instance> instances;
+        private @Nullable MarketTimePace pace;
+        private @Nullable LivePlayback live;
+        private long open;
+        private long close;
+
+        Playback(SortedMap<Integer, Instance> instances) {
+            this.instances = instances;
+        }
+
+        Pace pace(MarketDay day) {
+            open = day.session().open();
+            close = day.session().close();
+            live = LivePlayback.begin(night, instances, day);
+            night.progress()
+                    .say("playing " + day.date() + " at speed "
+                            + night.settings().speed().toPlainString());
+            night.progress().begin("play " + day.date(), "s", close - open);
+            MarketTimePace today = MarketTimePace.of(night.settings().speed(), open, night.stop());
+            pace = today;
+            return today;
+        }
+
+        void reached(PartitionJournal journal, long epochSecond) {
+            night.progress().reached(Math.min(epochSecond, close) - open);
+            if (live != null) {
+                live.reached(journal);
+            }
+        }
+
+        @Nullable Long lagP99Micros() {
+            return pace == null ? null : pace.playback().p99Nanos() / 1_000;
+        }
+
+        @Override
+        public void close() {
+            if (live != null) {
+                live.close();
+            }
+        }
+    }
+}

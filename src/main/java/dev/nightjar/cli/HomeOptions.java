@@ -1,0 +1,67 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.batch.Home;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.DatabaseAccess;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where an installation lies, and which database it uses: the same options for every command that looks into it. */
+final class HomeOptions {
+
+    @Option(
+            names = "--nightjar.home",
+            paramLabel = "<folder>",
+            defaultValue = "nightjar-home",
+            description = "where everything is kept (default: ${DEFAULT-VALUE})")
+    private Path home = Path.of("nightjar-home");
+
+    @Option(
+            names = "--" + DatabaseAccess.URL,
+            paramLabel = "<url>",
+            description = "a PostgreSQL database instead of the home's own, else SPRING_DATASOURCE_URL")
+    private @Nullable String url;
+
+    @Option(
+            names = "--" + DatabaseAccess.USERNAME,
+            paramLabel = "<name>",
+            description = "its user, else SPRING_DATASOURCE_USERNAME")
+    private @Nullable String username;
+
+    @Option(
+            names = "--" + DatabaseAccess.PASSWORD,
+            paramLabel = "<password>",
+            description = "its password; better in SPRING_DATASOURCE_PASSWORD")
+    private @Nullable String password;
+
+    Home home() {
+        return new Home(home);
+    }
+
+    Database open() {
+        return Database.visit(home().root(), DatabaseAccess.of(database(), System.getenv()));
+    }
+
+    /** {@return the database's settings that were given} */
+    Map<String, String> database() {
+        Map<String, String> given = new HashMap<>();
+        put(given, DatabaseAccess.URL, url);
+        put(given, DatabaseAccess.USERNAME, username);
+        put(given, DatabaseAccess.PASSWORD, password);
+        return given;
+    }
+
+    /** {@return whether there is a database to look into, without making one} */
+    boolean databaseExists() {
+        return !DatabaseAccess.of(database(), System.getenv()).embedded() || Database.exists(home().root());
+    }
+
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, value);
+        }
+    }
+}

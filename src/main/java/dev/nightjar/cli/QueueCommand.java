@@ -1,0 +1,187 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.batch.QueueAdditions;
+import dev.nightjar.batch.QueueCatalog;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.QueueNames;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.QueueItem;
+import dev.nightjar.store.QueueStore;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What stands in the queues. Works while a job runs; a run that has begun keeps what it began with. */
+@Command(
+        name = "queue",
+        description = "add strategies to a queue, list them, take them out",
+        mixinStandardHelpOptions = true)
+final class QueueCommand {
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    QueueCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Command(
+            name = "add",
+            description = "put strategy files, or folders of them, into a queue",
+            mixinStandardHelpOptions = true)
+    int add(
+            @Mixin HomeOptions options,
+            @Parameters(paramLabel = "<file|folder>", arity = "1..*") List<Path> sources,
+            @Option(names = "--queue", required = true, paramLabel = "<queue>") String queue,
+            @Option(
+                            names = "--user",
+                            paramLabel = "<user>",
+                            description = "whose strategies they are (default: what the file says, else local)")
+                    @Nullable String user,
+            @Option(
+                            names = "--broker",
+                            paramLabel = "<id>",
+                            defaultValue = "default",
+                            description = "the broker connection (default: ${DEFAULT-VALUE})")
+                    String broker,
+            @Option(
+                            names = "--scale",
+                            paramLabel = "<number>",
+                            defaultValue = "1",
+                            description = "what quantities are multiplied by (default: ${DEFAULT-VALUE})")
+                    BigDecimal scale,
+            @Option(names = "--capital", paramLabel = "<amount>", description = "the capital base of returns") @Nullable BigDecimal capital,
+            @Option(names = "--once", description = "leave the queue after the next run") boolean once) {
+        QueueAdditions additions;
+        try {
+            additions = QueueAdditions.read(QueueNames.check(queue), sources, user, broker, scale, capital, once);
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+        options.home().create();
+        try (Database database = options.open()) {
+            additions.add(new QueueStore(database), Instant.now()).forEach(out::println);
+        }
+        additions.problems().forEach(err::println);
+        return (additions.problems().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS).number();
+    }
+
+    @Command(name = "list", description = "list what stands in a queue, or the queues", mixinStandardHelpOptions = true)
+    int list(@Mixin HomeOptions options, @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue) {
+        QueueCatalog catalog = new QueueCatalog(options.home());
+        if (queue != null && !isName(queue)) {
+            return refuse(queue);
+        }
+        if (!options.databaseExists()) {
+            if (queue != null && !catalog.knows(queue)) {
+                return refuse(unknown(queue, new TreeSet<>(catalog.names())));
+            }
+            return say("nothing was ever added in " + options.home().root());
+        }
+        try (Database database = options.open()) {
+            QueueStore store = new QueueStore(database);
+            if (queue == null) {
+                TreeSet<String> names = new TreeSet<>(catalog.names());
+                names.addAll(store.queues());
+                names.forEach(
+                        name -> out.println(name + ": " + count(store.list(name).size())));
+                return ExitCode.DONE.number();
+            }
+            List<QueueItem> items = store.list(queue);
+            if (items.isEmpty() && !catalog.knows(queue)) {
+                TreeSet<String> names = new TreeSet<>(catalog.names());
+                names.addAll(store.queues());
+                return refuse(unknown(queue, names));
+            }
+            items.forEach(item -> out.println(line(item)));
+            return say(queue + ": " + count(items.size()));
+        }
+    }
+
+    @Command(name = "remove", description = "take items out of a queue", mixinStandardHelpOptions = true)
+    int remove(
+            @Mixin HomeOptions options,
+            @Option(names = "--queue", required = true, paramLabel = "<queue>") String queue,
+            @Parameters(
+                            paramLabel = "<item|strategy_id>",
+                            arity = "0..*",
+                            description = "an item's number in `queue list`, or the strategy_id of one or more items")
+                    @Nullable List<String> which,
+            @Option(names = "--all", description = "everything that stands in the queue") boolean all) {
+        List<String> wanted = which == null ? List.of() : which;
+        if (wanted.isEmpty() == !all) {
+            return refuse("name items to remove, or say --all");
+        }
+        if (!options.databaseExists()) {
+            return refuse("nothing was ever added in " + options.home().root());
+        }
+        try (Database database = options.open()) {
+            QueueStore store = new QueueStore(database);
+            List<QueueItem> standing = store.list(queue);
+            List<QueueItem> chosen = new ArrayList<>();
+            for (String one : wanted) {
+                List<QueueItem> matching = standing.stream()
+                        .filter(item -> Long.toString(item.id()).equals(one)
+                                || item.key().strategyId().equals(one))
+                        .toList();
+                if (matching.isEmpty()) {
+                    return refuse("queue " + queue + " has no item " + one
+                            + "; nothing was removed; see: queue list --queue " + queue);
+                }
+                chosen.addAll(matching);
+            }
+            for (QueueItem item : all ? standing : chosen) {
+                if (store.remove(item.id(), Instant.now())) {
+                    out.println("removed " + line(item));
+                }
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private static boolean isName(String queue) {
+        try {
+            QueueNames.check(queue);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String unknown(String queue, TreeSet<String> existing) {
+        return "there is no queue " + queue
+                + QueueNames.nearest(queue, existing)
+                        .map(nearest -> "; did you mean " + nearest + "?")
+                        .orElse("");
+    }
+
+    private static String line(QueueItem item) {
+        return item.id() + "  " + item.key() + (item.oneShot() ? "  once" : "")
+                + (item.lastRun() == null ? "  never run" : "  run " + item.lastRun() + ": " + item.lastStatus())
+                + "  " + item.source();
+    }
+
+    private static String count(int items) {
+        return items + (items == 1 ? " item" : " items");
+    }
+
+    private int say(String line) {
+        out.println(line);
+        return ExitCode.DONE.number();
+    }
+
+    private int refuse(String message) {
+        err.println(message);
+        return ExitCode.USAGE.number();
+    }
+}

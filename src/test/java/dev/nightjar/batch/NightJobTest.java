@@ -1,0 +1,245 @@
+package dev.nightjar.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.data.SampleData;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.store.NewQueueItem;
+import dev.nightjar.store.NewRun;
+import dev.nightjar.store.PartitionStore;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunState;
+import dev.nightjar.store.RunStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job, in this process, on the sample market day. */
+class NightJobTest {
+
+    private static final String DAY = "2024-10-29";
+
+    @TempDir
+    private Path folder;
+
+    private JobHome home;
+
+    @BeforeEach
+    void newHome() {
+        home = new JobHome(folder.resolve("home"));
+    }
+
+    @Test
+    void aNewHomeIsFilledAndItsQueueRunHoweverItIsCutOrPaced() {
+        assertThat(home.run("admin_tester", "speed=0", "partitions=1", "threads=1"))
+                .as(home.err())
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out()).contains("SAMPLE DATA", "Nine positions", "rejected: invalid-on-purpose");
+        SortedMap<String, String> whole = home.results();
+        assertThat(whole)
+                .containsKeys(
+                        "admin_tester/5708424d-5962_sample/trades.json", "nights/admin_tester/" + DAY + "/trades.csv");
+
+        assertThat(home.run("admin_tester", "speed=0", "partitions=5", "threads=2"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.results()).isEqualTo(whole);
+
+        assertThat(home.run("admin_tester", "speed=100000")).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out()).contains("playing " + DAY + " at speed 100000", "p99 lag");
+        assertThat(home.results()).isEqualTo(whole);
+
+        List<RunRow> runs = home.list(database -> new RunStore(database).newest("admin_tester", 10));
+        assertThat(runs).extracting(RunRow::run).containsExactly(3L, 2L, 1L);
+        assertThat(runs).allSatisfy(run -> {
+            assertThat(run.state()).isEqualTo(RunState.DONE);
+            assertThat(run.sampleData()).isTrue();
+            assertThat(run.completed()).isEqualTo(7);
+            assertThat(run.rejected()).isEqualTo(1);
+        });
+        assertThat(home.list(database ->
+                        new PartitionStore(database).partitions(runs.get(1).id())))
+                .hasSize(5);
+        assertThat(runs.get(0).lagP99Micros()).isNotNull();
+        assertThat(home.list(database -> new QueueStore(database).list("admin_tester")))
+                .allSatisfy(item -> assertThat(item.lastRun()).isEqualTo(3));
+    }
+
+    @Test
+    void anUnknownQueueNamesTheNearestAndMakesNothing() {
+        assertThat(home.run("admin_testr")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(home.err()).contains("there is no queue admin_testr", "did you mean admin_tester?");
+        assertThat(home.root()).doesNotExist();
+    }
+
+    @Test
+    void wrongSettingsAreAllToldAndNothingIsMade() {
+        assertThat(home.run("admin_tester", "spede=1", "date=yesterday")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(home.err()).contains("spede", "did you mean 'speed'?", "yesterday");
+        assertThat(home.root()).doesNotExist();
+    }
+
+    @Test
+    void anUnwritableHomeIsNamed() throws IOException {
+        Files.writeString(home.root(), "a file");
+
+        assertThat(home.run("admin_tester")).isEqualTo(ExitCode.INFRASTRUCTURE.number());
+        assertThat(home.err()).contains(home.root().toString(), "--nightjar.home");
+    }
+
+    @Test
+    void aMissingDaySaysWhatThereIsAndTheNextRunIsFree() {
+        add("q", "nine-positions", "a", false);
+        assertThat(home.run("q", data(), "date=2024-10-30")).isEqualTo(ExitCode.DATA.number());
+        assertThat(home.err()).contains("no data for 2024-10-30", DAY);
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .extracting(RunRow::state)
+                .containsExactly(RunState.DONE, RunState.REFUSED);
+    }
+
+    @Test
+    void aDamagedDayIsADataProblem() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path data = folder.resolve("data");
+        SampleData.copyTo(data);
+        Files.writeString(data.resolve("ticks/2024-10-30.csv"), "not,ticks\n");
+
+        assertThat(home.run("q", "data=" + data)).isEqualTo(ExitCode.DATA.number());
+        assertThat(home.err()).contains("2024-10-30.csv");
+    }
+
+    @Test
+    void strategiesThatShareAFolderAreBothRejectedAndNameEachOther() {
+        add("q", "nine-positions", "thirteen-chars-1", false);
+        add("q", "nine-positions", "thirteen-chars-2", false);
+        add("q", "nine-positions", "another", true);
+
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        List<RunInstance> instances = home.look(database -> new RunStore(database)
+                .instances(new RunStore(database).newest("q", 1).get(0).id()));
+        assertThat(instances)
+                .extracting(RunInstance::state)
+                .containsExactly(RunInstance.State.REJECTED, RunInstance.State.REJECTED, RunInstance.State.COMPLETED);
+        assertThat(instances.get(0).reasons()).singleElement().asString().contains("thirteen-chars-2");
+        assertThat(instances.get(1).reasons()).singleElement().asString().contains("thirteen-chars-1");
+        assertThat(home.list(database -> new QueueStore(database).list("q")))
+                .as("the one-shot item has left")
+                .extracting(item -> item.key().strategyId())
+                .containsExactly("thirteen-chars-1", "thirteen-chars-2");
+    }
+
+    @Test
+    void aNightOfRejectsOnlyIsPublishedToo() {
+        add("q", "invalid-on-purpose", "bad", false);
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.root().resolve("backtest_data/nights/q/" + DAY + "/night.json"))
+                .content()
+                .contains("\"rejected\" : 1");
+    }
+
+    @Test
+    void anUnfinishedRunWithOtherSettingsOnTheCommandLineIsRefused() {
+        add("q", "nine-positions", "a", false);
+        unfinished("{\"date\":\"2024-10-28\"}");
+
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.USAGE.number());
+        assertThat(home.err()).contains("begun with date=2024-10-28", "runs abandon 1 --queue q");
+        assertThat(home.run("q", "on-unfinished=refuse")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(home.err()).contains("on-unfinished is refuse");
+
+        assertThat(home.run("q", data(), "on-unfinished=abandon")).isEqualTo(ExitCode.DONE.number());
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .extracting(RunRow::state)
+                .containsExactly(RunState.DONE, RunState.ABANDONED);
+    }
+
+    @Test
+    void aRunThatNeverGetsOnIsGivenUp() {
+        add("q", "nine-positions", "a", false);
+        RunRow run = unfinished("{\"data\":\"" + folder.resolve("sample") + "\"}");
+        home.look(database -> {
+            for (int restart = 0; restart < 3; restart++) {
+                new RunStore(database).takeUp(run.id(), "host", 1, "0");
+            }
+            return run;
+        });
+
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.FAILED.number());
+        assertThat(home.out()).contains("run 1 of queue q is given up: it was taken up 3 times", "run 2 of queue q");
+    }
+
+    @Test
+    void aQueueThatIsHeldSaysByWhom() throws IOException {
+        add("q", "nine-positions", "a", false);
+        try (HolderLock lock =
+                HolderLock.tryLock(home.root().resolve("locks/q.lock"), "q", Instant.parse("2024-10-30T02:00:00Z"))) {
+            assertThat(lock).isNotNull();
+            assertThat(home.run("q", data())).isEqualTo(ExitCode.BUSY.number());
+            assertThat(home.err())
+                    .contains(
+                            "queue q is running: pid " + ProcessHandle.current().pid(), "since 2024-10-30T02:00:00Z");
+        }
+    }
+
+    @Test
+    void anotherQueueOfTheHomeIsRefusedWhileOneRuns() throws IOException {
+        add("q", "nine-positions", "a", false);
+        try (HolderLock lock = HolderLock.tryLock(home.root().resolve("locks/.home.lock"), "other", Instant.now())) {
+            assertThat(lock).isNotNull();
+            assertThat(home.run("q", data())).isEqualTo(ExitCode.BUSY.number());
+            assertThat(home.err()).contains("queue other", "PostgreSQL");
+        }
+    }
+
+    private String data() {
+        Path sample = folder.resolve("sample");
+        SampleData.copyTo(sample);
+        return "data=" + sample;
+    }
+
+    private RunRow unfinished(String overrides) {
+        return home.look(database -> new RunStore(database)
+                .begin(new NewRun(
+                        "q", "manual", "backtest", settings(), overrides, false, "0", "1", "h", 1, Instant.now())));
+    }
+
+    private String settings() {
+        return "{\"mode\":\"backtest\",\"date\":\"latest\"}";
+    }
+
+    private void add(String queue, String sample, String strategyId, boolean once) {
+        home.look(database -> new QueueStore(database)
+                .add(
+                        new NewQueueItem(
+                                queue,
+                                new InstanceKey("u", strategyId, "b", BigDecimal.ONE),
+                                strategy(sample),
+                                null,
+                                once,
+                                false,
+                                sample),
+                        Instant.now()));
+    }
+
+    static String strategy(String sample) {
+        try (InputStream in = NightJobTest.class.getResourceAsStream("/samples/strategies/" + sample + ".json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The nightly job: takes a queue from its items to results on disk, in one process.
@@ -80,7 +82,8 @@ public final class NightJob {
                 if (stop.processEnds()) {
                     out.flush();
                     err.flush();
-                    // The process is ending by a signal and waits for us; left to itself it would not exit with our code.
+                    // The process is ending by a signal and waits for us; left to itself it would not exit with our
+                    // code.
                     Runtime.getRuntime().halt(code);
                 }
                 return code;
@@ -96,6 +99,9 @@ public final class NightJob {
             return ExitCode.USAGE.number();
         } catch (DatabaseException | UncheckedIOException e) {
             err.println(e.getMessage());
+            return ExitCode.INFRASTRUCTURE.number();
+        } catch (DataAccessException | TransactionException e) {
+            err.println("the database cannot be used: " + e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
         } catch (IOException e) {
             err.println("the home " + home + " cannot be used: " + e);

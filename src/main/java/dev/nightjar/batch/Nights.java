@@ -36,6 +36,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,7 +125,9 @@ final class Nights {
                     "queue " + tonight.queue() + " has no unfinished run, and on-unfinished is resume: nothing to do");
             return worst;
         }
-        stop.check();
+        if (stop.stopRequested()) {
+            return ExitCode.STOPPED;
+        }
         ExitCode code = begin();
         return worst == ExitCode.DONE || code.number() > worst.number() ? code : worst;
     }
@@ -233,6 +236,7 @@ final class Nights {
         }
         if (cause instanceof DatabaseException
                 || cause instanceof DataAccessException
+                || cause instanceof TransactionException
                 || cause instanceof UncheckedIOException
                 || cause instanceof IOException
                 || cause instanceof PlanStep.DiskFullException) {
@@ -340,7 +344,7 @@ final class Nights {
                 if (runs.stopRequested(runId)) {
                     stop.request();
                 }
-            } catch (DataAccessException e) {
+            } catch (DataAccessException | TransactionException e) {
                 // Those who do the work will notice; the next look may succeed.
             }
         }

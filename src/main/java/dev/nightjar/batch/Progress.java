@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is counted are units of work, such as partitions, or seconds of market time.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     private static final int BAR = 30;
     private static final long TERMINAL_MILLIS = 200;
@@ -29,25 +29,25 @@ final class Progress implements AutoCloseable {
     private long begun;
     private boolean drawn;
 
-    Progress(PrintStream out, boolean terminal) {
+    public Progress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** {@return whether somebody is looking: a terminal that can redraw a line} */
-    static boolean onTerminal() {
+    public static boolean onTerminal() {
         return System.console() != null && !"dumb".equals(System.getenv("TERM")) && System.getenv("CI") == null;
     }
 
     /** Says something, in a line of its own. */
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         wipe();
         out.println(line);
         out.flush();
     }
 
     /** Begins to count. */
-    synchronized void begin(String newWhat, String newUnit, long newTotal) {
+    public synchronized void begin(String newWhat, String newUnit, long newTotal) {
         stopTicking();
         what = newWhat;
         unit = newUnit;
@@ -65,7 +65,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** More is done. */
-    synchronized void advance(long by) {
+    public synchronized void advance(long by) {
         done += by;
     }
 
@@ -75,7 +75,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Ends counting, with a last word. */
-    synchronized void end() {
+    public synchronized void end() {
         stopTicking();
         wipe();
         if (!what.isEmpty()) {

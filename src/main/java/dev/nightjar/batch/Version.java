@@ -1,10 +1,10 @@
 package dev.nightjar.batch;
 
 /** What this program calls itself. */
-final class Version {
+public final class Version {
 
     /** The version in the jar's manifest; {@code dev} when run from classes. */
-    static final String NIGHTJAR = find();
+    public static final String NIGHTJAR = find();
 
     private Version() {}
 

@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.batch.PartitionRunner;
+import dev.nightjar.batch.Progress;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.engine.RunStoppedException;
@@ -75,8 +76,11 @@ record Backtest(
                 .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
                 .toList();
         Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
-        plan.reasons().forEach(reason -> err.println("plan: " + reason));
-        Map<Integer, List<DayRecord>> records = execute(plan, instances, opened);
+        Map<Integer, List<DayRecord>> records;
+        try (Progress progress = new Progress(err, Progress.onTerminal())) {
+            plan.reasons().forEach(reason -> progress.say("plan: " + reason));
+            records = execute(plan, instances, opened, progress);
+        }
         for (int place = 0; place < accepted.size(); place++) {
             List<DayRecord> days = new ArrayList<>(records.getOrDefault(place, List.of()));
             days.sort(Comparator.comparing(DayRecord::date));
@@ -116,7 +120,7 @@ record Backtest(
         return loads;
     }
 
-    private Map<Integer, List<DayRecord>> execute(Plan plan, List<Instance> instances, Days days) {
+    private Map<Integer, List<DayRecord>> execute(Plan plan, List<Instance> instances, Days days, Progress progress) {
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
         PartitionRunner runner = new PartitionRunner(days, PartitionRunner.Pacing.UNBOUNDED, givenUp::get);
@@ -126,13 +130,16 @@ record Backtest(
             for (Partition partition : plan.partitions()) {
                 running.submit(() -> records(runner, partition, instances));
             }
+            progress.begin("backtest", "partitions", plan.partitions().size());
             Map<Integer, List<DayRecord>> records = new HashMap<>();
             for (int done = 0; done < plan.partitions().size(); done++) {
                 running.take()
                         .get()
                         .forEach((instance, told) -> records.computeIfAbsent(instance, key -> new ArrayList<>())
                                 .addAll(told));
+                progress.advance(1);
             }
+            progress.end();
             return records;
         } catch (ExecutionException problem) {
             if (problem.getCause() instanceof RuntimeException cause) {

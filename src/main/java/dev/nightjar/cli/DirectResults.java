@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.market.Decimals;
@@ -119,7 +120,7 @@ final class DirectResults {
 
     private RunFacts facts() {
         return new RunFacts(
-                VersionCommand.version(),
+                Version.NIGHTJAR,
                 Engine.VERSION,
                 "backtest",
                 null,

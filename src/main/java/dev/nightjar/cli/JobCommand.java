@@ -2,16 +2,14 @@ package dev.nightjar.cli;
 
 import dev.nightjar.run.QueueNames;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -50,27 +48,8 @@ final class JobCommand implements Callable<Integer> {
             })
     private List<String> settings = new ArrayList<>();
 
-    @Option(
-            names = "--nightjar.home",
-            paramLabel = "DIR",
-            defaultValue = "nightjar-home",
-            description = "Where queues, data, database and results live (default: ./${DEFAULT-VALUE}).")
-    private Path home = Path.of("nightjar-home");
-
-    @Option(
-            names = "--spring.datasource.url",
-            paramLabel = "URL",
-            description = "A PostgreSQL database instead of the home's own, such as jdbc:postgresql://host/nightjar.")
-    private @Nullable String databaseUrl;
-
-    @Option(names = "--spring.datasource.username", paramLabel = "USER", description = "Its user.")
-    private @Nullable String databaseUser;
-
-    @Option(
-            names = "--spring.datasource.password",
-            paramLabel = "PASSWORD",
-            description = "Its password; the environment's SPRING_DATASOURCE_PASSWORD is not seen by other users.")
-    private @Nullable String databasePassword;
+    @Mixin
+    private HomeOptions installation = new HomeOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -105,16 +84,8 @@ final class JobCommand implements Callable<Integer> {
         } catch (IllegalArgumentException problem) {
             throw refused(String.valueOf(problem.getMessage()));
         }
-        put(values, "spring.datasource.url", databaseUrl);
-        put(values, "spring.datasource.username", databaseUser);
-        put(values, "spring.datasource.password", databasePassword);
-        return job.run(home, queue, values, out, err);
-    }
-
-    private static void put(Map<String, String> values, String key, @Nullable String value) {
-        if (value != null) {
-            values.put(key, value);
-        }
+        values.putAll(installation.database());
+        return job.run(installation.home().root(), queue, values, out, err);
     }
 
     private ParameterException refused(String message) {

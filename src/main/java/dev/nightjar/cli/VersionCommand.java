@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.Version;
 import dev.nightjar.engine.Engine;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -22,14 +23,8 @@ final class VersionCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** {@return the program's version; {@code unpackaged} when it does not run from its jar} */
-    static String version() {
-        String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
-    }
-
     private static String text() {
-        return "nightjar " + version() + ", engine " + Engine.VERSION + ", Java " + Runtime.version();
+        return "nightjar " + Version.NIGHTJAR + ", engine " + Engine.VERSION + ", Java " + Runtime.version();
     }
 
     static final class Provider implements IVersionProvider {

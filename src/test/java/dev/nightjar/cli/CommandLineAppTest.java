@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandLineAppTest {
 
+    private static final Path DEFAULT_HOME = Path.of("nightjar-home").toAbsolutePath();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> started = new ArrayList<>();
@@ -32,7 +34,8 @@ class CommandLineAppTest {
         int exitCode = run("queue=admin_tester", "speed=0", "date=2024-10-29", "trigger=scheduled");
 
         assertThat(exitCode).isZero();
-        assertThat(started).containsExactly("nightjar-home admin_tester {date=2024-10-29, speed=0, trigger=scheduled}");
+        assertThat(started)
+                .containsExactly(DEFAULT_HOME + " admin_tester {date=2024-10-29, speed=0, trigger=scheduled}");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
@@ -47,7 +50,7 @@ class CommandLineAppTest {
     void valueMayHoldAnEqualsSign() {
         run("queue=q", "data=/srv/a=b");
 
-        assertThat(started).containsExactly("nightjar-home q {data=/srv/a=b}");
+        assertThat(started).containsExactly(DEFAULT_HOME + " q {data=/srv/a=b}");
     }
 
     static Stream<Arguments> wrongUsage() {
@@ -62,7 +65,7 @@ class CommandLineAppTest {
                 usage("queue: must be 1 to 64 letters, digits", "queue="),
                 usage("Unknown option: '--nightjar.hom=x'", "queue=q", "--nightjar.hom=x"),
                 usage(
-                        "option '--nightjar.home' (DIR) should be specified only once",
+                        "option '--nightjar.home' (<folder>) should be specified only once",
                         "queue=q",
                         "--nightjar.home=a",
                         "--nightjar.home=b"),

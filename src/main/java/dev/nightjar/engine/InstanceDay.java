@@ -61,8 +61,8 @@ final class InstanceDay {
     private final int[] parents;
     /** By entry node: its {@code entry_pending} event while it is pending. */
     private final int[] pendingEvents;
-    /** By leg: the event its resting order was placed in. */
-    private final int[] restingEvents;
+    /** By pending entry node: why some of its legs were not entered, in the order of {@link Program#legsOf}. */
+    private final @Nullable SkipReason[][] pendingSkips;
 
     private final double[] variables;
     private final LegState[] legs;
@@ -70,6 +70,10 @@ final class InstanceDay {
     private final int[] openLegs;
 
     private int openCount;
+    /** The legs with a resting order, in the order of placing, and the events they were placed in. */
+    private final int[] restingLegs;
+
+    private final int[] restingEvents;
     private int restingCount;
     private long realized;
 
@@ -132,7 +136,9 @@ final class InstanceDay {
         legs = new LegState[program.legCount()];
         Arrays.setAll(legs, leg -> new LegState(program.leg(leg)));
         openLegs = new int[legs.length];
+        restingLegs = new int[legs.length];
         restingEvents = new int[legs.length];
+        pendingSkips = new SkipReason[nodes][];
     }
 
     private String symbol(Program.Series series) {
@@ -472,11 +478,9 @@ final class InstanceDay {
                 !anyPlaced ? EventKind.ENTRY_SKIPPED : anyRests ? EventKind.ENTRY_PENDING : EventKind.NODE_COMPLETED;
         begin(kind, node, parents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
+        tellSkipped(own, skips);
         for (int place = 0; place < own.length; place++) {
-            SkipReason skip = skips[place];
-            if (skip != null) {
-                journal.skipped(own[place], skip);
-            } else {
+            if (orders[place] != null) {
                 place(own[place], orders[place]);
             }
         }
@@ -486,8 +490,18 @@ final class InstanceDay {
         } else if (kind == EventKind.ENTRY_PENDING) {
             status[node] = Status.PENDING;
             pendingEvents[node] = event;
+            pendingSkips[node] = skips;
         } else {
             status[node] = Status.INACTIVE;
+        }
+    }
+
+    private void tellSkipped(int[] own, @Nullable SkipReason[] skips) {
+        for (int place = 0; place < own.length; place++) {
+            SkipReason skip = skips[place];
+            if (skip != null) {
+                journal.skipped(own[place], skip);
+            }
         }
     }
 
@@ -525,8 +539,8 @@ final class InstanceDay {
         if (order.quote().hasPrice()) {
             open(leg, time(), order.quote().price(), trading.lastPrice(slices.trading(slice)));
         } else {
-            restingCount++;
-            restingEvents[leg] = events;
+            restingLegs[restingCount] = leg;
+            restingEvents[restingCount++] = events;
             journal.rested(leg, order.contract(), order.side(), order.quantity());
         }
     }
@@ -550,29 +564,32 @@ final class InstanceDay {
                 trading.priceScale());
     }
 
-    /** Fills the resting order whose contract ticks first, if it does by the end of that second. */
+    /**
+     * Fills the resting order whose contract ticks first, if it does by the end of that second; of several filled by one
+     * tick the one placed first.
+     */
     private boolean fillFirstResting(long until) {
         int first = -1;
-        for (int leg = 0; leg < legs.length; leg++) {
-            if (legs[leg].isResting()) {
-                legs[leg].order().quote().passTo(until);
-                if (legs[leg].order().quote().hasPrice()
-                        && (first < 0
-                                || before(
-                                        legs[leg].order().quote(),
-                                        legs[first].order().quote()))) {
-                    first = leg;
-                }
+        for (int place = 0; place < restingCount; place++) {
+            Quote quote = legs[restingLegs[place]].order().quote();
+            quote.passTo(until);
+            if (quote.hasPrice()
+                    && (first < 0
+                            || before(quote, legs[restingLegs[first]].order().quote()))) {
+                first = place;
             }
         }
         if (first < 0) {
             return false;
         }
-        TickSeries ticks = legs[first].order().quote().ticks();
-        restingCount--;
-        journal.begin(EventKind.ORDER_FILLED, ticks.time(0), entryOf(first), restingEvents[first]);
-        open(first, ticks.time(0), ticks.price(0), underlyingBefore(ticks.time(0), ticks.sequence(0)));
+        int leg = restingLegs[first];
+        TickSeries ticks = legs[leg].order().quote().ticks();
+        journal.begin(EventKind.ORDER_FILLED, ticks.time(0), entryOf(leg), restingEvents[first]);
+        open(leg, ticks.time(0), ticks.price(0), underlyingBefore(ticks.time(0), ticks.sequence(0)));
         journalEnd();
+        restingCount--;
+        System.arraycopy(restingLegs, first + 1, restingLegs, first, restingCount - first);
+        System.arraycopy(restingEvents, first + 1, restingEvents, first, restingCount - first);
         return true;
     }
 
@@ -615,6 +632,7 @@ final class InstanceDay {
         }
         begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
+        tellSkipped(program.legsOf(node), pendingSkips[node]);
         completed(node, journalEnd());
     }
 
@@ -711,11 +729,9 @@ final class InstanceDay {
 
     /** Cancels what rests, closes what is open, ends the event and with it the instance's day. */
     private void end(ExitReason reason) {
-        for (int leg = 0; leg < legs.length; leg++) {
-            if (legs[leg].isResting()) {
-                legs[leg].cancel();
-                journal.cancelled(leg);
-            }
+        for (int place = 0; place < restingCount; place++) {
+            legs[restingLegs[place]].cancel();
+            journal.cancelled(restingLegs[place]);
         }
         restingCount = 0;
         int[] all = new int[legs.length];

@@ -172,7 +172,7 @@ final class ReferenceDay {
     }
 
     private void fillResting(Tick tick) {
-        for (Order order : restingInLegOrder()) {
+        for (Order order : List.copyOf(resting)) {
             if (order.contract().symbol().equals(tick.symbol())) {
                 resting.remove(order);
                 Event event = event("order_filled", tick.time(), order.leg().node(), order.pending());
@@ -180,13 +180,6 @@ final class ReferenceDay {
                 fill(order.leg(), order.contract(), order.quantity(), tick.time(), tick.price(), event, opened);
             }
         }
-    }
-
-    private List<Order> restingInLegOrder() {
-        List<ReferenceStrategy.Leg> legs = List.copyOf(strategy.legs.values());
-        return resting.stream()
-                .sorted(Comparator.comparingInt(order -> legs.indexOf(order.leg())))
-                .toList();
     }
 
     // ---------------------------------------------------------------- nodes
@@ -367,6 +360,7 @@ final class ReferenceDay {
         if (rests) {
             state.status = Status.PENDING;
             state.pendingEvent = event;
+            state.skipped = skipped;
             return null;
         }
         return event;
@@ -379,7 +373,7 @@ final class ReferenceDay {
         Event event = event("node_completed", now * NANOS, node, state.pendingEvent);
         event.put("re_entry_num", state.reEntryNumber);
         event.list("opened");
-        event.list("skipped");
+        event.put("skipped", state.skipped);
         return event;
     }
 
@@ -531,7 +525,7 @@ final class ReferenceDay {
                 .filter(Transaction::open)
                 .forEach(transaction -> close(transaction, node, reason, event, closed));
         List<Object> cancelled = event.list("cancelled");
-        for (Order order : restingInLegOrder()) {
+        for (Order order : resting) {
             cancelled.add(row(
                     "position_id", order.leg().vpi(),
                     "symbol", order.contract().symbol(),
@@ -697,6 +691,7 @@ final class ReferenceDay {
         private int reEntryNumber;
         private @Nullable Event armedBy;
         private @Nullable Event pendingEvent;
+        private List<Object> skipped = List.of();
     }
 
     private record Tick(String symbol, long time, long sequence, BigDecimal price, long quantity) {}

@@ -30,10 +30,13 @@ public record Home(Path root) {
         return root.resolve("journals").resolve(queue).resolve(Long.toString(run));
     }
 
-    /** {@return the days imported from a data folder; folders that differ have stores that differ} */
+    /** {@return the days imported from a data folder; inside the home it is named by its path there, so that homes can move} */
     Path dayStore(String data) {
         Path folder = data(data);
-        return root.resolve("store").resolve(folder.getFileName() + "-" + Integer.toHexString(folder.hashCode()));
+        String name = folder.startsWith(root)
+                ? root.relativize(folder).toString()
+                : folder.getFileName() + "-" + Integer.toHexString(folder.hashCode());
+        return root.resolve("store").resolve(name.replace('/', '_').replace('\\', '_'));
     }
 
     /** {@return a data folder as the settings name it: inside the home unless it is absolute} */

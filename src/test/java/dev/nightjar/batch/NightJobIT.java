@@ -14,8 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,11 +107,18 @@ class NightJobIT {
     }
 
     @Test
-    void aRunningJobSharesItsDatabaseRefusesOthersAndStopsCleanlyOnSigterm() throws InterruptedException, IOException {
+    void aRunningSimulationIsSeenSharesItsDatabaseRefusesOthersAndStopsCleanly()
+            throws InterruptedException, IOException {
         Path home = withoutResults();
         String[] simulation = {"queue=admin_tester", "speed=2000"};
-        try (JobProcess job = JobProcess.start(home, "", simulation)) {
+        Path user = Files.createDirectories(home.resolve("backtest_data/admin_tester"));
+        try (WatchService watch = user.getFileSystem().newWatchService();
+                JobProcess job = JobProcess.start(home, "", simulation)) {
+            user.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             job.awaitLine("playing 2024-10-29 at speed 2000");
+            awaitChange(watch);
+            user.resolve("5708424d-5962_sample.running").register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            awaitChange(watch);
 
             JobProcess.Ended second = JobProcess.run(home, "", simulation);
             assertThat(second.code()).isEqualTo(ExitCode.BUSY.number());
@@ -153,6 +164,12 @@ class NightJobIT {
         JobProcess.Ended resumed = JobProcess.run(home, "", "runs", "resume", "3");
         assertThat(resumed.code()).as(resumed.said()).isEqualTo(REJECTS);
         assertThat(run(home, 3).state()).isEqualTo(RunState.DONE);
+    }
+
+    private static void awaitChange(WatchService watch) throws InterruptedException {
+        WatchKey change = watch.poll(1, TimeUnit.MINUTES);
+        assertThat(change).as("something changes").isNotNull();
+        change.cancel();
     }
 
     private static void assertFinishedOnce(Path home) throws IOException {

@@ -1,12 +1,12 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Printable;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +31,19 @@ final class ClosingTable {
         List<RunInstance> instances = night.runs().instances(run.id());
         Map<Integer, InstanceResult> results = night.runs().results(run.id()).stream()
                 .collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"strategy", "trades", "P&L", "win rate", "folder"});
+        TextTable table = new TextTable("strategy", "trades", "P&L", "win rate", "folder");
         for (RunInstance instance : instances) {
             InstanceResult result = results.get(instance.instance());
             if (result != null) {
-                rows.add(new String[] {
-                    name(instance),
-                    Long.toString(result.totalTrades()),
-                    money(result.totalPnl()),
-                    percent(result.winRate()),
-                    night.home().output().resolve(result.folder()).toString()
-                });
+                table.row(
+                        name(instance),
+                        Long.toString(result.totalTrades()),
+                        money(result.totalPnl()),
+                        percent(result.winRate()),
+                        night.home().output().resolve(result.folder()).toString());
             }
         }
-        table(rows).forEach(night.progress()::say);
+        table.lines().forEach(night.progress()::say);
         for (RunInstance instance : instances) {
             if (!instance.reasons().isEmpty()) {
                 night.progress().say(instance.state().label() + ": " + name(instance) + " (" + instance.key() + ")");
@@ -75,6 +73,7 @@ final class ClosingTable {
     private static String name(RunInstance instance) {
         String name = instance.strategyName() == null ? instance.key().strategyId() : instance.strategyName();
         BigDecimal scale = instance.key().scale();
+        name = Printable.of(name);
         return scale.compareTo(BigDecimal.ONE) == 0 ? name : name + " x" + scale.toPlainString();
     }
 
@@ -86,28 +85,5 @@ final class ClosingTable {
 
     private static String percent(@Nullable BigDecimal rate) {
         return rate == null ? "-" : rate.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
-    }
-
-    /** Names and folders to the left, figures to the right. */
-    private static List<String> table(List<String[]> rows) {
-        int columns = rows.get(0).length;
-        int[] widths = new int[columns];
-        for (String[] row : rows) {
-            for (int column = 0; column < columns; column++) {
-                widths[column] = Math.max(widths[column], row[column].length());
-            }
-        }
-        return rows.stream()
-                .map(row -> {
-                    StringBuilder line = new StringBuilder();
-                    for (int column = 0; column < columns; column++) {
-                        String pad = " ".repeat(widths[column] - row[column].length());
-                        boolean left = column == 0 || column == columns - 1;
-                        line.append(left ? row[column] + pad : pad + row[column])
-                                .append("  ");
-                    }
-                    return line.toString().stripTrailing();
-                })
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.engine.Engine;

@@ -2,6 +2,7 @@ package dev.nightjar.reference;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nightjar.data.GoldenNine;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Session;
 import dev.nightjar.run.InstanceKey;
@@ -24,8 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The recorded day of the nine positions. */
 final class GoldenReferenceEngineTest {
 
-    private static final Path FOLDER =
-            Path.of(System.getProperty("nightjar.golden", "../shared/golden")).resolve("nine_positions");
+    private static final Path FOLDER = GoldenNine.SOURCE;
     private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 

@@ -2,6 +2,7 @@ package dev.nightjar.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.data.GoldenNine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The recorded strategy of the nine positions, and the conditions recorded with it. */
 class GoldenStrategyTest {
 
-    private static final Path GOLDEN = Path.of(System.getProperty("golden", "../shared/golden"), "nine_positions");
+    private static final Path GOLDEN = GoldenNine.SOURCE;
 
     @BeforeEach
     void needsTheRecordings() {

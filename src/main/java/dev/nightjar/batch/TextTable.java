@@ -1,18 +1,18 @@
-package dev.nightjar.cli;
+package dev.nightjar.batch;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table of text for a terminal: the first and the last column to the left, figures between them to the right. */
-final class TextTable {
+public final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... heads) {
+    public TextTable(String... heads) {
         rows.add(heads.clone());
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         if (cells.length != rows.get(0).length) {
             throw new IllegalArgumentException("a row has " + cells.length + " cells, not " + rows.get(0).length);
         }
@@ -20,11 +20,11 @@ final class TextTable {
     }
 
     /** {@return whether there are no rows below the heads} */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.get(0).length;
         int[] widths = new int[columns];
         for (String[] row : rows) {

@@ -21,8 +21,12 @@ final class ConditionReader {
 
     /** {@return those of the conditions that could be read; none if the member is missing} */
     List<Condition> list(ObjectReader reader, String name) {
+        return read(reader.list(name, "conditions"));
+    }
+
+    private List<Condition> read(List<Place> places) {
         List<Condition> conditions = new ArrayList<>();
-        for (Place place : reader.list(name, "conditions")) {
+        for (Place place : places) {
             Condition condition = condition(place);
             if (condition != null) {
                 conditions.add(condition);
@@ -53,11 +57,11 @@ final class ConditionReader {
         Place logic = reader.find("groupLogic");
         Boolean any = logic == null ? Boolean.FALSE : LOGIC.read(logic);
         reader.need("conditions", "a list of conditions");
-        List<Condition> conditions = list(reader, "conditions");
-        if (conditions.isEmpty()) {
+        List<Place> members = reader.list("conditions", "conditions");
+        if (members.isEmpty()) {
             reader.place().warning("is a group without conditions, which is always true");
         }
-        return new Condition.Group(any != null && any, conditions);
+        return new Condition.Group(any != null && any, read(members));
     }
 
     private @Nullable Condition leaf(ObjectReader reader) {

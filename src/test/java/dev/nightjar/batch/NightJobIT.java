@@ -116,9 +116,10 @@ class NightJobIT {
                 JobProcess job = JobProcess.start(home, "", simulation)) {
             user.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             job.awaitLine("playing 2024-10-29 at speed 2000");
-            awaitChange(watch);
-            user.resolve("5708424d-5962_sample.running").register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            awaitChange(watch);
+            Path running = user.resolve(awaitNew(watch));
+            assertThat(running.toString()).endsWith(".running");
+            running.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            awaitNew(watch);
 
             JobProcess.Ended second = JobProcess.run(home, "", simulation);
             assertThat(second.code()).isEqualTo(ExitCode.BUSY.number());
@@ -166,10 +167,12 @@ class NightJobIT {
         assertThat(run(home, 3).state()).isEqualTo(RunState.DONE);
     }
 
-    private static void awaitChange(WatchService watch) throws InterruptedException {
+    /** {@return the name of something that was made in the folder that is watched, which is not watched any more} */
+    private static Path awaitNew(WatchService watch) throws InterruptedException {
         WatchKey change = watch.poll(1, TimeUnit.MINUTES);
-        assertThat(change).as("something changes").isNotNull();
+        assertThat(change).as("something is made").isNotNull();
         change.cancel();
+        return (Path) change.pollEvents().get(0).context();
     }
 
     private static void assertFinishedOnce(Path home) throws IOException {

@@ -3,6 +3,7 @@ package dev.nightjar.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.data.SampleData;
+import dev.nightjar.engine.Engine;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.store.NewQueueItem;
@@ -165,6 +166,31 @@ class NightJobTest {
         assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
                 .extracting(RunRow::state)
                 .containsExactly(RunState.DONE, RunState.ABANDONED);
+    }
+
+    @Test
+    void anUnfinishedRunOfAnotherEngineIsDoneAgainWholeAndIsAllThereIsToDoTonight() {
+        add("q", "nine-positions", "a", false);
+        String data = data().substring("data=".length());
+        home.look(database -> new RunStore(database)
+                .begin(new NewRun(
+                        "q",
+                        "manual",
+                        "backtest",
+                        "{\"mode\":\"backtest\",\"date\":\"latest\",\"data\":\"" + data + "\"}",
+                        "{\"data\":\"" + data + "\"}",
+                        false,
+                        "0",
+                        "another",
+                        "h",
+                        1,
+                        Instant.now())));
+
+        assertThat(home.run("q", "data=" + data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(home.out()).contains("was begun with engine another", "all its partitions run again");
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .singleElement()
+                .satisfies(run -> assertThat(run.engineVersion()).isEqualTo(Engine.VERSION));
     }
 
     @Test

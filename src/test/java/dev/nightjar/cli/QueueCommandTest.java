@@ -45,8 +45,10 @@ class QueueCommandTest {
 
         assertThat(run("queue", "list", "--queue", "q")).isZero();
         assertThat(said(out)).contains("q: 3 items", "never run");
-        assertThat(run("queue", "remove", "--queue", "q", "short-straddle-0930")).isZero();
-        assertThat(run("queue", "remove", "--queue", "q", "short-straddle-0930")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("queue", "remove", "--queue", "q", "short-straddle-0930"))
+                .isZero();
+        assertThat(run("queue", "remove", "--queue", "q", "short-straddle-0930"))
+                .isEqualTo(ExitCode.USAGE.number());
         assertThat(said(err)).contains("has no item short-straddle-0930");
         assertThat(run("queue", "list")).isZero();
         assertThat(said(out)).contains("q: 2 items", "admin_tester: 0 items");

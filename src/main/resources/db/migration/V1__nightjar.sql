@@ -96,6 +96,7 @@ create table run_day (
     run_id bigint not null references run (run_id),
     trading_day date not null,
     data_hash varchar(64) not null,
+    warm_up_hash varchar(64) not null,
     primary key (run_id, trading_day)
 );
 

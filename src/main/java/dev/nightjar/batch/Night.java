@@ -36,6 +36,7 @@ final class Night {
     private final Stop stop;
     private final Progress progress;
     private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
+    private @Nullable WarmUps warmUps;
 
     Night(Home home, Database database, QueueSettings settings, RunRow run, Stop stop, Progress progress) {
         this.home = home;
@@ -119,17 +120,17 @@ final class Night {
      * @throws DataException if it is not there any more
      */
     MarketDay open(LocalDate date) {
-        String expected = runs().days(runId).stream()
+        RunDay expected = runs().days(runId).stream()
                 .filter(day -> day.date().equals(date))
-                .map(RunDay::dataHash)
                 .findFirst()
                 .orElseThrow();
         MarketDay day = dayStore().open(date);
-        if (!day.hash().equals(expected)) {
+        if (!day.hash().equals(expected.dataHash()) || !warmUps().hash(day).equals(expected.warmUpHash())) {
             throw new DataException(
                     "day " + date,
-                    List.of("its data has changed since run " + number + " of queue " + queue()
-                            + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue()));
+                    List.of("its ticks, or the candles before it, have changed since run " + number + " of queue "
+                            + queue() + " was prepared; give the run up with: runs abandon " + number + " --queue "
+                            + queue()));
         }
         return day;
     }
@@ -143,9 +144,20 @@ final class Night {
         return ofQueue == null ? null : ofQueue.movePointRight(6).longValueExact();
     }
 
+    private synchronized WarmUps warmUps() {
+        if (warmUps == null) {
+            warmUps = WarmUps.of(accepted().values());
+        }
+        return warmUps;
+    }
+
     /** {@return the run's instances that were not rejected, by number} */
     Map<Integer, Instance> accepted() {
-        return runs().instances(runId).stream()
+        return accepted(runs().instances(runId));
+    }
+
+    Map<Integer, Instance> accepted(List<RunInstance> instances) {
+        return instances.stream()
                 .filter(instance -> instance.state() != RunInstance.State.REJECTED)
                 .collect(Collectors.toMap(RunInstance::instance, this::instance));
     }

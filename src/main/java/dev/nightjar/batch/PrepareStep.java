@@ -4,6 +4,7 @@ import dev.nightjar.data.DataException;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayCoverage;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.run.DateRule;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
@@ -41,14 +42,18 @@ final class PrepareStep {
         night.stop().check();
         DayStore store = night.dayStore();
         refuseIncomplete(store, days);
-        List<RunDay> settled =
-                days.stream().map(day -> new RunDay(day, store.hash(day))).toList();
         night.database().inTransaction(() -> {
             List<QueueItem> items = night.queues().list(night.queue());
             if (items.isEmpty()) {
                 throw new EmptyQueueException(night.queue());
             }
-            night.runs().prepared(night.runId(), judged(items), settled);
+            List<RunInstance> judged = judged(items);
+            WarmUps warmUps = WarmUps.of(night.accepted(judged).values());
+            List<RunDay> settled = days.stream()
+                    .map(store::open)
+                    .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
+                    .toList();
+            night.runs().prepared(night.runId(), judged, settled);
         });
         CrashPoint.AFTER_PREPARE.pass();
     }
@@ -69,7 +74,9 @@ final class PrepareStep {
         List<LocalDate> days = days(night.home(), night.settings(), last);
         Path data = night.home().data(night.settings().data());
         if (Files.isDirectory(data)) {
-            night.dayStore().importDays(DataFolder.open(data), days, imported -> {
+            DataFolder folder = DataFolder.open(data);
+            tellGaps(folder, days);
+            night.dayStore().importDays(folder, days, imported -> {
                 night.stop().check();
                 if (!imported.alreadyThere()) {
                     night.progress()
@@ -79,6 +86,14 @@ final class PrepareStep {
             });
         }
         return days;
+    }
+
+    private void tellGaps(DataFolder folder, List<LocalDate> days) {
+        DateRule rule = night.settings().dates();
+        folder.gaps(rule.first(days), rule.last(days)).ifPresent(gaps -> {
+            night.progress().say("warning: " + gaps);
+            night.event("warning", gaps);
+        });
     }
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */

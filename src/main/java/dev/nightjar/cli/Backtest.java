@@ -69,7 +69,7 @@ record Backtest(
         }
         DataFolder folder = DataFolder.open(data);
         List<LocalDate> dates = days.select(folder.days(), null);
-        tellGaps(folder, dates);
+        folder.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> err.println("warning: " + gaps));
         Files.createDirectories(out);
         Days opened = new Days(folder);
         List<Instance> instances = accepted.stream()
@@ -87,20 +87,6 @@ record Backtest(
             results.publish(accepted.get(place), instances.get(place), days);
         }
         return results.close();
-    }
-
-    /** Whether such a day really was one only a calendar of the exchange knows; so it is told, not refused. */
-    private void tellGaps(DataFolder folder, List<LocalDate> dates) {
-        LocalDate last = dates.get(dates.size() - 1);
-        String gaps = dates.get(0)
-                .datesUntil(last)
-                .filter(date -> !dates.contains(date) && folder.isTradingDay(date))
-                .map(LocalDate::toString)
-                .collect(Collectors.joining(", "));
-        if (!gaps.isEmpty()) {
-            err.println(
-                    "warning: " + data + " has no ticks for " + gaps + ", not run; trading was to be expected then");
-        }
     }
 
     private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, Days days) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,7 @@ public final class DataFolder {
     private final Path root;
     private final SortedMap<String, Instrument> instruments;
     private final TradingHours hours;
+    private final boolean ownCalendar;
     private final NavigableMap<LocalDate, Path> tickFiles;
     private final SortedMap<CandleKey, Path> candleFiles;
     private final Map<CandleKey, Bars> candles = new ConcurrentHashMap<>();
@@ -49,11 +51,13 @@ public final class DataFolder {
             Path root,
             SortedMap<String, Instrument> instruments,
             TradingHours hours,
+            boolean ownCalendar,
             NavigableMap<LocalDate, Path> tickFiles,
             SortedMap<CandleKey, Path> candleFiles) {
         this.root = root;
         this.instruments = instruments;
         this.hours = hours;
+        this.ownCalendar = ownCalendar;
         this.tickFiles = tickFiles;
         this.candleFiles = candleFiles;
     }
@@ -89,7 +93,7 @@ public final class DataFolder {
         NavigableMap<LocalDate, Path> tickFiles = listing.tickFiles();
         SortedMap<CandleKey, Path> candleFiles = listing.candleFiles(instruments.keySet());
         problems.throwIfAny(root);
-        return new DataFolder(root, instruments, hours, tickFiles, candleFiles);
+        return new DataFolder(root, instruments, hours, Files.exists(calendar), tickFiles, candleFiles);
     }
 
     /** {@return where it is} */
@@ -110,6 +114,32 @@ public final class DataFolder {
      */
     public boolean isTradingDay(LocalDate date) {
         return tickFiles.containsKey(date) || hours.isTradingDay(date);
+    }
+
+    /**
+     * {@return a sentence that names the days of a range, both ends included, on which trading was to be expected and of
+     * which there are no ticks; empty if there are none}
+     *
+     * @throws DataException if the folder has a calendar of its own, so that they are known to be missing
+     */
+    public Optional<String> gaps(LocalDate from, LocalDate to) {
+        List<LocalDate> gaps = from.datesUntil(to.plusDays(1))
+                .filter(date -> !tickFiles.containsKey(date) && hours.isTradingDay(date))
+                .toList();
+        if (gaps.isEmpty()) {
+            return Optional.empty();
+        }
+        if (ownCalendar) {
+            throw new DataException(
+                    root.toString(),
+                    gaps.stream()
+                            .map(date -> "ticks/" + date
+                                    + ".csv[.gz] is missing; calendar.csv says that it is a trading day")
+                            .toList());
+        }
+        return Optional.of(root + " has no ticks for "
+                + gaps.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                + ", not run; trading was to be expected then (a calendar.csv in the folder would settle it)");
     }
 
     /**

@@ -69,6 +69,16 @@ public sealed interface DateRule {
         throw new IllegalArgumentException("must be " + ACCEPTED);
     }
 
+    /** {@return the first day asked for: a range's own beginning, else the first of the days chosen} */
+    default LocalDate first(List<LocalDate> chosen) {
+        return this instanceof Range range ? range.from() : chosen.get(0);
+    }
+
+    /** {@return the last day asked for: a range's own end, else the last of the days chosen} */
+    default LocalDate last(List<LocalDate> chosen) {
+        return this instanceof Range range ? range.to() : chosen.get(chosen.size() - 1);
+    }
+
     /** One day. */
     record Day(LocalDate date) implements DateRule {
         @Override

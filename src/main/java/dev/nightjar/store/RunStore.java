@@ -152,8 +152,8 @@ public final class RunStore {
                 insert(runId, instance);
             }
             for (RunDay day : days) {
-                jdbc.sql("insert into run_day (run_id, trading_day, data_hash) values (?, ?, ?)")
-                        .params(runId, day.date(), day.dataHash())
+                jdbc.sql("insert into run_day (run_id, trading_day, data_hash, warm_up_hash) values (?, ?, ?, ?)")
+                        .params(runId, day.date(), day.dataHash(), day.warmUpHash())
                         .update();
             }
             long rejected = instances.stream()
@@ -204,9 +204,11 @@ public final class RunStore {
 
     /** {@return the days of a run, ascending} */
     public List<RunDay> days(long runId) {
-        return jdbc.sql("select trading_day, data_hash from run_day where run_id = ? order by trading_day")
+        return jdbc.sql(
+                        "select trading_day, data_hash, warm_up_hash from run_day where run_id = ? order by trading_day")
                 .param(runId)
-                .query((row, number) -> new RunDay(row.getObject(1, LocalDate.class), row.getString(2)))
+                .query((row, number) ->
+                        new RunDay(row.getObject(1, LocalDate.class), row.getString(2), row.getString(3)))
                 .list();
     }
 

@@ -112,6 +112,29 @@ class NightJobTest {
     }
 
     @Test
+    void aDayMissingFromARangeIsToldAndRefusedWhereACalendarKnowsIt() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path data = folder.resolve("data");
+        SampleData.copyTo(data);
+
+        assertThat(home.run("q", "data=" + data, "from=2024-10-26", "to=2024-10-29"))
+                .as(home.err())
+                .isEqualTo(ExitCode.DONE.number());
+        assertThat(home.out()).contains("has no ticks for 2024-10-28, not run");
+
+        Files.writeString(data.resolve("calendar.csv"), """
+                exchange,date,open,close
+                NSE,2024-10-28,09:15,15:30
+                NFO,2024-10-28,09:15,15:30
+                NSE,2024-10-29,09:15,15:30
+                NFO,2024-10-29,09:15,15:30
+                """);
+        assertThat(home.run("q", "data=" + data, "from=2024-10-26", "to=2024-10-29"))
+                .isEqualTo(ExitCode.DATA.number());
+        assertThat(home.err()).contains("ticks/2024-10-28.csv[.gz] is missing");
+    }
+
+    @Test
     void aDamagedDayIsADataProblem() throws IOException {
         add("q", "nine-positions", "a", false);
         Path data = folder.resolve("data");

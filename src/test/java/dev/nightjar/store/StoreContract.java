@@ -162,7 +162,7 @@ abstract class StoreContract {
         RunRow run = runs.begin(newRun());
         List<QueueItem> queued = items.list(queue);
         List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
-        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd")));
+        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")));
         List<RunInstance> ended = List.of(
                 instances.get(0).with(RunInstance.State.COMPLETED, List.of()),
                 instances.get(1).with(RunInstance.State.FAILED, List.of("it threw", "twice")));
@@ -229,7 +229,7 @@ abstract class StoreContract {
     private long plannedRun() {
         items.add(item("a", "{}", false), NOW);
         RunRow run = runs.begin(newRun());
-        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd")));
+        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd", "ee")));
         partitions.planned(
                 run.id(),
                 List.of(

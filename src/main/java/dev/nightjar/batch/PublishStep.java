@@ -18,8 +18,11 @@ import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,10 +81,17 @@ final class PublishStep {
                 .collect(Collectors.toSet());
         List<NightStrategy> strategies = new ArrayList<>();
         List<IndexEntry> entries = new ArrayList<>();
-        StringBuilder trades = new StringBuilder(NightFiles.csvHeader());
         List<RunInstance> instances = night.runs().instances(run.id());
+        LocalDate from = Objects.requireNonNull(run.firstDay());
+        LocalDate to = Objects.requireNonNull(run.lastDay());
+        Path nightFolder = ResultFolders.night(root, night.queue(), to);
+        String nightName = ResultFolders.name(root, nightFolder);
+        note(nightName);
+        FolderSwap nightSwap = FolderSwap.begin(nightFolder, night.runId());
         night.progress().begin("publish", "strategies", instances.size());
-        try (RunJournals journals = RunJournals.open(night)) {
+        try (RunJournals journals = RunJournals.open(night);
+                Writer trades = writer(nightSwap.staging().resolve(NightFiles.TRADES))) {
+            trades.write(NightFiles.csvHeader());
             for (RunInstance row : instances) {
                 night.stop().check();
                 Instance instance = accepted.get(row.instance());
@@ -94,20 +104,16 @@ final class PublishStep {
                     swapIn(folder, name, files(facts, row, result));
                     strategies.add(told(row, name, NightStrategy.Figures.of(result)));
                     entries.add(IndexEntry.of(name, facts, result));
-                    trades.append(NightFiles.csvRows(result));
+                    trades.write(NightFiles.csvRows(result));
                 }
                 night.progress().advance(1);
             }
         } finally {
             night.progress().end();
         }
-        LocalDate from = Objects.requireNonNull(run.firstDay());
-        LocalDate to = Objects.requireNonNull(run.lastDay());
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
-        files.put(NightFiles.TRADES, trades.toString().getBytes(StandardCharsets.UTF_8));
-        Path folder = ResultFolders.night(root, night.queue(), to);
-        swapIn(folder, ResultFolders.name(root, folder), files);
+        nightSwap.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
+        nightSwap.commit();
+        swapped(nightName);
         for (String warning : IndexFile.update(root, entries)) {
             night.progress().say(warning);
             night.event("warning", warning);
@@ -123,18 +129,27 @@ final class PublishStep {
     }
 
     private void swapIn(Path folder, String name, Map<String, byte[]> files) throws IOException {
-        Path parent = folder.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        night.runs().beginSwap(new RunStore.Swap(name, night.runId()), Night.now());
-        CrashPoint.BEFORE_SWAP.pass();
+        note(name);
         FolderSwap.replace(folder, night.runId(), files);
-        CrashPoint.AFTER_SWAP.pass();
-        night.runs().endSwap(name);
+        swapped(name);
         if (night.settings().mode() == Mode.LIVE_SIMULATION) {
             new LiveFolder(folder).remove();
         }
+    }
+
+    private void note(String name) {
+        night.runs().beginSwap(new RunStore.Swap(name, night.runId()), Night.now());
+        CrashPoint.BEFORE_SWAP.pass();
+    }
+
+    private void swapped(String name) {
+        CrashPoint.AFTER_SWAP.pass();
+        night.runs().endSwap(name);
+    }
+
+    /** Half a surrogate pair becomes a question mark, as in the other files. */
+    private static Writer writer(Path file) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
     }
 
     private static NightStrategy told(

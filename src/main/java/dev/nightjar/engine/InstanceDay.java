@@ -58,6 +58,9 @@ final class InstanceDay {
     private final Status[] status;
     private final boolean[] visited;
     private final int[] reEntryNumbers;
+    /** By entry node: the slice in which a re-entry signal armed it last; it acts in a later one. */
+    private final int[] reEnteredAt;
+
     private final int[] parents;
     /** By entry node: its {@code entry_pending} event while it is pending. */
     private final int[] pendingEvents;
@@ -128,6 +131,8 @@ final class InstanceDay {
         status[program.start()] = Status.ACTIVE;
         visited = new boolean[nodes];
         reEntryNumbers = new int[nodes];
+        reEnteredAt = new int[nodes];
+        Arrays.fill(reEnteredAt, -1);
         parents = new int[nodes];
         Arrays.fill(parents, DayJournal.NONE);
         pendingEvents = new int[nodes];
@@ -344,7 +349,9 @@ final class InstanceDay {
         if (kind instanceof Node.Signal signal) {
             actSignal(node, signal);
         } else if (kind instanceof Node.Entry) {
-            actEntry(node);
+            if (reEnteredAt[node] != slice) {
+                actEntry(node);
+            }
         } else if (kind instanceof Node.Exit) {
             actExit(node);
         } else if (kind instanceof Node.SquareOff squareOff) {
@@ -372,6 +379,7 @@ final class InstanceDay {
     /** Arms the children of a node whose event was told, and makes it inactive. */
     private void completed(int node, int event) {
         boolean exit = program.node(node) instanceof Node.Exit;
+        boolean reEntry = program.node(node) instanceof Node.ReEntrySignal;
         for (int child : program.children(node)) {
             if (status[child] != Status.PENDING) {
                 status[child] = Status.ACTIVE;
@@ -379,6 +387,9 @@ final class InstanceDay {
                 reEntryNumbers[child] = reEntryNumbers[node];
                 if (exit && program.node(child) instanceof Node.ReEntrySignal) {
                     visited[child] = false;
+                }
+                if (reEntry) {
+                    reEnteredAt[child] = slice;
                 }
             }
         }

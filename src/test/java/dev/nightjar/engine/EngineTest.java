@@ -334,6 +334,21 @@ class EngineTest {
     }
 
     @Test
+    void aReEntrySignalsEntryActsInTheNextSliceHoweverItIsReached() {
+        Node.ReEntrySignal again =
+                new Node.ReEntrySignal("again", "again", List.of(ltp(Comparison.GREATER, 1)), List.of(), 1);
+        Instance instance =
+                instance(List.of(START, again, entry(leg("call", Side.BUY, OptionType.CE))), edge(0, 1), edge(1, 2));
+        TestDay day =
+                day().withTicks("09:15:00 NIFTY 24250.00", "09:15:00 " + CALL + " 100.00", "09:15:05 NIFTY 24250.00");
+
+        assertThat(run(day, instance))
+                .contains(
+                        "1<0 09:15 node_completed n1 re1 [0 true]",
+                        "2<1 09:15:05 node_completed n2 re1 opened l0#1 BUY 75@10000 under 2425000");
+    }
+
+    @Test
     void thePaceChangesNothing() {
         Instance instance = instance(
                 List.of(START, entryWhen(ltp(Comparison.GREATER, 24260)), entry(leg("call", Side.SELL, OptionType.CE))),

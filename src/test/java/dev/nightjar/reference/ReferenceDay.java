@@ -222,6 +222,9 @@ final class ReferenceDay {
             if (strategy.type(node).equals("exitNode") && strategy.type(child).equals("reEntrySignalNode")) {
                 below.visited = false;
             }
+            if (strategy.type(node).equals("reEntrySignalNode")) {
+                below.reEnteredAt = now;
+            }
         }
     }
 
@@ -231,7 +234,12 @@ final class ReferenceDay {
             case "startNode" -> event("node_completed", now * NANOS, node, null);
             case "entrySignalNode", "exitSignalNode" -> signal(node, state);
             case "reEntrySignalNode" -> reEntrySignal(node, state);
-            case "entryNode" -> state.status == Status.PENDING ? pendingEntry(node, state) : entry(node, state);
+            case "entryNode" -> {
+                if (state.status == Status.PENDING) {
+                    yield pendingEntry(node, state);
+                }
+                yield state.reEnteredAt == now ? null : entry(node, state);
+            }
             case "exitNode" -> exit(node, state);
             case "squareOffNode" -> squareOff(node, state);
             default -> throw new IllegalArgumentException("no node type " + strategy.type(node));
@@ -688,6 +696,9 @@ final class ReferenceDay {
     private static final class NodeState {
         private Status status = Status.INACTIVE;
         private boolean visited;
+        /** The slice in which a re-entry signal armed it. */
+        private long reEnteredAt = -1;
+
         private int reEntryNumber;
         private @Nullable Event armedBy;
         private @Nullable Event pendingEvent;

@@ -109,7 +109,7 @@ final class Nights {
                     if (code != ExitCode.DONE && code != ExitCode.DONE_WITH_REJECTS) {
                         return code;
                     }
-                    worst = worst == ExitCode.DONE ? code : worst;
+                    worst = worst.worse(code);
                     if (choice == OnUnfinished.RESUME || coversTonight(run)) {
                         return worst;
                     }
@@ -128,8 +128,7 @@ final class Nights {
         if (stop.stopRequested()) {
             return ExitCode.STOPPED;
         }
-        ExitCode code = begin();
-        return worst == ExitCode.DONE || code.number() > worst.number() ? code : worst;
+        return worst.worse(begin());
     }
 
     private ExitCode begin() throws IOException {

@@ -1,5 +1,7 @@
 package dev.nightjar.run;
 
+import java.util.List;
+
 /** How a process ended: one table for every command, the job and its workers. Numbers never change their meaning. */
 public enum ExitCode {
     /** Everything asked for was done. */
@@ -21,6 +23,10 @@ public enum ExitCode {
     /** Another process holds the queue. */
     BUSY(8);
 
+    /** From what is well to what needs attention first. */
+    private static final List<ExitCode> SEVERITY =
+            List.of(DONE, DONE_WITH_REJECTS, BUSY, STOPPED, USAGE, DATA, FAILED, INFRASTRUCTURE, INTERNAL);
+
     private final int number;
 
     ExitCode(int number) {
@@ -30,5 +36,10 @@ public enum ExitCode {
     /** {@return what the process exits with} */
     public int number() {
         return number;
+    }
+
+    /** {@return the one of two that matters more to whoever looks at one code only} */
+    public ExitCode worse(ExitCode other) {
+        return SEVERITY.indexOf(this) >= SEVERITY.indexOf(other) ? this : other;
     }
 }

@@ -67,8 +67,8 @@ create table run (
     rejected integer default 0 not null,
     failed integer default 0 not null,
     total_trades bigint default 0 not null,
-    total_pnl bigint default 0 not null,
-    fees bigint default 0 not null,
+    total_pnl numeric(38) default 0 not null,
+    fees numeric(38) default 0 not null,
     lag_p99_micros bigint,
     constraint run_number_once unique (queue, run)
 );

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the journals into figures, one instance at a time, and checks them against what the partitions reported. */
 final class AggregateStep {
@@ -41,11 +42,17 @@ final class AggregateStep {
                 List<DayTotal> reported = totals.getOrDefault(row.instance(), List.of());
                 try {
                     StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
-                    check(row, result, reported, days);
-                    results.add(figures(row, result));
-                    ended.add(judged(row, reported));
+                    String contradiction = contradiction(row, result, reported, days);
+                    if (contradiction == null) {
+                        results.add(figures(row, result));
+                        ended.add(judged(row, reported));
+                    } else {
+                        ended.add(failed(row, contradiction));
+                    }
                 } catch (InconsistentResultException e) {
-                    ended.add(row.with(RunInstance.State.FAILED, List.of(String.valueOf(e.getMessage()))));
+                    ended.add(failed(row, String.valueOf(e.getMessage())));
+                } catch (ArithmeticException e) {
+                    ended.add(failed(row, "its figures do not fit the numbers they are kept in: " + e.getMessage()));
                 }
             }
         } catch (IOException e) {
@@ -64,7 +71,13 @@ final class AggregateStep {
         return row.with(failures.isEmpty() ? RunInstance.State.COMPLETED : RunInstance.State.FAILED, failures);
     }
 
-    private static void check(RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
+    private static RunInstance failed(RunInstance row, String reason) {
+        return row.with(RunInstance.State.FAILED, List.of(reason));
+    }
+
+    /** {@return what the partitions reported otherwise, or null if nothing} */
+    private static @Nullable String contradiction(
+            RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
         long trades = reported.stream().mapToLong(DayTotal::trades).sum();
         long pnl = reported.stream().mapToLong(DayTotal::pnl).reduce(0, Math::addExact);
         long fees = reported.stream().mapToLong(DayTotal::fees).reduce(0, Math::addExact);
@@ -74,12 +87,13 @@ final class AggregateStep {
                 || tally.trades() != trades
                 || tally.pnl() != pnl
                 || tally.fees() != fees) {
-            throw new IllegalStateException("instance " + row.key() + ": its journals say "
+            return "instance " + row.key() + ": its journals say "
                     + result.days().size()
                     + " days, " + tally.trades() + " trades, " + tally.pnl() + " and fees of " + tally.fees()
                     + "; its partitions reported " + reported.size() + " of " + days + " days, " + trades + " trades, "
-                    + pnl + " and fees of " + fees);
+                    + pnl + " and fees of " + fees;
         }
+        return null;
     }
 
     private static InstanceResult figures(RunInstance row, StrategyResult result) {

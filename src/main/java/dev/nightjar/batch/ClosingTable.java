@@ -6,6 +6,7 @@ import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,11 @@ final class ClosingTable {
     }
 
     private static String money(long units) {
-        return BigDecimal.valueOf(units, MONEY_DIGITS)
+        return money(BigInteger.valueOf(units));
+    }
+
+    private static String money(BigInteger units) {
+        return new BigDecimal(units, MONEY_DIGITS)
                 .setScale(2, RoundingMode.HALF_EVEN)
                 .toPlainString();
     }

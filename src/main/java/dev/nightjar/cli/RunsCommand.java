@@ -13,6 +13,7 @@ import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -212,7 +213,11 @@ final class RunsCommand {
     }
 
     private static String money(long units) {
-        return BigDecimal.valueOf(units, MONEY_DIGITS)
+        return money(BigInteger.valueOf(units));
+    }
+
+    private static String money(BigInteger units) {
+        return new BigDecimal(units, MONEY_DIGITS)
                 .setScale(2, RoundingMode.HALF_EVEN)
                 .toPlainString();
     }

@@ -3,6 +3,7 @@ package dev.nightjar.outcome;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -70,15 +71,15 @@ public final class NightFiles {
 
     private static void totals(Json json, List<NightStrategy> strategies) {
         long trades = 0;
-        long pnl = 0;
-        long fees = 0;
+        BigInteger pnl = BigInteger.ZERO;
+        BigInteger fees = BigInteger.ZERO;
         int digits = FEWEST_MONEY_DIGITS;
         for (NightStrategy strategy : strategies) {
             NightStrategy.Figures figures = strategy.figures();
             if (figures != null) {
                 trades += figures.trades();
-                pnl = Math.addExact(pnl, figures.pnl());
-                fees = Math.addExact(fees, figures.fees());
+                pnl = pnl.add(BigInteger.valueOf(figures.pnl()));
+                fees = fees.add(BigInteger.valueOf(figures.fees()));
                 digits = Math.max(digits, figures.moneyDigits());
             }
         }

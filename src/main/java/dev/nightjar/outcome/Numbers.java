@@ -3,6 +3,7 @@ package dev.nightjar.outcome;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class Numbers {
 
     static BigDecimal money(long units, int digits) {
         return BigDecimal.valueOf(Decimals.rescale(units, Decimals.MONEY_SCALE, digits), digits);
+    }
+
+    static BigDecimal money(BigInteger units, int digits) {
+        return new BigDecimal(units, Decimals.MONEY_SCALE).setScale(digits, RoundingMode.HALF_EVEN);
     }
 
     static @Nullable BigDecimal money(@Nullable Long units, int digits) {

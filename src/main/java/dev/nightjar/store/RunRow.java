@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,6 @@ public record RunRow(
         int rejected,
         int failed,
         long totalTrades,
-        long totalPnl,
-        long fees,
+        BigInteger totalPnl,
+        BigInteger fees,
         @Nullable Long lagP99Micros) {}

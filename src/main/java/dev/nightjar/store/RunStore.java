@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -277,12 +278,19 @@ public final class RunStore {
                     .param(results.stream()
                             .mapToLong(InstanceResult::totalTrades)
                             .reduce(0, Math::addExact))
-                    .param(results.stream().mapToLong(InstanceResult::totalPnl).reduce(0, Math::addExact))
-                    .param(results.stream().mapToLong(InstanceResult::fees).reduce(0, Math::addExact))
+                    .param(sum(results, InstanceResult::totalPnl))
+                    .param(sum(results, InstanceResult::fees))
                     .param(lagP99Micros)
                     .param(runId)
                     .update();
         });
+    }
+
+    /** A sum over many instances may be more than any one of them can be. */
+    private static BigDecimal sum(List<InstanceResult> results, ToLongFunction<InstanceResult> figure) {
+        return results.stream()
+                .map(result -> BigDecimal.valueOf(figure.applyAsLong(result)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static long count(List<RunInstance> instances, RunInstance.State state) {
@@ -405,8 +413,8 @@ public final class RunStore {
                 row.getInt("rejected"),
                 row.getInt("failed"),
                 row.getLong("total_trades"),
-                row.getLong("total_pnl"),
-                row.getLong("fees"),
+                row.getBigDecimal("total_pnl").toBigIntegerExact(),
+                row.getBigDecimal("fees").toBigIntegerExact(),
                 row.getObject("lag_p99_micros", Long.class));
     }
 

@@ -197,6 +197,16 @@ class NightFilesTest {
                 .contains("\"failed\" : 1,", "\"total_pnl\" : 1.234567,\n    \"fees\" : 0.000000");
     }
 
+    @Test
+    void totalsMayBeMoreThanAnyOneStrategyCanHave() {
+        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, Long.MAX_VALUE, 0, null, 0);
+        NightStrategy strategy = new NightStrategy(
+                "u", "s", "n", "b", BigDecimal.ONE, NightStrategy.Status.COMPLETED, "u/s_b", figures, List.of());
+        LocalDate date = TellingFixture.DATE;
+        assertThat(text(NightFiles.night(RUN, date, date, List.of(strategy, strategy))))
+                .contains("\"total_pnl\" : 18446744073709.551614,");
+    }
+
     /** -75 of 10000 x 75 is -0.01 percent. */
     @Test
     void aTradeIsARowWithAsManyFieldsAsTheHeader() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -188,6 +189,26 @@ abstract class StoreContract {
         assertThat(runs.results(run.id()))
                 .singleElement()
                 .satisfies(result -> assertThat(result.winRate()).isEqualByComparingTo("33.333333"));
+    }
+
+    @Test
+    void theSumOverInstancesMayBeMoreThanAnyOneCanBe() {
+        items.add(item("a", "{}", false), NOW);
+        items.add(item("b", "{}", false), NOW);
+        RunRow run = runs.begin(newRun());
+        List<QueueItem> queued = items.list(queue);
+        List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
+        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")));
+        runs.aggregated(
+                run.id(),
+                instances,
+                List.of(
+                        new InstanceResult(0, 1, 1, Long.MAX_VALUE, 0, null, 0, "u/a_b"),
+                        new InstanceResult(1, 1, 1, Long.MAX_VALUE, 0, null, 0, "u/b_b")),
+                null,
+                NOW);
+
+        assertThat(runs.get(run.id()).totalPnl()).isEqualTo(new BigInteger("18446744073709551614"));
     }
 
     @Test

@@ -17,8 +17,8 @@ public interface Journal {
     DayJournal open(int instance, MarketDay day);
 
     /**
-     * Every event up to and including the slice of that second has been told. Called once per second of the market's
-     * clock when the run is paced, and never otherwise.
+     * Every event up to and including the slice of that second has been told. Called after each wait of a pace that
+     * has a horizon, which may lie several slices after the last one, and never otherwise.
      */
     default void reached(long epochSecond) {}
 }

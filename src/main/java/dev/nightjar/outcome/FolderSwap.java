@@ -43,7 +43,7 @@ public final class FolderSwap {
     /**
      * Puts right what an earlier attempt of the run left, and makes an empty folder to fill.
      *
-     * @param run names the run among all that may write this folder
+     * @param run names the run among all that may write this folder: its id in the database
      */
     public static FolderSwap begin(Path folder, long run) throws IOException {
         recover(folder, run);

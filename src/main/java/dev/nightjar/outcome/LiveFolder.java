@@ -42,7 +42,7 @@ public final class LiveFolder {
         }
     }
 
-    /** Deletes the folder, once the results are published or will not be. */
+    /** Deletes the folder, also one that an earlier process left; the next {@link #write} makes it anew, whole. */
     public void remove() throws IOException {
         written.clear();
         DurableFiles.deleteTree(running);

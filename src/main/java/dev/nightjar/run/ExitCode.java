@@ -16,7 +16,7 @@ public enum ExitCode {
     DATA(4),
     /** The home, the disk or the database cannot be used. */
     INFRASTRUCTURE(5),
-    /** The run failed; it can be resumed. */
+    /** The run failed and can be resumed, or was given up after failing several times. */
     FAILED(6),
     /** The run was asked to stop and did; it can be resumed. */
     STOPPED(7),

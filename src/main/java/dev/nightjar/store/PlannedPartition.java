@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param instances places in the run
  * @param done whether its journal is written and its totals stand in the database
  * @param attempt counts who took it up; only the last may finish it
- * @param journal the file's path inside the home's journals, or null until it is done
+ * @param journal the file's name inside the folder of the run's journals, or null until it is done
  */
 public record PlannedPartition(
         String name,

@@ -6,7 +6,8 @@ import dev.nightjar.market.OptionType;
  * How an option contract is chosen when a leg enters.
  *
  * @param expiryUnit W, M, Q or Y
- * @param expiryNumber 0 is the nearest expiry (or the last of the current month, quarter, year) not before the day
+ * @param expiryNumber counts from 0 those not before the day: every expiry, or the last of each month, quarter or year
+ *     that has one
  * @param strikeOffset 0 is at the money; positive steps out of the money, negative in the money, in strike intervals
  */
 public record ContractChoice(OptionType type, char expiryUnit, int expiryNumber, int strikeOffset) {

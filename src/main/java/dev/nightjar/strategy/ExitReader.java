@@ -28,7 +28,20 @@ final class ExitReader {
             position.warning("an exit node closes what its targetPositionVpi names, this has no effect");
         }
         ObjectReader exit = data.object("exitNodeData");
-        return new Node.Exit(id, label, exit == null ? null : target(exit));
+        String target = exit == null ? null : target(exit);
+        if (target == null && isSpecific(data)) {
+            data.place("exitType")
+                    .error("needs exitNodeData.orderConfig.targetPositionVpi, without it all legs are closed;"
+                            + " expected that or exitType: all");
+        }
+        return new Node.Exit(id, label, target);
+    }
+
+    private static boolean isSpecific(ObjectReader data) {
+        Place type = data.find("exitType");
+        return type != null
+                && type.value() instanceof JsonValue.Text text
+                && text.value().equals("specific");
     }
 
     private @Nullable String target(ObjectReader exit) {

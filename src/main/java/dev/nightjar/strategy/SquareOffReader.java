@@ -29,7 +29,7 @@ final class SquareOffReader {
         boolean byPerformance = performance != null && performance.flag("enabled");
         Long profit = performance != null && byPerformance ? limit(performance, "dailyPnLTarget", "target") : null;
         Long loss = performance != null && byPerformance ? limit(performance, "dailyLossLimit", "limit") : null;
-        if (performance != null) {
+        if (performance != null && byPerformance) {
             performance.warnOfTheRest();
         }
         Node.TimeExit time = timeExit(end.object("timeBasedExit"));
@@ -88,7 +88,16 @@ final class SquareOffReader {
         Integer minutes = time.optionalInteger("minutesBeforeClose", 0, 1440);
         time.without("exitTime").warnOfTheRest();
         if (atClose) {
+            Place unused = time.find("exitTime");
+            if (unused != null
+                    && !(unused.value() instanceof JsonValue.Text text
+                            && text.value().isEmpty())) {
+                unused.warning("has no effect, exitAtMarketClose: true decides the time");
+            }
             return new Node.TimeExit(null, minutes == null ? MINUTES_BEFORE_CLOSE : minutes);
+        }
+        if (minutes != null) {
+            time.place("minutesBeforeClose").warning("has no effect without exitAtMarketClose: true");
         }
         Place place = time.need("exitTime", TimeText.FORM);
         LocalTime at = place == null ? null : TimeText.read(place);

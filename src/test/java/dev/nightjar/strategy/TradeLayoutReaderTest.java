@@ -568,6 +568,11 @@ class TradeLayoutReaderTest {
                         "/nodes/4/data/exitNodeData/orderConfig/targetPositionVpi",
                         "unknown position (vpi), accepted: leg; did you mean leg"),
                 Arguments.of(
+                        "'data':{'exitNodeData':{'orderConfig':\n  {'targetPositionVpi':'leg',",
+                        "'data':{'exitType':'specific','exitNodeData':{'orderConfig':\n  {",
+                        "/nodes/4/data/exitType",
+                        "needs exitNodeData.orderConfig.targetPositionVpi, without it all legs are closed"),
+                Arguments.of(
                         "'quantity':'all'",
                         "'quantity':'specific'",
                         "/nodes/4/data/exitNodeData/orderConfig/quantity",
@@ -685,6 +690,20 @@ class TradeLayoutReaderTest {
     }
 
     @Test
+    void warnsOfEndTimesThatHaveNoEffect() {
+        assertThat(endWarnings("'timeBasedExit':{'enabled':true,'exitAtMarketClose':true,'exitTime':'15:10'}"))
+                .containsExactly(END + "/timeBasedExit/exitTime: has no effect, exitAtMarketClose: true decides the"
+                        + " time, was \"15:10\"");
+        assertThat(endWarnings("'timeBasedExit':{'enabled':true,'exitTime':'15:10','minutesBeforeClose':5}"))
+                .containsExactly(END + "/timeBasedExit/minutesBeforeClose: has no effect without"
+                        + " exitAtMarketClose: true, was 5");
+        assertThat(endWarnings("'timeBasedExit':{'enabled':true,'exitAtMarketClose':true,'exitTime':'',"
+                        + "'minutesBeforeClose':5},"
+                        + "'performanceBasedExit':{'enabled':false,'dailyPnLTarget':{'enabled':true}}"))
+                .isEmpty();
+    }
+
+    @Test
     void warnsOfConditionsThatNeverOrAlwaysHold() {
         assertThat(read(withConditions("")).warnings())
                 .extracting(Problem::message)
@@ -781,6 +800,12 @@ class TradeLayoutReaderTest {
         Node.Signal signal =
                 (Node.Signal) strategy(BASE.replace("LHS", json)).nodes().get(1);
         return Leaves.of(signal.conditions()).get(0).lhs();
+    }
+
+    private static List<String> endWarnings(String conditions) {
+        ParsedStrategy parsed = read(BASE.replace("'timeBasedExit':{'enabled':true,'exitTime':'15:10'}", conditions));
+        assertThat(parsed.errors()).isEmpty();
+        return parsed.warnings().stream().map(Problem::toString).toList();
     }
 
     private static Node.SquareOff squareOff(String conditions) {

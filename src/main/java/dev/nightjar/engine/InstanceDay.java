@@ -43,6 +43,11 @@ final class InstanceDay {
     /** How many slices pass between two looks at the stop signal. */
     private static final int STOP_CHECK = 512;
 
+    /** More events than this on one day are a mistake in the strategy; all of them are kept in memory. */
+    private static final int MOST_EVENTS = 1_000_000;
+
+    private final int mostEvents;
+
     private final Program program;
     private final DayTapes tapes;
     private final MarketDay day;
@@ -97,6 +102,11 @@ final class InstanceDay {
 
     /** @throws IllegalStateException with the reason if the instance cannot run on this day */
     InstanceDay(Program program, DayTapes tapes, DayJournal journal) {
+        this(program, tapes, journal, MOST_EVENTS);
+    }
+
+    InstanceDay(Program program, DayTapes tapes, DayJournal journal, int mostEvents) {
+        this.mostEvents = mostEvents;
         this.program = program;
         this.tapes = tapes;
         this.day = tapes.day();
@@ -251,6 +261,7 @@ final class InstanceDay {
      * Evaluates every slice up to and including an epoch second, and closes the session if that is reached.
      *
      * @throws RunStoppedException if it was asked to stop
+     * @throws IllegalStateException with the reason if the instance cannot go on
      */
     void advanceTo(long horizon, StopSignal stop) {
         while (!ended && nextSecond() <= horizon) {
@@ -363,7 +374,14 @@ final class InstanceDay {
     }
 
     private void begin(EventKind kind, int node, int parent) {
-        journal.begin(kind, time(), node, parent);
+        begin(kind, time(), node, parent);
+    }
+
+    private void begin(EventKind kind, long time, int node, int parent) {
+        if (events == mostEvents) {
+            throw new IllegalStateException("the strategy made more than " + mostEvents + " events on this day");
+        }
+        journal.begin(kind, time, node, parent);
     }
 
     private long time() {
@@ -595,7 +613,7 @@ final class InstanceDay {
         }
         int leg = restingLegs[first];
         TickSeries ticks = legs[leg].order().quote().ticks();
-        journal.begin(EventKind.ORDER_FILLED, ticks.time(0), entryOf(leg), restingEvents[first]);
+        begin(EventKind.ORDER_FILLED, ticks.time(0), entryOf(leg), restingEvents[first]);
         open(leg, ticks.time(0), ticks.price(0), underlyingBefore(ticks.time(0), ticks.sequence(0)));
         journalEnd();
         restingCount--;

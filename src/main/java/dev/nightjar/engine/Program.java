@@ -120,13 +120,6 @@ final class Program {
         int firstSlot = variables.isEmpty()
                 ? 0
                 : slot(new VariableName(signal.id(), variables.get(0).name()));
-        int[] guarded = IntStream.of(children[node])
-                .filter(child -> signal instanceof Node.ExitSignal
-                        ? nodes[child] instanceof Node.Exit
-                        : nodes[child] instanceof Node.Entry)
-                .flatMap(child -> IntStream.of(legsOf[child]))
-                .distinct()
-                .toArray();
         return new Signal(
                 compile(signal.conditions()),
                 compile(signal.reEntryConditions()),
@@ -134,7 +127,18 @@ final class Program {
                         .map(variable -> compile(variable.expression()))
                         .toArray(Value[]::new),
                 firstSlot,
-                guarded);
+                signal.reEntryConditions().isEmpty() ? new int[0] : guarded(node, signal));
+    }
+
+    /** {@return the legs of which one that was entered again brings the signal's re-entry conditions into use} */
+    private int[] guarded(int node, Node.Signal signal) {
+        return IntStream.of(children[node])
+                .filter(child -> signal instanceof Node.ExitSignal
+                        ? nodes[child] instanceof Node.Exit
+                        : nodes[child] instanceof Node.Entry)
+                .flatMap(child -> IntStream.of(legsOf[child]))
+                .distinct()
+                .toArray();
     }
 
     private Predicate[] compile(List<Condition> roots) {

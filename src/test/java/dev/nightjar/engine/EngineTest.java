@@ -103,6 +103,29 @@ class EngineTest {
     private static final Node START = new Node.Start("start", "start");
 
     @Test
+    void moreEventsThanAreKeptStopTheInstance() {
+        Instance instance = instance(
+                List.of(
+                        START,
+                        entryWhen(ltp(Comparison.GREATER, 0)),
+                        exitWhen(ltp(Comparison.GREATER, 0)),
+                        squareOffAt(LocalTime.of(9, 20))),
+                edge(0, 1),
+                edge(0, 3),
+                edge(1, 2),
+                edge(2, 1));
+        TestDay day = day().withTicks("09:15:00 NIFTY 24250.00", "09:15:01 NIFTY 24251.00", "09:15:02 NIFTY 24252.00");
+        TextJournal journal = new TextJournal();
+        InstanceDay limited = new InstanceDay(new Program(instance), new DayTapes(day), journal.open(0, day), 5);
+
+        assertThatThrownBy(() -> limited.advanceTo(Long.MAX_VALUE, StopSignal.NEVER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the strategy made more than 5 events on this day");
+        assertThat(journal.lines()).hasSize(5);
+        assertThat(limited.timeOfDay()).isEqualTo(LocalTime.of(9, 15, 2));
+    }
+
+    @Test
     void fillsAtTheLastTickOfTheSecondAndSquaresOffAtTheTime() {
         Instance instance = instance(
                 List.of(

@@ -2,11 +2,18 @@ package dev.nightjar.batch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Where everything of an installation lies. */
 public record Home(Path root) {
+
+    /** How much of a hash tells the stores of data folders of one name apart. */
+    private static final int STORE_DIGITS = 16;
 
     public Home {
         root = root.toAbsolutePath().normalize();
@@ -30,13 +37,29 @@ public record Home(Path root) {
         return root.resolve("journals").resolve(queue).resolve(Long.toString(run));
     }
 
-    /** {@return the days imported from a data folder; inside the home it is named by its path there, so that homes can move} */
+    /**
+     * {@return the days imported from a data folder}
+     *
+     * <p>It is named by how the settings name the folder, and inside the home by its path there, so that a home can move
+     * together with its days.
+     */
     Path dayStore(String data) {
         Path folder = data(data);
-        String name = folder.startsWith(root)
-                ? root.relativize(folder).toString()
-                : folder.getFileName() + "-" + Integer.toHexString(folder.hashCode());
-        return root.resolve("store").resolve(name.replace('/', '_').replace('\\', '_'));
+        boolean inside = folder.startsWith(root);
+        String named = (inside ? root.relativize(folder) : Path.of(data).normalize())
+                .toString()
+                .replace('\\', '/');
+        String readable = inside ? named.replace('/', '_') : String.valueOf(folder.getFileName());
+        return root.resolve("store").resolve(readable + "-" + sha256(named).substring(0, STORE_DIGITS));
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@return a data folder as the settings name it: inside the home unless it is absolute} */

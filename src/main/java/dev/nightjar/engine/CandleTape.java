@@ -6,6 +6,7 @@ import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.PriceField;
+import java.util.Arrays;
 
 /**
  * The candles of one instrument and timeframe as a day sees them: those before the day, then the day's own, which are
@@ -77,7 +78,10 @@ final class CandleTape {
             put(formed, second, seconds.priceScale(), open, high, low, close, volume);
             put(values, candle, seconds.priceScale(), open, high, low, close, volume);
         }
-        return new CandleTape(candle + 1, values, forming, formed);
+        int count = candle + 1;
+        // There was room for a candle in every second.
+        Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
+        return new CandleTape(count, values, forming, formed);
     }
 
     private static void put(

@@ -1,7 +1,7 @@
 package dev.nightjar.batch;
 
-import dev.nightjar.data.DataException;
 import dev.nightjar.engine.Engine;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.OnUnfinished;
@@ -227,7 +227,7 @@ final class Nights {
     }
 
     private static ExitCode code(Throwable cause, boolean begun) {
-        if (cause instanceof DataException || cause instanceof DaysNotAvailableException) {
+        if (cause instanceof UnreadableMarketException || cause instanceof DaysNotAvailableException) {
             return ExitCode.DATA;
         }
         if (cause instanceof PrepareStep.EmptyQueueException) {

@@ -1,7 +1,7 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.data.DataException;
 import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
@@ -91,7 +91,7 @@ final class CommandLineApp {
         if (problem instanceof InvalidSettingsException) {
             return Optional.of(ExitCode.USAGE);
         }
-        if (problem instanceof DataException || problem instanceof DaysNotAvailableException) {
+        if (problem instanceof UnreadableMarketException || problem instanceof DaysNotAvailableException) {
             return Optional.of(ExitCode.DATA);
         }
         if (problem instanceof IOException

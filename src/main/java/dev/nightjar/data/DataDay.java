@@ -7,7 +7,9 @@ import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.market.WarmUp;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
@@ -152,7 +154,11 @@ public final class DataDay implements MarketDay {
         if (instrument == null) {
             return WarmUps.none(0);
         }
-        return warmUps.computeIfAbsent(
-                new WarmUpKey(symbol, timeframe), key -> WarmUps.of(history, instrument, session, timeframe));
+        try {
+            return warmUps.computeIfAbsent(
+                    new WarmUpKey(symbol, timeframe), key -> WarmUps.of(history, instrument, session, timeframe));
+        } catch (UncheckedIOException unreadable) {
+            throw new UnreadableMarketException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 }

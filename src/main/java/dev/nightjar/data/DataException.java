@@ -1,9 +1,12 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.UnreadableMarketException;
 import java.util.List;
 
 /** Market data that cannot be used: every problem that was found, each naming file, place, value and what would do. */
-public final class DataException extends RuntimeException {
+public final class DataException extends UnreadableMarketException {
+
+    private static final long serialVersionUID = 1L;
 
     private final transient List<String> problems;
 

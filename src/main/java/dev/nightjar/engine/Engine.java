@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.Instance;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Engine {
      * the others go on.
      *
      * @throws RunStoppedException if the stop signal asked for it; what was told until then is no result
+     * @throws UnreadableMarketException if a day cannot be read, whatever instance asked for it; what was told is no result
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
@@ -85,7 +87,9 @@ public final class Engine {
             Running running = new Running(journal);
             try {
                 running.day = new InstanceDay(program, tapes, journal);
-            } catch (IllegalStateException | ArithmeticException problem) {
+            } catch (UnreadableMarketException unreadable) {
+                throw unreadable;
+            } catch (RuntimeException problem) {
                 journal.failed(reason(problem));
             }
             return running;
@@ -101,8 +105,8 @@ public final class Engine {
             }
             try {
                 day.advanceTo(horizon, stop);
-            } catch (RunStoppedException stopped) {
-                throw stopped;
+            } catch (RunStoppedException | UnreadableMarketException end) {
+                throw end;
             } catch (RuntimeException problem) {
                 journal.failed("at " + day.timeOfDay() + ": " + reason(problem));
                 day = null;

@@ -9,6 +9,7 @@ import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.TestDay;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.strategy.Condition;
@@ -23,6 +24,8 @@ import dev.nightjar.strategy.PriceField;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TimeframeConfig;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small graphs on small days: start (n0), entry signal (n1), entry (n2) and what a test adds. */
 class EngineTest {
@@ -403,5 +408,44 @@ class EngineTest {
         assertThatThrownBy(() ->
                         Engine.run(List.of(day), List.of(instance), new TextJournal(), Pace.UNBOUNDED, () -> true))
                 .isInstanceOf(RunStoppedException.class);
+    }
+
+    /** The day with ticks of one symbol that cannot be had. */
+    private static MarketDay without(TestDay day, String symbol, RuntimeException problem) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("ticks") && arguments[0].equals(symbol)) {
+                throw problem;
+            }
+            return method.invoke(day, arguments);
+        };
+        return (MarketDay)
+                Proxy.newProxyInstance(EngineTest.class.getClassLoader(), new Class<?>[] {MarketDay.class}, handler);
+    }
+
+    private static Instance sellingACall() {
+        return instance(
+                List.of(START, entryWhen(ltp(Comparison.GREATER, 24260)), entry(leg("call", Side.SELL, OptionType.CE))),
+                edge(0, 1),
+                edge(1, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NIFTY", "NIFTY:2024-10-31:OPT:24250:CE"})
+    void marketDataThatCannotBeReadEndsTheRun(String symbol) {
+        TestDay day = day().withTicks("09:15:00 NIFTY 24261.00", "09:15:00 " + CALL + " 200.00");
+        UnreadableMarketException problem = new UnreadableMarketException("a block is damaged");
+
+        assertThat(run(day, sellingACall())).as("looks at both").anyMatch(line -> line.contains("@20000"));
+        assertThatThrownBy(() -> run(without(day, symbol, problem), sellingACall()))
+                .isSameAs(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NIFTY", "NIFTY:2024-10-31:OPT:24250:CE"})
+    void anyOtherProblemIsTheInstancesOwn(String symbol) {
+        TestDay day = day().withTicks("09:15:00 NIFTY 24261.00", "09:15:00 " + CALL + " 200.00");
+
+        assertThat(run(without(day, symbol, new UnsupportedOperationException("no")), sellingACall()))
+                .anyMatch(line -> line.startsWith("failed ") && line.contains("UnsupportedOperationException: no"));
     }
 }

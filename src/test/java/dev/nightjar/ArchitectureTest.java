@@ -55,14 +55,14 @@ class ArchitectureTest {
     private static final List<String> ANYTHING = List.of("..");
 
     private static final List<Room> ROOMS = List.of(
-            pure("market", List.of(), PLAIN_JAVA),
+            pure("market", List.of(), PLAIN_JAVA, HASHING),
             pure("strategy", List.of("market"), PLAIN_JAVA, HASHING, TEXT, JSON),
-            pure("run", List.of("market", "strategy"), PLAIN_JAVA, HASHING, TEXT, YAML),
+            pure("run", List.of("market", "strategy"), PLAIN_JAVA, TEXT, YAML),
             pure("engine", List.of("market", "strategy", "run"), PLAIN_JAVA),
             pure("plan", List.of("market", "strategy", "run"), PLAIN_JAVA),
             room("data", List.of("market"), ALL_OF_JAVA),
             room("outcome", List.of("market", "strategy", "run", "engine"), ALL_OF_JAVA, JSON),
-            room("store", List.of("run", "plan", "outcome"), SQL, JSON),
+            room("store", List.of("market", "run", "plan", "outcome"), SQL, JSON),
             room("live", List.of("market", "engine", "outcome"), ALL_OF_JAVA),
             room(
                     "batch",

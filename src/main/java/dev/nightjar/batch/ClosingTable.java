@@ -6,19 +6,14 @@ import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a run came to, in a table and in words. */
 final class ClosingTable {
-
-    private static final int MONEY_DIGITS = 6;
 
     private final Night night;
 
@@ -39,8 +34,8 @@ final class ClosingTable {
                 table.row(
                         name(instance),
                         Long.toString(result.totalTrades()),
-                        money(result.totalPnl()),
-                        percent(result.winRate()),
+                        Figures.money(result.totalPnl()),
+                        Figures.percent(result.winRate()),
                         night.home().output().resolve(result.folder()).toString());
             }
         }
@@ -63,7 +58,7 @@ final class ClosingTable {
                         run.rejected(),
                         run.failed(),
                         run.totalTrades(),
-                        money(run.totalPnl()),
+                        Figures.money(run.totalPnl()),
                         run.lagP99Micros() == null
                                 ? ""
                                 : String.format(Locale.ROOT, ", p99 lag of a slice %.1f ms", run.lagP99Micros() / 1e3),
@@ -76,19 +71,5 @@ final class ClosingTable {
         BigDecimal scale = instance.key().scale();
         name = Printable.of(name);
         return scale.compareTo(BigDecimal.ONE) == 0 ? name : name + " x" + scale.toPlainString();
-    }
-
-    private static String money(long units) {
-        return money(BigInteger.valueOf(units));
-    }
-
-    private static String money(BigInteger units) {
-        return new BigDecimal(units, MONEY_DIGITS)
-                .setScale(2, RoundingMode.HALF_EVEN)
-                .toPlainString();
-    }
-
-    private static String percent(@Nullable BigDecimal rate) {
-        return rate == null ? "-" : rate.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 }

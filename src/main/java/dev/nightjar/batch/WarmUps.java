@@ -1,15 +1,12 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.InstrumentConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -57,11 +54,6 @@ record WarmUps(SortedSet<Series> series) {
                         .append('\n');
             }
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text.toString());
     }
 }

@@ -1,10 +1,11 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.engine.Engine;
-import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.InconsistentResultException;
@@ -24,14 +25,9 @@ import dev.nightjar.run.Trigger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,14 +84,14 @@ final class DirectResults {
         }
         Path folder = ResultFolders.direct(out, instance.key());
         Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
-        files.put(RunFile.NAME, RunFile.of(facts(), result, sha256(candidate.json()), candidate.warnings(), files));
+        files.put(RunFile.NAME, RunFile.of(facts(), result, Sha256.of(candidate.json()), candidate.warnings(), files));
         FolderSwap.replace(folder, DIRECT_RUN, files);
         Tally total = result.metrics().total();
         table.row(
                 Printable.of(instance.strategy().name()),
                 Integer.toString(total.trades()),
-                money(total.pnl()),
-                percent(total.winRate()),
+                Figures.money(total.pnl()),
+                Figures.percent(total.winRate()),
                 folder.toString());
         List<DayRecord> failedDays =
                 days.stream().filter(day -> day.failedReason() != null).toList();
@@ -134,24 +130,5 @@ final class DirectResults {
                 Instant.now(),
                 FillModel.LAST,
                 FeeModel.NONE);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java has no SHA-256", missing);
-        }
-    }
-
-    private static String money(long units) {
-        return BigDecimal.valueOf(units, Decimals.MONEY_SCALE)
-                .setScale(2, RoundingMode.HALF_EVEN)
-                .toPlainString();
-    }
-
-    private static String percent(@Nullable BigDecimal rate) {
-        return rate == null ? "-" : rate.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 }

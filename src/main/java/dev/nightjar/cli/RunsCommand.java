@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.batch.RunControl;
 import dev.nightjar.run.ExitCode;
@@ -12,9 +13,6 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
         description = "list runs, look at one, stop, resume or abandon it",
         mixinStandardHelpOptions = true)
 final class RunsCommand {
-
-    private static final int MONEY_DIGITS = 6;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -98,8 +94,8 @@ final class RunsCommand {
                 say("  " + instance.state().label() + "  " + instance.key()
                         + (result == null
                                 ? ""
-                                : "  " + result.totalTrades() + " trades, P&L " + money(result.totalPnl()) + ", "
-                                        + result.folder()));
+                                : "  " + result.totalTrades() + " trades, P&L " + Figures.money(result.totalPnl())
+                                        + ", " + result.folder()));
                 instance.reasons().forEach(reason -> say("    " + reason));
                 instance.warnings().forEach(warning -> say("    warning: " + warning));
             }
@@ -208,18 +204,8 @@ final class RunsCommand {
         return run.queue() + " run " + run.run() + "  " + state + "  " + run.mode()
                 + (run.firstDay() == null ? "" : "  " + run.firstDay() + ".." + run.lastDay()) + "  " + run.instances()
                 + " strategies, " + run.completed() + " completed, " + run.rejected() + " rejected, " + run.failed()
-                + " failed, " + run.totalTrades() + " trades, P&L " + money(run.totalPnl())
+                + " failed, " + run.totalTrades() + " trades, P&L " + Figures.money(run.totalPnl())
                 + (run.sampleData() ? "  SAMPLE DATA" : "");
-    }
-
-    private static String money(long units) {
-        return money(BigInteger.valueOf(units));
-    }
-
-    private static String money(BigInteger units) {
-        return new BigDecimal(units, MONEY_DIGITS)
-                .setScale(2, RoundingMode.HALF_EVEN)
-                .toPlainString();
     }
 
     private static String named(RunRow run) {

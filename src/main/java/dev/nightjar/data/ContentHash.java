@@ -1,27 +1,19 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.market.TickSeries;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of content in one agreed form: texts with their length, numbers as 8 little-endian bytes, columns whole. */
 final class ContentHash {
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
-    }
 
     ContentHash number(long value) {
         if (buffer.remaining() < Long.BYTES) {

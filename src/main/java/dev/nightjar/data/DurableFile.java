@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -37,10 +39,14 @@ final class DurableFile {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         try {
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", TEMPORARY);
+            Path temporary = folder.resolve("." + target.getFileName() + "-" + UUID.randomUUID() + TEMPORARY);
             try {
-                try (FileChannel channel =
-                                FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                // not Files.createTempFile, which lets nobody but the owner read
+                try (FileChannel channel = FileChannel.open(
+                                temporary,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.CREATE_NEW);
                         FileLock held = channel.lock()) {
                     content.writeTo(channel);
                     channel.force(true);
@@ -68,6 +74,11 @@ final class DurableFile {
     private static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (AccessDeniedException refused) {
+            // Windows does not let a folder be opened.
+            if (!System.getProperty("os.name", "").startsWith("Windows")) {
+                throw refused;
+            }
         }
     }
 

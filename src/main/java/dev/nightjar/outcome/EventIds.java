@@ -1,12 +1,11 @@
 package dev.nightjar.outcome;
 
 import dev.nightjar.engine.DayJournal;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The ids of a day's events: functions of the instance, the day and the event's number. */
@@ -55,7 +54,6 @@ final class EventIds {
     }
 
     private static String hash(String text) {
-        byte[] digest = DurableFiles.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        return Sha256.of(text).substring(0, HASH_DIGITS);
     }
 }

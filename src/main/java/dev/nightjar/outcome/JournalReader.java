@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.market.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -170,7 +171,7 @@ public final class JournalReader implements Closeable {
     }
 
     private static String sha256(FileChannel channel) throws IOException {
-        MessageDigest digest = DurableFiles.sha256();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         long position = 0;
         while (channel.read(buffer, position) >= 0) {

@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.market.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class LiveFolder {
     public void write(Map<String, byte[]> files) throws IOException {
         Files.createDirectories(running);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            String hash = DurableFiles.sha256(file.getValue());
+            String hash = Sha256.hex(file.getValue());
             if (!hash.equals(written.get(file.getKey()))) {
                 Path target = running.resolve(file.getKey());
                 Path part = running.resolve(file.getKey() + ".tmp");

@@ -3,6 +3,7 @@ package dev.nightjar.outcome;
 import dev.nightjar.engine.DayJournal;
 import dev.nightjar.engine.Journal;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class PartitionJournal implements Journal {
         trailer.raw(JournalFormat.END_MARK, false);
         add(parts, trailer);
 
-        MessageDigest digest = DurableFiles.sha256();
+        MessageDigest digest = Sha256.digest();
         parts.forEach(part -> digest.update(part.duplicate()));
         DurableFiles.replace(file, parts);
         return new JournalFile(

@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.market.Sha256;
 import dev.nightjar.run.InstanceKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class RunFile {
             json.text("fees", run.fees().label());
             json.array("days", () -> result.days().forEach(day -> json.object(() -> day(json, day))));
             json.texts("warnings", warnings(result, strategyWarnings));
-            json.object("files", () -> files.forEach((name, bytes) -> json.text(name, DurableFiles.sha256(bytes))));
+            json.object("files", () -> files.forEach((name, bytes) -> json.text(name, Sha256.hex(bytes))));
         }));
     }
 

@@ -1,12 +1,9 @@
 package dev.nightjar.run;
 
+import dev.nightjar.market.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,12 +127,7 @@ public record QueueSettings(
         shaping()
                 .forEach((key, value) ->
                         text.append(key).append('=').append(value).append('\n'));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java has no SHA-256", missing);
-        }
+        return Sha256.of(text.toString());
     }
 
     /** {@return the differences that matter to an unfinished run, such as {@code speed 500 instead of 100}} */

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.market.Sha256;
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -136,7 +137,7 @@ public final class QueueStore {
     }
 
     private String keep(String json, Instant now) {
-        String hash = Hashes.of(json);
+        String hash = Sha256.of(json);
         long known = jdbc.sql("select count(*) from strategy where strategy_hash = ?")
                 .param(hash)
                 .query(Long.class)

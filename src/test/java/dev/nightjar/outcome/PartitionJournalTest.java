@@ -8,6 +8,7 @@ import dev.nightjar.engine.DayJournal;
 import dev.nightjar.engine.DayJournal.Contract;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ class PartitionJournalTest {
         for (int place = 0; place < whole.length; place++) {
             byte[] damaged = flipped(whole, place);
             Files.write(file, damaged);
-            assertThatThrownBy(() -> readAll(file, DurableFiles.sha256(damaged)))
+            assertThatThrownBy(() -> readAll(file, Sha256.hex(damaged)))
                     .as("byte %d", place)
                     .isInstanceOf(DamagedJournalException.class)
                     .hasMessageContaining(file.toString());
@@ -165,7 +166,7 @@ class PartitionJournalTest {
 
         byte[] damaged = flipped(whole, 40);
         Files.write(file, damaged);
-        assertThatThrownBy(() -> readAll(file, DurableFiles.sha256(damaged)))
+        assertThatThrownBy(() -> readAll(file, Sha256.hex(damaged)))
                 .hasMessage(file + ", instance 3 on 2024-10-28: the bytes do not match their checksum");
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /** A comma-separated file with a header: every column of an agreed set once, in any order. */
@@ -70,13 +71,24 @@ final class CsvFile {
      * @param refused columns that are known and not accepted, with the reason
      */
     void read(List<String> columns, Map<String, String> refused, Problems problems, Row row) {
+        read(columns, List.of(), refused, problems, row);
+    }
+
+    /**
+     * Reads the file once.
+     *
+     * @param columns all of them must be there, and no other but the optional ones
+     * @param optional their places come after those of the columns, below 0 if they are not there
+     * @param refused columns that are known and not accepted, with the reason
+     */
+    void read(List<String> columns, List<String> optional, Map<String, String> refused, Problems problems, Row row) {
         long line = 0;
         try (CsvReader reader = CsvReader.of(opener.open(), gzip)) {
             if (!reader.next()) {
                 problems.add(name + ": is empty, its first line should be " + String.join(",", columns));
                 return;
             }
-            int[] places = header(reader, columns, refused, problems);
+            int[] places = header(reader, columns, optional, refused, problems);
             int fields = reader.count();
             while (places.length > 0 && reader.next()) {
                 line = reader.line();
@@ -100,9 +112,16 @@ final class CsvFile {
     }
 
     /** {@return the field of each column, or nothing when the header is wrong} */
-    private int[] header(CsvReader reader, List<String> columns, Map<String, String> refused, Problems problems) {
-        String wanted = "; the columns are " + String.join(",", columns);
-        int[] places = new int[columns.size()];
+    private int[] header(
+            CsvReader reader,
+            List<String> columns,
+            List<String> optional,
+            Map<String, String> refused,
+            Problems problems) {
+        String wanted = "; the columns are " + String.join(",", columns)
+                + (optional.isEmpty() ? "" : " and, if wanted, " + String.join(",", optional));
+        List<String> known = Stream.concat(columns.stream(), optional.stream()).toList();
+        int[] places = new int[known.size()];
         Arrays.fill(places, -1);
         boolean usable = true;
         String defect = reader.defect();
@@ -112,7 +131,7 @@ final class CsvFile {
         }
         for (int field = 0; field < reader.count(); field++) {
             String column = reader.text(field);
-            int place = columns.indexOf(column);
+            int place = known.indexOf(column);
             String told = at(reader) + "column \"" + shortened(column) + "\" ";
             if (refused.containsKey(column)) {
                 problems.add(told + refused.get(column));
@@ -127,7 +146,7 @@ final class CsvFile {
                 places[place] = field;
             }
         }
-        for (int column = 0; column < places.length; column++) {
+        for (int column = 0; column < columns.size(); column++) {
             if (places[column] < 0) {
                 problems.add(at(reader) + "column \"" + columns.get(column) + "\" is missing" + wanted);
                 usable = false;

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ public final class DataDay implements MarketDay {
     private final Session session;
     private final String hash;
     private final SortedMap<String, Instrument> instruments;
+    private final Set<String> ticked;
     private final Ticks ticks;
     private final WarmUps.History history;
     private final long droppedTicks;
@@ -44,12 +46,14 @@ public final class DataDay implements MarketDay {
             Session session,
             String hash,
             SortedMap<String, Instrument> instruments,
+            Set<String> ticked,
             Ticks ticks,
             WarmUps.History history,
             long droppedTicks) {
         this.session = session;
         this.hash = hash;
         this.instruments = Collections.unmodifiableSortedMap(instruments);
+        this.ticked = Set.copyOf(ticked);
         this.ticks = ticks;
         this.history = history;
         this.droppedTicks = droppedTicks;
@@ -63,18 +67,6 @@ public final class DataDay implements MarketDay {
             }
         }
         sorted.forEach((symbol, dates) -> expiries.put(symbol, List.copyOf(dates)));
-    }
-
-    /** {@return those of the instruments that have not expired before the day} */
-    static SortedMap<String, Instrument> alive(SortedMap<String, Instrument> instruments, LocalDate date) {
-        SortedMap<String, Instrument> alive = new TreeMap<>();
-        instruments.forEach((symbol, instrument) -> {
-            LocalDate expiry = instrument.expiry();
-            if (expiry == null || !expiry.isBefore(date)) {
-                alive.put(symbol, instrument);
-            }
-        });
-        return alive;
     }
 
     /**
@@ -118,9 +110,14 @@ public final class DataDay implements MarketDay {
         return hash;
     }
 
-    /** {@return the day's instruments by symbol; those that expired before the day are not among them} */
+    /** {@return the day's instruments by symbol; see {@link Listing#of}} */
     public Collection<Instrument> instruments() {
         return instruments.values();
+    }
+
+    /** {@return the symbols that have ticks} */
+    Set<String> ticked() {
+        return ticked;
     }
 
     /** {@return how many ticks of this day lay outside the session and were dropped} */

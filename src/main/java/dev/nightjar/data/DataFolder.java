@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,23 +40,23 @@ public final class DataFolder {
     private static final String INSTRUMENTS = "instruments.csv";
 
     private final Path root;
-    private final SortedMap<String, Instrument> instruments;
+    private final Listing listing;
     private final TradingHours hours;
     private final boolean ownCalendar;
     private final NavigableMap<LocalDate, Path> tickFiles;
     private final SortedMap<CandleKey, Path> candleFiles;
     private final Map<CandleKey, Bars> candles = new ConcurrentHashMap<>();
-    private final Map<LocalDate, Map<String, WarmUps.Minutes>> minutes = new ConcurrentHashMap<>();
+    private final Map<LocalDate, DayMinutes> minutes = new ConcurrentHashMap<>();
 
     private DataFolder(
             Path root,
-            SortedMap<String, Instrument> instruments,
+            Listing listing,
             TradingHours hours,
             boolean ownCalendar,
             NavigableMap<LocalDate, Path> tickFiles,
             SortedMap<CandleKey, Path> candleFiles) {
         this.root = root;
-        this.instruments = instruments;
+        this.listing = listing;
         this.hours = hours;
         this.ownCalendar = ownCalendar;
         this.tickFiles = tickFiles;
@@ -87,13 +88,13 @@ public final class DataFolder {
         Path calendar = root.resolve("calendar.csv");
         TradingHours shipped = TradingHours.shipped();
         TradingHours hours = Files.exists(calendar) ? shipped.with(CsvFile.of(root, calendar), problems) : shipped;
-        SortedMap<String, Instrument> instruments =
-                InstrumentsFile.read(CsvFile.of(root, root.resolve(INSTRUMENTS)), hours, problems);
-        FolderListing listing = new FolderListing(root, problems);
-        NavigableMap<LocalDate, Path> tickFiles = listing.tickFiles();
-        SortedMap<CandleKey, Path> candleFiles = listing.candleFiles(instruments.keySet());
+        Listing listing = InstrumentsFile.read(CsvFile.of(root, root.resolve(INSTRUMENTS)), hours, problems);
+        FolderFiles files = new FolderFiles(root, problems);
+        NavigableMap<LocalDate, Path> tickFiles = files.tickFiles();
+        SortedMap<CandleKey, Path> candleFiles =
+                files.candleFiles(listing.instruments().keySet());
         problems.throwIfAny(root);
-        return new DataFolder(root, instruments, hours, Files.exists(calendar), tickFiles, candleFiles);
+        return new DataFolder(root, listing, hours, Files.exists(calendar), tickFiles, candleFiles);
     }
 
     /** {@return where it is} */
@@ -153,20 +154,21 @@ public final class DataFolder {
         if (file == null) {
             throw missing(date);
         }
-        SortedMap<String, Instrument> alive = DataDay.alive(instruments, date);
         Session session = session(date, problems);
         problems.throwIfAny(root);
-        TickFile.Content content = TickFile.read(CsvFile.of(root, file), session, alive, problems);
+        TickFile.Content content = TickFile.read(CsvFile.of(root, file), session, listing.tradable(date), problems);
         problems.throwIfAny(root);
         SortedMap<String, TickColumns> series = Collections.unmodifiableSortedMap(content.series());
+        SortedMap<String, Instrument> instruments = listing.of(date, series.keySet());
         DataDay.Ticks ticks = symbol -> {
             TickSeries own = series.get(symbol);
             return own == null ? TickColumns.EMPTY : own;
         };
         return new DataDay(
                 session,
-                DataDay.hash(session, alive, ticks),
-                alive,
+                DataDay.hash(session, instruments, ticks),
+                instruments,
+                series.keySet(),
                 ticks,
                 new FolderHistory(),
                 content.outsideSession());
@@ -176,22 +178,26 @@ public final class DataFolder {
         return tickFiles.containsKey(date);
     }
 
-    /** {@return a hash that changes when the tick file, the day's instruments or its hours do; reads no tick} */
-    String fingerprint(LocalDate date) {
+    /**
+     * {@return a hash that changes when the tick file, the day's instruments or its hours do; reads no tick}
+     *
+     * @param ticked the symbols that have ticks in that file
+     */
+    String fingerprint(LocalDate date, Set<String> ticked) {
         Path file = tickFiles.get(date);
         if (file == null) {
             throw missing(date);
         }
         Problems problems = new Problems();
         Session session = session(date, problems);
-        String described = DataDay.hash(session, DataDay.alive(instruments, date), symbol -> TickColumns.EMPTY);
+        String described = DataDay.hash(session, listing.of(date, ticked), symbol -> TickColumns.EMPTY);
         return fileState(file).text(described).hex();
     }
 
     /** {@return a hash that changes when the candle file or the scale of its prices does} */
     String fingerprint(CandleKey key) {
         Path file = candleFiles.get(key);
-        Instrument instrument = instruments.get(key.symbol());
+        Instrument instrument = listing.instruments().get(key.symbol());
         if (file == null || instrument == null) {
             throw new IllegalArgumentException("no candles of " + key);
         }
@@ -243,7 +249,7 @@ public final class DataFolder {
     }
 
     private NavigableSet<String> exchanges() {
-        return instruments.values().stream()
+        return listing.instruments().values().stream()
                 .map(Instrument::exchange)
                 .collect(Collectors.toCollection(java.util.TreeSet::new));
     }
@@ -264,7 +270,7 @@ public final class DataFolder {
 
     private Bars readCandles(CandleKey key) {
         Path file = candleFiles.get(key);
-        Instrument instrument = instruments.get(key.symbol());
+        Instrument instrument = listing.instruments().get(key.symbol());
         if (file == null || instrument == null) {
             throw new IllegalArgumentException("no candles of " + key);
         }
@@ -274,6 +280,9 @@ public final class DataFolder {
         problems.throwIfAny(root);
         return bars;
     }
+
+    /** The one-minute candles of what strategies look at, by symbol. */
+    private record DayMinutes(Session session, Map<String, Bars> bars) {}
 
     private final class FolderHistory implements WarmUps.History {
 
@@ -293,17 +302,21 @@ public final class DataFolder {
             if (instrument.kind() == InstrumentKind.OPTION) {
                 return of(load(date), instrument);
             }
-            WarmUps.Minutes known =
-                    minutes.computeIfAbsent(date, this::underlyings).get(instrument.symbol());
-            return known == null ? of(load(date), instrument) : known;
+            DayMinutes day = minutes.computeIfAbsent(date, this::underlyings);
+            Bars known = day.bars().get(instrument.symbol());
+            return new WarmUps.Minutes(day.session(), known == null ? Bars.empty(instrument.priceScale()) : known);
         }
 
         /** What strategies look at; contracts are too many to keep. */
-        private Map<String, WarmUps.Minutes> underlyings(LocalDate date) {
+        private DayMinutes underlyings(LocalDate date) {
             DataDay day = load(date);
-            return day.instruments().stream()
-                    .filter(instrument -> instrument.kind() != InstrumentKind.OPTION)
-                    .collect(Collectors.toMap(Instrument::symbol, instrument -> of(day, instrument)));
+            return new DayMinutes(
+                    day.session(),
+                    day.instruments().stream()
+                            .filter(instrument -> instrument.kind() != InstrumentKind.OPTION)
+                            .collect(Collectors.toMap(
+                                    Instrument::symbol,
+                                    instrument -> of(day, instrument).bars())));
         }
 
         private WarmUps.Minutes of(DataDay day, Instrument instrument) {
@@ -314,14 +327,14 @@ public final class DataFolder {
     }
 
     /** What lies in a folder's {@code ticks} and {@code candles}. */
-    private static final class FolderListing {
+    private static final class FolderFiles {
 
         private static final List<String> ENDINGS = List.of(".csv", ".csv.gz");
 
         private final Path root;
         private final Problems problems;
 
-        FolderListing(Path root, Problems problems) {
+        FolderFiles(Path root, Problems problems) {
             this.root = root;
             this.problems = problems;
         }
@@ -343,7 +356,7 @@ public final class DataFolder {
             return files;
         }
 
-        SortedMap<CandleKey, Path> candleFiles(java.util.Set<String> symbols) {
+        SortedMap<CandleKey, Path> candleFiles(Set<String> symbols) {
             SortedMap<CandleKey, Path> files = new TreeMap<>();
             for (Path folder : list(root.resolve("candles"))) {
                 if (!Files.isDirectory(folder) || !symbols.contains(name(folder))) {

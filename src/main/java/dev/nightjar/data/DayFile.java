@@ -88,7 +88,7 @@ final class DayFile {
                 Integer block = blocks.get(symbol);
                 return block == null ? MappedTicks.EMPTY : MappedTicks.of(file, block);
             };
-            return new DataDay(session, hash, instruments, ticks, history, dropped);
+            return new DataDay(session, hash, instruments, blocks.keySet(), ticks, history, dropped);
         } catch (IOException | DateTimeException | IllegalArgumentException unexpected) {
             throw ColumnFile.damaged(file.path(), "its header does not hold a day (" + unexpected.getMessage() + ")");
         }

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -156,16 +157,18 @@ public final class DayStore {
         if (current != null && !source.has(date)) {
             return new DayImport(date, current.hash(), true, done, total);
         }
-        String fingerprint = source.fingerprint(date);
-        if (current != null && current.source().equals(fingerprint) && isUsable(() -> open(date))) {
+        DataDay known = current == null ? null : usable(date);
+        if (current != null && known != null && current.source().equals(source.fingerprint(date, known.ticked()))) {
             return new DayImport(date, current.hash(), true, done, total);
         }
+        String before = source.fingerprint(date, Set.of());
         DataDay day = source.load(date);
+        String fingerprint = source.fingerprint(date, day.ticked());
         Path target = dayFile(date, day.hash());
         if (!isUsable(() -> ColumnFile.open(target, ColumnFile.Kind.DAY).check())) {
             DayFile.write(target, day);
         }
-        refuseIfChanged(fingerprint, source.fingerprint(date), "the ticks of " + date);
+        refuseIfChanged(before, source.fingerprint(date, Set.of()), "the ticks of " + date);
         setCurrent(pointer, new Current(day.hash(), fingerprint));
         return new DayImport(date, day.hash(), false, done, total);
     }
@@ -188,6 +191,14 @@ public final class DayStore {
         refuseIfChanged(
                 fingerprint, source.fingerprint(key), "the " + key.timeframe().label() + " candles of " + key.symbol());
         setCurrent(pointer, new Current(hash, fingerprint));
+    }
+
+    private @Nullable DataDay usable(LocalDate date) {
+        try {
+            return open(date);
+        } catch (DataException damaged) {
+            return null;
+        }
     }
 
     private static boolean isUsable(Runnable check) {

@@ -7,6 +7,7 @@ import dev.nightjar.market.OptionType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,6 +30,10 @@ final class InstrumentsFile {
             "tick_size",
             "price_scale");
 
+    private static final List<String> OPTIONAL = List.of("listed");
+
+    private static final int LISTED = COLUMNS.size();
+
     /** Symbols become file names in the store. */
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _&.:-]{0,63}");
 
@@ -36,6 +41,7 @@ final class InstrumentsFile {
     private final TradingHours hours;
     private final Problems problems;
     private final SortedMap<String, Instrument> instruments = new TreeMap<>();
+    private final Map<String, LocalDate> listed = new HashMap<>();
 
     private InstrumentsFile(CsvFile file, TradingHours hours, Problems problems) {
         this.file = file;
@@ -43,18 +49,18 @@ final class InstrumentsFile {
         this.problems = problems;
     }
 
-    static SortedMap<String, Instrument> read(CsvFile file, TradingHours hours, Problems problems) {
+    static Listing read(CsvFile file, TradingHours hours, Problems problems) {
         InstrumentsFile reading = new InstrumentsFile(file, hours, problems);
-        file.read(COLUMNS, Map.of(), problems, reading::row);
+        file.read(COLUMNS, OPTIONAL, Map.of(), problems, reading::row);
         if (!problems.any() && reading.instruments.isEmpty()) {
             problems.add(file.name() + ": has no instrument");
         }
-        return reading.instruments;
+        return new Listing(reading.instruments, reading.listed);
     }
 
     private void row(CsvReader reader, int[] places) {
         String[] values = new String[places.length];
-        Arrays.setAll(values, column -> reader.text(places[column]));
+        Arrays.setAll(values, column -> places[column] < 0 ? "" : reader.text(places[column]));
         Cells cells = new Cells(reader, values);
         String symbol = values[0];
         if (!SYMBOL.matcher(symbol).matches()) {
@@ -99,6 +105,10 @@ final class InstrumentsFile {
         if (tickSize != null && scale >= 0 && tickSize.stripTrailingZeros().scale() > scale) {
             cells.refuse(8, "no finer than price_scale " + scale);
         }
+        LocalDate first = values[LISTED].isEmpty() ? null : TradingHours.date(values[LISTED]);
+        if (!values[LISTED].isEmpty() && (first == null || (expiry != null && first.isAfter(expiry)))) {
+            cells.refuse(LISTED, "empty or the first trading day, a date yyyy-MM-dd not after the expiry");
+        }
         if (cells.refused || kind == null) {
             return;
         }
@@ -111,6 +121,9 @@ final class InstrumentsFile {
         if (!cells.refused && instruments.putIfAbsent(symbol, instrument) != null) {
             cells.refuse(0, "there once");
         }
+        if (first != null) {
+            listed.put(symbol, first);
+        }
     }
 
     private static int scale(Cells cells, String value) {
@@ -119,6 +132,10 @@ final class InstrumentsFile {
         }
         cells.refuse(9, "a whole number from 0 to " + Decimals.MAX_SCALE);
         return -1;
+    }
+
+    private static String name(int column) {
+        return column < LISTED ? COLUMNS.get(column) : OPTIONAL.get(column - LISTED);
     }
 
     private final class Cells {
@@ -134,9 +151,9 @@ final class InstrumentsFile {
         void refuse(int column, String wanted) {
             refused = true;
             problems.add(
-                    file.name() + ": " + COLUMNS.get(column),
-                    () -> file.at(reader) + COLUMNS.get(column) + " \"" + CsvFile.shortened(values[column])
-                            + "\" should be " + wanted);
+                    file.name() + ": " + name(column),
+                    () -> file.at(reader) + name(column) + " \"" + CsvFile.shortened(values[column]) + "\" should be "
+                            + wanted);
         }
 
         void mustBeEmpty(int column, InstrumentKind kind) {

@@ -95,7 +95,7 @@ final class TickFile {
             refuse(reader, places, 1, "should be a whole number, 0 or more");
         }
         if (symbol < 0) {
-            refuse(reader, places, 2, "is not in instruments.csv");
+            refuse(reader, places, 2, "is not in instruments.csv, or not for this day (expiry, listed)");
         } else if (price <= 0) {
             int scale = instruments.get(symbol).priceScale();
             refuse(

@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import java.math.BigDecimal;
@@ -182,7 +183,8 @@ class DataFolderTest {
 
         assertThat(problems)
                 .containsExactly(
-                        FILE + " line 2: symbol \"A,\"B\"\nC\" is not in instruments.csv",
+                        FILE
+                                + " line 2: symbol \"A,\"B\"\nC\" is not in instruments.csv, or not for this day (expiry, listed)",
                         FILE + " line 4: timestamp \"x\" should be " + Timestamps.ACCEPTED);
     }
 
@@ -219,7 +221,7 @@ class DataFolderTest {
                 "2024-10-29T20:00:00Z,0,NIFTY,1,0,0 | timestamp \"2024-10-29T20:00:00Z\" is not on 2024-10-29 in Asia/Kolkata",
                 "2024-10-29 10:00:00,,NIFTY,1,0,0 | sequence \"\" should be a whole number, 0 or more",
                 "2024-10-29 10:00:00,-1,NIFTY,1,0,0 | sequence \"-1\" should be a whole number, 0 or more",
-                "2024-10-29 10:00:00,0,NIFT,1,0,0 | symbol \"NIFT\" is not in instruments.csv",
+                "2024-10-29 10:00:00,0,NIFT,1,0,0 | symbol \"NIFT\" is not in instruments.csv, or not for this day (expiry, listed)",
                 "2024-10-29 10:00:00,0,NIFTY,,0,0 | ltp \"\" is not a decimal number; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,NaN,0,0 | ltp \"NaN\" is not a decimal number; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,1e3,0,0 | ltp \"1e3\" is not a decimal number; a price is above 0",
@@ -397,6 +399,87 @@ class DataFolderTest {
         assertThat(problems().get(0)).startsWith("instruments.csv line 3: " + reason.strip());
     }
 
+    @ParameterizedTest
+    @CsvSource({"2024-11-08", "soon", "29-10-2024"})
+    void wrongFirstDays(String listed) {
+        folder.file(
+                        "instruments.csv",
+                        TestFolder.INSTRUMENTS + ",listed",
+                        TestFolder.NIFTY + ",",
+                        TestFolder.option("2024-11-07", 24_250, "CE") + "," + listed)
+                .file(FILE, withHeader(GOOD));
+
+        assertThat(problems())
+                .containsExactly("instruments.csv line 3: listed \"" + listed
+                        + "\" should be empty or the first trading day, a date yyyy-MM-dd not after the expiry");
+    }
+
+    // what belongs to a day
+
+    private static final String CALL = "NIFTY:2024-11-07:OPT:24250:CE";
+
+    @Test
+    void rowsForLaterContractsChangeNoEarlierDay() {
+        DataDay before = ticks(GOOD, "2024-10-29 10:00:00,1," + CALL + ",1,0,0");
+        folder.file(
+                "instruments.csv",
+                TestFolder.INSTRUMENTS + ",listed",
+                TestFolder.NIFTY + ",",
+                TestFolder.option("2024-11-07", 24_250, "CE") + ",",
+                TestFolder.option("2024-11-07", 25_000, "CE") + ",2024-10-30",
+                TestFolder.option("2024-11-14", 24_250, "CE") + ",",
+                TestFolder.option("2024-10-31", 24_250, "CE") + ",2024-10-30",
+                "NIFTY:2024-11-28:FUT,FUTURE,NFO,NIFTY,2024-11-28,,,,,2,",
+                "TCS,STOCK,NSE,,,,,,,2,");
+
+        DataDay after = load();
+
+        assertThat(after.hash()).isEqualTo(before.hash());
+        assertThat(after.instruments()).containsExactlyElementsOf(before.instruments());
+        assertThat(after.optionExpiries("NIFTY")).containsExactly(LocalDate.of(2024, 11, 7));
+    }
+
+    @Test
+    void whatIsListedBelongsToItsDaysWithoutATick() {
+        folder.file(
+                "instruments.csv",
+                "listed," + TestFolder.INSTRUMENTS,
+                "," + TestFolder.NIFTY,
+                "2024-10-29," + TestFolder.option("2024-11-07", 24_250, "CE"),
+                "2024-01-01," + TestFolder.option("2024-10-28", 24_250, "CE"),
+                "2024-10-29,TCS,STOCK,NSE,,,,,,,2");
+
+        assertThat(ticks(GOOD).instruments()).extracting(Instrument::symbol).containsExactly("NIFTY", CALL, "TCS");
+    }
+
+    @Test
+    void aStrikeWithoutTicksIsKnownWhereItsExpiryTicks() {
+        folder.file(
+                "instruments.csv",
+                TestFolder.INSTRUMENTS,
+                TestFolder.NIFTY,
+                TestFolder.option("2024-11-07", 24_250, "CE"),
+                TestFolder.option("2024-11-07", 25_000, "PE"),
+                TestFolder.option("2024-11-14", 24_250, "CE"));
+
+        assertThat(ticks(GOOD, "2024-10-29 10:00:00,1," + CALL + ",1,0,0").instruments())
+                .extracting(Instrument::symbol)
+                .containsExactly("NIFTY", CALL, "NIFTY:2024-11-07:OPT:25000:PE");
+    }
+
+    @Test
+    void aContractThatTicksBeforeItIsListedIsRefused() {
+        folder.file(
+                "instruments.csv",
+                TestFolder.INSTRUMENTS + ",listed",
+                TestFolder.NIFTY + ",",
+                TestFolder.option("2024-11-07", 24_250, "CE") + ",2024-10-30");
+
+        assertThat(refused(GOOD, "2024-10-29 10:00:00,1," + CALL + ",1,0,0"))
+                .containsExactly(FILE + " line 3: symbol \"" + CALL
+                        + "\" is not in instruments.csv, or not for this day (expiry, listed)");
+    }
+
     // calendar
 
     @Test
@@ -472,7 +555,10 @@ class DataFolderTest {
                 "NIFTY:2024-11-28:FUT,FUTURE,NFO,NIFTY,2024-11-28,,,,,2",
                 TestFolder.NIFTY);
 
-        DataDay day = ticks(GOOD);
+        DataDay day = ticks(
+                GOOD,
+                "2024-10-29 10:00:00,1,NIFTY:2024-11-07:OPT:24250:CE,1,0,0",
+                "2024-10-29 10:00:00,2,NIFTY:2024-10-29:OPT:24300:PE,1,0,0");
 
         assertThat(day.optionExpiries("NIFTY")).containsExactly(DAY, LocalDate.of(2024, 11, 7));
         assertThat(day.optionExpiries("BANKNIFTY")).isEmpty();

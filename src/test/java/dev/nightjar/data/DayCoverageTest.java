@@ -20,10 +20,10 @@ class DayCoverageTest {
         new TestFolder(temp)
                 .file(
                         "instruments.csv",
-                        TestFolder.INSTRUMENTS,
-                        TestFolder.NIFTY,
-                        "TCS,STOCK,NSE,,,,,,,2",
-                        TestFolder.option("2024-11-07", 24_250, "CE"))
+                        TestFolder.INSTRUMENTS + ",listed",
+                        TestFolder.NIFTY + ",2000-01-03",
+                        "TCS,STOCK,NSE,,,,,,,2,2004-08-25",
+                        TestFolder.option("2024-11-07", 24_250, "CE") + ",")
                 .file(
                         "ticks/2024-10-29.csv",
                         Stream.concat(Stream.of(TestFolder.TICKS), Arrays.stream(rows))

@@ -107,6 +107,36 @@ class DayStoreTest {
     }
 
     @Test
+    void rowsForLaterContractsImportNoDayAnew() {
+        TestFolder files = folder().randomDay(TUESDAY, 1);
+        store().importDays(DataFolder.open(files.root()), List.of(TUESDAY), day -> {});
+        String hash = store().hash(TUESDAY);
+        files.file(
+                "instruments.csv",
+                TestFolder.INSTRUMENTS + ",listed",
+                TestFolder.NIFTY + ",",
+                TestFolder.option("2024-11-07", 24_250, "CE") + ",",
+                TestFolder.option("2024-11-07", 25_000, "CE") + ",2024-10-30",
+                TestFolder.option("2024-11-14", 24_250, "CE") + ",",
+                "TCS,STOCK,NSE,,,,,,,2,");
+
+        assertThat(store().importDays(DataFolder.open(files.root()), List.of(TUESDAY), day -> {}))
+                .containsExactly(new DayImport(TUESDAY, hash, true, 1, 1));
+
+        files.file(
+                "instruments.csv",
+                TestFolder.INSTRUMENTS,
+                TestFolder.NIFTY,
+                TestFolder.option("2024-11-07", 24_250, "CE"),
+                TestFolder.option("2024-11-07", 25_000, "CE"));
+        assertThat(store().importDays(DataFolder.open(files.root()), List.of(TUESDAY), day -> {}))
+                .as("a strike of an expiry that ticked")
+                .extracting(DayImport::alreadyThere)
+                .containsExactly(false);
+        assertThat(store().open(TUESDAY).instruments()).hasSize(3);
+    }
+
+    @Test
     void aDayWhoseSourceIsGoneStays() throws IOException {
         TestFolder files = folder().randomDay(TUESDAY, 2);
         store().importDays(DataFolder.open(files.root()), List.of(TUESDAY), day -> {});

@@ -18,7 +18,7 @@ public final class GoldenNine {
 
     private static final String DAY = "2024-10-29";
 
-    /** W0 is there so that W1 is the second expiry, as it was. */
+    /** W0 has no ticks; it is listed so that W1 is the second expiry, as it was. */
     private static final List<String> EXPIRIES = List.of("2024-10-31", "2024-11-07");
 
     private GoldenNine() {}
@@ -37,13 +37,13 @@ public final class GoldenNine {
 
     private static List<String> instruments() {
         List<String> lines = new ArrayList<>();
-        lines.add("symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale");
-        lines.add("NIFTY,INDEX,NSE,,,,,,0.05,2");
+        lines.add("symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale,listed");
+        lines.add("NIFTY,INDEX,NSE,,,,,,0.05,2,");
         for (String expiry : EXPIRIES) {
             for (int strike = 23_500; strike <= 25_000; strike += 50) {
                 for (String type : List.of("CE", "PE")) {
                     lines.add("NIFTY:" + expiry + ":OPT:" + strike + ":" + type + ",OPTION,NFO,NIFTY," + expiry + ","
-                            + strike + "," + type + ",75,0.05,2");
+                            + strike + "," + type + ",75,0.05,2,2024-09-26");
                 }
             }
         }

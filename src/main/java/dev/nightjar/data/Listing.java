@@ -1,0 +1,64 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Instrument;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code instruments.csv} holds, and which of it belongs to a day. That is a fact of the day: rows added for later
+ * contracts change no earlier day.
+ *
+ * @param instruments all of them, by symbol
+ * @param listed the first trading day of those of which it is told
+ */
+record Listing(SortedMap<String, Instrument> instruments, Map<String, LocalDate> listed) {
+
+    /** The contracts that come into being together. */
+    private record Series(String underlying, LocalDate expiry) {}
+
+    /** {@return those that may tick on a day: not expired before it, nor listed after it} */
+    SortedMap<String, Instrument> tradable(LocalDate date) {
+        SortedMap<String, Instrument> tradable = new TreeMap<>();
+        instruments.forEach((symbol, instrument) -> {
+            LocalDate expiry = instrument.expiry();
+            LocalDate first = listed.get(symbol);
+            if ((expiry == null || !expiry.isBefore(date)) && (first == null || !first.isAfter(date))) {
+                tradable.put(symbol, instrument);
+            }
+        });
+        return tradable;
+    }
+
+    /**
+     * {@return those that belong to a day: of the tradable ones, each that is known to be listed, that ticked, or that is a
+     * contract of an underlying and expiry of which another contract ticked}
+     */
+    SortedMap<String, Instrument> of(LocalDate date, Collection<String> ticked) {
+        SortedMap<String, Instrument> tradable = tradable(date);
+        Set<Series> living = new HashSet<>();
+        for (String symbol : ticked) {
+            Instrument instrument = tradable.get(symbol);
+            Series series = instrument == null ? null : series(instrument);
+            if (series != null) {
+                living.add(series);
+            }
+        }
+        tradable.values()
+                .removeIf(instrument -> !listed.containsKey(instrument.symbol())
+                        && !ticked.contains(instrument.symbol())
+                        && !living.contains(series(instrument)));
+        return tradable;
+    }
+
+    private static @Nullable Series series(Instrument instrument) {
+        String underlying = instrument.underlying();
+        LocalDate expiry = instrument.expiry();
+        return underlying == null || expiry == null ? null : new Series(underlying, expiry);
+    }
+}

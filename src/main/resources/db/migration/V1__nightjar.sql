@@ -150,11 +150,14 @@ create table instance_result (
 );
 create index instance_result_folder on instance_result (folder);
 
--- Folder swaps that were begun; the row goes when the swap has ended.
+-- Folder swaps that were begun; the row goes when the swap has ended. `root` is the real path of the folder of all results:
+-- several homes may share a database, and each puts only its own folders right.
 create table publish_swap (
-    folder varchar(512) primary key,
+    root varchar(1024) not null,
+    folder varchar(512) not null,
     run_id bigint not null references run (run_id),
-    begun_at timestamp with time zone not null
+    begun_at timestamp with time zone not null,
+    primary key (root, folder)
 );
 
 create table run_event (

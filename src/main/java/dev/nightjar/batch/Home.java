@@ -33,6 +33,11 @@ public record Home(Path root) {
         return root.resolve("backtest_data");
     }
 
+    /** {@return the same, made if it was not there, by the path at which every process of this host finds it} */
+    Path realOutput() throws IOException {
+        return Files.createDirectories(output().getParent()).toRealPath().resolve(output().getFileName());
+    }
+
     Path journals(String queue, long run) {
         return root.resolve("journals").resolve(queue).resolve(Long.toString(run));
     }

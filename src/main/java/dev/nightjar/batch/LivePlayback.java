@@ -11,7 +11,6 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.RunInstance;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class LivePlayback implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 100;
-    private static final long JOIN_MILLIS = 10_000;
 
     private final Night night;
     private final SortedMap<Integer, Instance> instances;
@@ -62,14 +60,19 @@ final class LivePlayback implements AutoCloseable {
         try (RunJournals journals = RunJournals.open(night, before)) {
             for (RunInstance row : night.runs().instances(night.runId())) {
                 if (instances.containsKey(row.instance())) {
-                    LiveFolder folder =
-                            new LiveFolder(ResultFolders.of(night.home().output(), row.key()));
-                    folder.remove();
-                    playback.shown.put(row.instance(), new Shown(folder, row.capital(), journals.read(row.instance())));
+                    List<DayRecord> earlier = journals.read(row.instance());
+                    try {
+                        LiveFolder folder =
+                                new LiveFolder(ResultFolders.of(night.home().output(), row.key()));
+                        folder.remove();
+                        playback.shown.put(row.instance(), new Shown(folder, row.capital(), earlier));
+                    } catch (IOException | IllegalArgumentException e) {
+                        night.notShown(row.key() + ": " + Failures.message(e));
+                    }
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("live results cannot be shown: " + e.getMessage(), e);
+            night.notShown(Failures.message(e));
         }
         playback.writer.start();
         return playback;
@@ -98,38 +101,46 @@ final class LivePlayback implements AutoCloseable {
             while (!closing) {
                 Map<Integer, byte[]> snapshots = handover.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 if (snapshots != null) {
-                    for (Map.Entry<Integer, byte[]> snapshot : snapshots.entrySet()) {
-                        write(snapshot.getKey(), snapshot.getValue());
-                    }
+                    snapshots.forEach(this::write);
                     Thread.sleep(PAUSE_MILLIS);
                     wanted = true;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
-            // What is shown is for looking at; the results do not depend on it.
-            night.event("warning", "live results are no longer shown: " + e);
         }
     }
 
-    private void write(int instance, byte[] snapshot) throws IOException {
+    private void write(int instance, byte[] snapshot) {
         Shown one = shown.get(instance);
         Instance running = instances.get(instance);
-        if (one == null || running == null) {
+        if (one == null || running == null || closing) {
             return;
         }
-        List<DayRecord> days = new ArrayList<>(one.earlier());
-        days.add(PartitionJournal.decode(snapshot));
-        one.folder().write(ResultFiles.of(StrategyResult.soFar(running, one.capital(), days)));
+        try {
+            List<DayRecord> days = new ArrayList<>(one.earlier());
+            days.add(PartitionJournal.decode(snapshot));
+            one.folder().write(ResultFiles.of(StrategyResult.soFar(running, one.capital(), days)));
+        } catch (IOException | RuntimeException e) {
+            // What is shown is for looking at; the results do not depend on it.
+            shown.remove(instance);
+            night.notShown(running.key() + ": " + Failures.message(e));
+        }
     }
 
+    /** Waits for the writer, however long it takes: what it wrote later would bring back a folder that was removed. */
     @Override
     public void close() {
         closing = true;
-        try {
-            writer.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -22,8 +22,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** One run that is being worked on: what its steps share. Everything it knows can be read again from the database. */
 final class Night {
@@ -36,6 +39,7 @@ final class Night {
     private final Stop stop;
     private final Progress progress;
     private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
+    private final AtomicBoolean liveWarned = new AtomicBoolean();
     private @Nullable WarmUps warmUps;
 
     Night(Home home, Database database, QueueSettings settings, RunRow run, Stop stop, Progress progress) {
@@ -174,6 +178,17 @@ final class Night {
                     + " was prepared, and this version rejects it: " + parsed.errors());
         }
         return strategy;
+    }
+
+    /** Says that live results are not shown, once in a process; the run goes on without them. */
+    void notShown(String why) {
+        if (liveWarned.compareAndSet(false, true)) {
+            try {
+                event("warning", "live results are not shown: " + why);
+            } catch (DataAccessException | TransactionException e) {
+                // Those who do the work will notice.
+            }
+        }
     }
 
     void event(String kind, String message) {

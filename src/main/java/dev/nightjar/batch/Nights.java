@@ -214,7 +214,7 @@ final class Nights {
 
     private ExitCode failed(Night night, JobExecution execution) {
         Throwable cause = cause(execution);
-        String message = message(cause);
+        String message = Failures.message(cause);
         RunRow run = runs.get(night.runId());
         boolean begun = run.state() != RunState.PREPARING;
         runs.end(run.id(), begun ? RunState.FAILED : RunState.REFUSED, Night.now());
@@ -254,12 +254,6 @@ final class Nights {
                 .findFirst()
                 .or(() -> execution.getAllFailureExceptions().stream().findFirst())
                 .orElseGet(() -> new IllegalStateException("Spring Batch ended with " + execution.getExitStatus()));
-    }
-
-    private static String message(Throwable cause) {
-        String message = cause.getMessage();
-        boolean ours = cause.getClass().getName().startsWith("dev.nightjar") || cause instanceof UncheckedIOException;
-        return ours && message != null ? message : cause.toString();
     }
 
     private static String stackTrace(Throwable cause) {
@@ -304,9 +298,8 @@ final class Nights {
                         .toList());
     }
 
-    private void abandon(RunRow run, String why) {
-        runs.end(run.id(), RunState.ABANDONED, Night.now());
-        runs.event(run.id(), "abandoned", why, Night.now());
+    private void abandon(RunRow run, String why) throws IOException {
+        PublishStep.giveUp(home, runs, run, why, Night.now());
         progress.say(named(run) + " is given up: " + why);
     }
 

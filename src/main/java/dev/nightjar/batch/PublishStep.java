@@ -17,6 +17,7 @@ import dev.nightjar.run.QueueSettings;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,8 +27,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +58,9 @@ final class PublishStep {
 
     void run() {
         try (PublishLock lock = PublishLock.take(night.home())) {
-            recover(night.home(), night.runs());
-            publish();
+            recover(night.home(), night.runs(), night.runId());
+            publish(night.home().realOutput().toString());
+            removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
         } catch (IOException e) {
             throw new UncheckedIOException("results cannot be written to " + root + ": " + e, e);
         }
@@ -64,15 +68,53 @@ final class PublishStep {
         night.runs().published(night.runId(), Night.now());
     }
 
-    /** Finishes or undoes the swaps that an earlier process left in the middle. */
-    static void recover(Home home, RunStore runs) throws IOException {
-        for (RunStore.Swap swap : runs.swaps()) {
-            FolderSwap.recover(home.output().resolve(swap.folder()), swap.runId());
-            runs.endSwap(swap.folder());
+    /** Ends a run for good without its results, and leaves nothing of it half done where people look. */
+    static void giveUp(Home home, RunStore runs, RunRow run, String why, Instant now) throws IOException {
+        try (PublishLock lock = PublishLock.take(home)) {
+            recover(home, runs, run.id());
+            removeLive(home, runs, run);
+            runs.end(run.id(), RunState.ABANDONED, now);
+            runs.event(run.id(), "abandoned", why, now);
         }
     }
 
-    private void publish() throws IOException {
+    /** Finishes or undoes the swaps that an earlier process left in the middle; what cannot be put right now stays noted. */
+    private static void recover(Home home, RunStore runs, long runId) throws IOException {
+        for (RunStore.Swap swap : runs.swaps(home.realOutput().toString())) {
+            try {
+                FolderSwap.recover(home.output().resolve(swap.folder()), swap.runId());
+                runs.endSwap(swap);
+            } catch (IOException e) {
+                warn(
+                        runs,
+                        runId,
+                        "the swap of " + swap.folder() + " that run_id " + swap.runId()
+                                + " left in the middle cannot be put right: " + e);
+            }
+        }
+    }
+
+    /** Nothing of the run is going on any more. */
+    private static void removeLive(Home home, RunStore runs, RunRow run) {
+        if (!run.mode().equals(Mode.LIVE_SIMULATION.label())) {
+            return;
+        }
+        for (RunInstance row : runs.instances(run.id())) {
+            if (row.state() != RunInstance.State.REJECTED) {
+                try {
+                    new LiveFolder(ResultFolders.of(home.output(), row.key())).remove();
+                } catch (IOException | IllegalArgumentException e) {
+                    warn(runs, run.id(), "live results of " + row.key() + " cannot be removed: " + Failures.message(e));
+                }
+            }
+        }
+    }
+
+    private static void warn(RunStore runs, long runId, String message) {
+        runs.event(runId, "warning", message, Night.now());
+    }
+
+    private void publish(String realRoot) throws IOException {
         RunRow run = night.runs().get(night.runId());
         RunFacts facts = facts(run);
         Map<Integer, Instance> accepted = night.accepted();
@@ -82,11 +124,13 @@ final class PublishStep {
         List<NightStrategy> strategies = new ArrayList<>();
         List<IndexEntry> entries = new ArrayList<>();
         List<RunInstance> instances = night.runs().instances(run.id());
+        List<RunInstance> ended = new ArrayList<>();
         LocalDate from = Objects.requireNonNull(run.firstDay());
         LocalDate to = Objects.requireNonNull(run.lastDay());
         Path nightFolder = ResultFolders.night(root, night.queue(), to);
         String nightName = ResultFolders.name(root, nightFolder);
-        note(nightName);
+        RunStore.Swap nightNote = new RunStore.Swap(realRoot, nightName, night.runId());
+        note(nightNote);
         FolderSwap nightSwap = FolderSwap.begin(nightFolder, night.runId());
         night.progress().begin("publish", "strategies", instances.size());
         try (RunJournals journals = RunJournals.open(night);
@@ -95,25 +139,31 @@ final class PublishStep {
             for (RunInstance row : instances) {
                 night.stop().check();
                 Instance instance = accepted.get(row.instance());
+                RunInstance end = row;
                 if (instance == null || !published.contains(row.instance())) {
                     strategies.add(told(row, null, null));
                 } else {
                     StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
-                    Path folder = ResultFolders.of(root, row.key());
-                    String name = ResultFolders.name(root, folder);
-                    swapIn(folder, name, files(facts, row, result));
-                    strategies.add(told(row, name, NightStrategy.Figures.of(result)));
-                    entries.add(IndexEntry.of(name, facts, result));
-                    trades.write(NightFiles.csvRows(result));
+                    try {
+                        String name = swapIn(realRoot, row, files(facts, row, result));
+                        strategies.add(told(row, name, NightStrategy.Figures.of(result)));
+                        entries.add(IndexEntry.of(name, facts, result));
+                        trades.write(NightFiles.csvRows(result));
+                    } catch (UnwritableException e) {
+                        end = unwritable(row, e);
+                        strategies.add(told(end, null, null));
+                    }
                 }
+                ended.add(end);
                 night.progress().advance(1);
             }
         } finally {
             night.progress().end();
         }
+        settle(instances, ended);
         nightSwap.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
         nightSwap.commit();
-        swapped(nightName);
+        swapped(nightNote);
         for (String warning : IndexFile.update(root, entries)) {
             night.progress().say(warning);
             night.event("warning", warning);
@@ -128,23 +178,78 @@ final class PublishStep {
         return files;
     }
 
-    private void swapIn(Path folder, String name, Map<String, byte[]> files) throws IOException {
-        note(name);
-        FolderSwap.replace(folder, night.runId(), files);
-        swapped(name);
-        if (night.settings().mode() == Mode.LIVE_SIMULATION) {
-            new LiveFolder(folder).remove();
+    /**
+     * {@return the name of the folder that now has the files}
+     *
+     * @throws UnwritableException if it cannot have them; the others can
+     */
+    private String swapIn(String realRoot, RunInstance row, Map<String, byte[]> files) throws UnwritableException {
+        Path folder;
+        try {
+            folder = ResultFolders.of(root, row.key());
+        } catch (IllegalArgumentException e) {
+            throw new UnwritableException(e);
         }
+        RunStore.Swap swap = new RunStore.Swap(realRoot, ResultFolders.name(root, folder), night.runId());
+        note(swap);
+        try {
+            FolderSwap.replace(folder, night.runId(), files);
+        } catch (IOException e) {
+            try {
+                FolderSwap.recover(folder, night.runId());
+                night.runs().endSwap(swap);
+            } catch (IOException again) {
+                // It stays noted, and whoever publishes next tries again.
+                e.addSuppressed(again);
+            }
+            throw new UnwritableException(e);
+        }
+        swapped(swap);
+        return swap.folder();
     }
 
-    private void note(String name) {
-        night.runs().beginSwap(new RunStore.Swap(name, night.runId()), Night.now());
+    private static RunInstance unwritable(RunInstance row, UnwritableException e) {
+        List<String> reasons = new ArrayList<>(row.reasons());
+        reasons.add(String.valueOf(e.getMessage()));
+        return row.with(RunInstance.State.FAILED, reasons);
+    }
+
+    /** Those whose results could not be written have none, in the database as well. */
+    private void settle(List<RunInstance> before, List<RunInstance> ended) {
+        if (ended.equals(before)) {
+            return;
+        }
+        Set<Integer> unwritten = new HashSet<>();
+        for (int place = 0; place < ended.size(); place++) {
+            if (!ended.get(place).equals(before.get(place))) {
+                unwritten.add(ended.get(place).instance());
+            }
+        }
+        List<InstanceResult> written = night.runs().results(night.runId()).stream()
+                .filter(result -> !unwritten.contains(result.instance()))
+                .toList();
+        night.runs()
+                .aggregated(night.runId(), ended, written, night.partitions().lagP99Micros(night.runId()), Night.now());
+    }
+
+    private void note(RunStore.Swap swap) {
+        night.runs().beginSwap(swap, Night.now());
         CrashPoint.BEFORE_SWAP.pass();
     }
 
-    private void swapped(String name) {
+    private void swapped(RunStore.Swap swap) {
         CrashPoint.AFTER_SWAP.pass();
-        night.runs().endSwap(name);
+        night.runs().endSwap(swap);
+    }
+
+    /** The results of one strategy cannot be written where they belong. */
+    private static final class UnwritableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnwritableException(Exception cause) {
+            super("its results cannot be written: " + Failures.message(cause), cause);
+        }
     }
 
     /** Half a surrogate pair becomes a question mark, as in the other files. */

@@ -75,8 +75,7 @@ public final class RunControl {
                         + "; stop it first: runs stop " + run.run() + " --queue " + run.queue());
             }
             try (Database.QueueHold held = hold.get()) {
-                runs.end(run.id(), RunState.ABANDONED, now);
-                runs.event(run.id(), "abandoned", "by command", now);
+                PublishStep.giveUp(home, runs, run, "by command", now);
                 return Optional.empty();
             }
         } catch (IOException e) {

@@ -112,6 +112,7 @@ final class WorkStep {
         Pace pace(MarketDay day) {
             open = day.session().open();
             close = day.session().close();
+            close();
             live = LivePlayback.begin(night, instances, day);
             night.progress()
                     .say("playing " + day.date() + " at speed "

@@ -331,35 +331,39 @@ public final class RunStore {
         });
     }
 
-    /** {@return the folder swaps that were begun and have not ended} */
-    public List<Swap> swaps() {
-        return jdbc.sql("select folder, run_id from publish_swap order by folder")
-                .query((row, number) -> new Swap(row.getString("folder"), row.getLong("run_id")))
+    /** {@return the folder swaps inside an output root that were begun and have not ended} */
+    public List<Swap> swaps(String root) {
+        return jdbc.sql("select root, folder, run_id from publish_swap where root = ? order by folder")
+                .param(root)
+                .query((row, number) -> new Swap(row.getString("root"), row.getString("folder"), row.getLong("run_id")))
                 .list();
     }
 
     /** Notes that a folder is about to be swapped. */
     public void beginSwap(Swap swap, Instant now) {
         database.inTransaction(() -> {
-            endSwap(swap.folder());
-            jdbc.sql("insert into publish_swap (folder, run_id, begun_at) values (?, ?, ?)")
-                    .params(swap.folder(), swap.runId(), QueueStore.utc(now))
+            endSwap(swap);
+            jdbc.sql("insert into publish_swap (root, folder, run_id, begun_at) values (?, ?, ?, ?)")
+                    .params(swap.root(), swap.folder(), swap.runId(), QueueStore.utc(now))
                     .update();
         });
     }
 
     /** Notes that a folder's swap has ended, one way or the other. */
-    public void endSwap(String folder) {
-        jdbc.sql("delete from publish_swap where folder = ?").param(folder).update();
+    public void endSwap(Swap swap) {
+        jdbc.sql("delete from publish_swap where root = ? and folder = ?")
+                .params(swap.root(), swap.folder())
+                .update();
     }
 
     /**
      * A folder swap.
      *
+     * @param root the output root, by its real path: homes may share a database
      * @param folder what is replaced, inside the output root
      * @param runId names the folders that stand beside it meanwhile
      */
-    public record Swap(String folder, long runId) {}
+    public record Swap(String root, String folder, long runId) {}
 
     /** Writes down something that happened to a run. */
     public void event(long runId, String kind, String message, Instant now) {

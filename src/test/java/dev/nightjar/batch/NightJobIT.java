@@ -11,6 +11,7 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -188,10 +189,18 @@ class NightJobIT {
         look(home, database -> {
             assertThat(new PartitionStore(database).totals(run.id())).hasSize(7);
             assertThat(new RunStore(database).results(run.id())).hasSize(7);
-            assertThat(new RunStore(database).swaps()).isEmpty();
+            assertThat(swaps(database, home)).isEmpty();
             assertThat(new RunStore(database).newest(null, 10)).hasSize(2);
             return run;
         });
+    }
+
+    private static List<RunStore.Swap> swaps(Database database, Path home) {
+        try {
+            return new RunStore(database).swaps(new Home(home).realOutput().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static RunRow run(Path home, long number) {

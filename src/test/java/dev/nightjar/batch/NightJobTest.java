@@ -166,6 +166,43 @@ class NightJobTest {
     }
 
     @Test
+    void aFolderThatCannotBeWrittenFailsItsStrategyOnly() throws IOException {
+        add("q", "nine-positions", "a", false);
+        home.look(database -> new QueueStore(database)
+                .add(
+                        new NewQueueItem(
+                                "q",
+                                new InstanceKey("blocked", "a", "b", BigDecimal.ONE),
+                                strategy("nine-positions"),
+                                null,
+                                false,
+                                false,
+                                "x"),
+                        Instant.now()));
+        Path output = Files.createDirectories(home.root().resolve("backtest_data"));
+        Path blocked = Files.writeString(output.resolve("blocked"), "a file");
+
+        for (String speed : List.of("speed=0", "speed=100000")) {
+            assertThat(home.run("q", data(), speed)).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+            assertThat(home.out()).contains("1 completed, 0 rejected, 1 failed, 9 trades", "cannot be written");
+            assertThat(output.resolve("u/a_b/trades.json")).exists();
+            assertThat(output.resolve("u/a_b.running")).doesNotExist();
+            assertThat(output.resolve("nights/q/" + DAY + "/night.json"))
+                    .content()
+                    .contains("\"failed\" : 1", blocked.toString());
+        }
+        List<RunRow> runs = home.list(database -> new RunStore(database).newest("q", 10));
+        assertThat(home.list(
+                        database -> new RunStore(database).results(runs.get(0).id())))
+                .extracting(result -> result.folder())
+                .containsExactly("u/a_b");
+        assertThat(home.list(
+                        database -> new RunStore(database).events(runs.get(0).id())))
+                .filteredOn(event -> event.message().startsWith("live results are not shown"))
+                .hasSize(1);
+    }
+
+    @Test
     void aNightOfRejectsOnlyIsPublishedToo() {
         add("q", "invalid-on-purpose", "bad", false);
 

@@ -228,13 +228,16 @@ abstract class StoreContract {
     @Test
     void aSwapIsOpenUntilItEnds() {
         RunRow run = runs.begin(newRun());
-        RunStore.Swap swap = new RunStore.Swap(queue, run.id());
+        RunStore.Swap swap = new RunStore.Swap("/srv/" + queue, "u/a_b", run.id());
+        RunStore.Swap elsewhere = new RunStore.Swap("/other/" + queue, "u/a_b", run.id());
+        runs.beginSwap(elsewhere, NOW);
         runs.beginSwap(swap, NOW);
         runs.beginSwap(swap, NOW);
-        assertThat(runs.swaps()).contains(swap);
+        assertThat(runs.swaps(swap.root())).containsExactly(swap);
 
-        runs.endSwap(queue);
-        assertThat(runs.swaps()).doesNotContain(swap);
+        runs.endSwap(swap);
+        assertThat(runs.swaps(swap.root())).isEmpty();
+        assertThat(runs.swaps(elsewhere.root())).containsExactly(elsewhere);
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where an installation lies, and which database it uses: the same options for every command that looks into it. */
 final class HomeOptions {
@@ -18,6 +20,10 @@ final class HomeOptions {
             defaultValue = "nightjar-home",
             description = "where everything is kept (default: ${DEFAULT-VALUE})")
     private Path home = Path.of("nightjar-home");
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec command;
 
     @Option(
             names = "--" + DatabaseAccess.URL,
@@ -37,7 +43,12 @@ final class HomeOptions {
             description = "its password; better in SPRING_DATASOURCE_PASSWORD")
     private @Nullable String password;
 
+    /** Refuses an empty name, as of a script's variable that is not set. */
     Home home() {
+        if (home.toString().isBlank()) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--nightjar.home: must name a folder, was empty");
+        }
         return new Home(home);
     }
 

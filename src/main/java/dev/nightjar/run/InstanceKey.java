@@ -6,18 +6,21 @@ import java.math.BigDecimal;
 /**
  * Names one instance: the unit of isolated state.
  *
- * @param scale what quantities are multiplied by; positive, at most 6 fraction digits, trailing zeros removed
+ * @param scale what quantities are multiplied by; above 0, at most a million, at most 6 fraction digits, trailing zeros removed
  */
 public record InstanceKey(String userId, String strategyId, String brokerConnectionId, BigDecimal scale) {
 
     /** Ids of folders are cut to this many characters. */
     private static final int FOLDER_ID_LENGTH = 13;
 
+    private static final BigDecimal LARGEST_SCALE = BigDecimal.valueOf(1_000_000);
+
     public InstanceKey {
         scale = scale.stripTrailingZeros();
-        if (scale.signum() <= 0 || scale.scale() > Decimals.FACTOR_SCALE) {
-            throw new IllegalArgumentException("scale must be positive with at most " + Decimals.FACTOR_SCALE
-                    + " fraction digits, was " + scale.toPlainString());
+        if (scale.signum() <= 0 || scale.scale() > Decimals.FACTOR_SCALE || scale.compareTo(LARGEST_SCALE) > 0) {
+            throw new IllegalArgumentException(
+                    "scale must be above 0 and at most " + LARGEST_SCALE.toPlainString() + " with at most "
+                            + Decimals.FACTOR_SCALE + " fraction digits, was " + Printable.of(scale.toString()));
         }
     }
 

@@ -46,7 +46,7 @@ final class SettingValues {
         }
         if (COUNT.matcher(text).matches()) {
             int count = Integer.parseInt(text);
-            if (count <= most) {
+            if (count >= 1 && count <= most) {
                 return count;
             }
         }

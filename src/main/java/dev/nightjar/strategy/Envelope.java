@@ -62,7 +62,7 @@ final class Envelope {
         readNames(object);
         if (object.find("nodes") != null) {
             nodes = decodedMember(object, "nodes");
-            edges = object.find("edges") == null ? null : decodedMember(object, "edges");
+            edges = object.need("edges", "a list of edges") == null ? null : decodedMember(object, "edges");
         } else {
             openInner(object, layer);
         }

@@ -1,5 +1,7 @@
 package dev.nightjar.strategy;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Ids that name folders of results: of users and strategies. They must be folder names on every system. */
@@ -7,6 +9,8 @@ public final class FolderIds {
 
     private static final int MAX_LENGTH = 128;
     private static final String FORBIDDEN = "/\\:*?\"<>|";
+
+    private static final List<String> UNFINISHED = List.of(".staging-", ".old-", ".running");
 
     private FolderIds() {}
 
@@ -27,8 +31,16 @@ public final class FolderIds {
         if (id.codePoints().anyMatch(codePoint -> FORBIDDEN.indexOf(codePoint) >= 0)) {
             return Optional.of("must not contain any of " + FORBIDDEN);
         }
-        if (id.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
-            return Optional.of("must not contain control characters or characters outside the basic plane");
+        // A machine whose locale is POSIX cannot name a file otherwise, and results may not depend on the machine.
+        if (id.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            return Optional.of(
+                    "must not contain characters other than printable ASCII ones, because folders are named by it");
+        }
+        String lower = id.toLowerCase(Locale.ROOT);
+        for (String unfinished : UNFINISHED) {
+            if (lower.contains(unfinished)) {
+                return Optional.of("must not contain " + unfinished + ", which names unfinished results");
+            }
         }
         return Optional.empty();
     }

@@ -339,6 +339,22 @@ class EngineTest {
     }
 
     @Test
+    void failsWhereTheInstrumentIsQuotedOnAnotherExchangeThanTheStrategySays() {
+        Strategy elsewhere = new Strategy(
+                "strategy",
+                "strategy",
+                "BSE",
+                new InstrumentConfig("NIFTY", List.of()),
+                null,
+                List.of(START),
+                List.of(List.of()));
+        Instance instance = new Instance(new InstanceKey("user", "strategy", "broker", BigDecimal.ONE), elsewhere);
+
+        assertThat(run(day().withTicks("09:15:00 NIFTY 24250.00"), instance))
+                .containsExactly("failed NIFTY is quoted on NSE, the strategy says BSE");
+    }
+
+    @Test
     void anOverflowFailsOnlyItsOwnInstance() {
         Node.Leg huge = new Node.Leg(
                 "call",

@@ -62,8 +62,8 @@ class ResultFoldersTest {
     void idsThatLookLikeUnfinishedFoldersAreRefused(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResultFolders.of(root, key("user", "strategy", id)))
-                .withMessage("'strategy_" + id + "' must not contain .staging- or .old- nor end with .running: "
-                        + "such folders hold unfinished results");
+                .withMessageStartingWith("broker_connection_id: must not contain .")
+                .withMessageEndingWith("which names unfinished results, was '" + id + "'");
     }
 
     @Test

@@ -52,7 +52,7 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5708424d-5962-4629-978c-05b3a174e104", "user@example.org", "Müller 2", "a.b"})
+    @ValueSource(strings = {"5708424d-5962-4629-978c-05b3a174e104", "user@example.org", "Mueller 2", "a.b"})
     void acceptsIds(String id) {
         assertThat(Ids.check("strategy_id", id)).isEqualTo(id);
     }
@@ -77,6 +77,10 @@ class NamesTest {
                 "a ",
                 "C:",
                 "a*",
+                "Müller 2",
+                "x.staging-1",
+                "ema.OLD-2",
+                "b.running",
                 "\uD83D\uDE00"
             })
     void refusesIdsThatCouldLeaveTheirFolder(String id) {

@@ -623,7 +623,7 @@ class TradeLayoutReaderTest {
                         "/strategy_id",
                         "must not begin or end with a dot and not contain two in a row"),
                 Arguments.of("'u-1'", "'a/b'", "/user_id", "must not contain any of "),
-                Arguments.of("'u-1'", "'a\\tb'", "/user_id", "must not contain control characters"),
+                Arguments.of("'u-1'", "'a\\tb'", "/user_id", "must not contain characters other than printable ASCII"),
                 Arguments.of("'u-1'", "''", "/user_id", "must not be empty"),
                 Arguments.of("'u-1'", "7", "/user_id", "must be a text"),
                 Arguments.of("'strategy_id':'s-1',", "", "/strategy_id", "is missing, expected the id of the strategy"),

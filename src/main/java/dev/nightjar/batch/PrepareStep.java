@@ -11,6 +11,7 @@ import dev.nightjar.run.InstanceKey;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
+import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
@@ -19,17 +20,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what a run works on: its days, imported into the day store, and the queue's items, each accepted or rejected with every
- * reason. From then on neither the queue nor the data folder is looked at again.
+ * reason; the items come first, because it depends on them which data is needed. From then on neither the queue nor the data folder is looked at again.
  */
 final class PrepareStep {
+
+    /** How many remarks on a day are told in full. */
+    private static final int REMARKS_TOLD = 5;
 
     private final Night night;
 
@@ -38,62 +46,104 @@ final class PrepareStep {
     }
 
     void run() {
-        List<LocalDate> days = importedDays();
-        night.stop().check();
-        DayStore store = night.dayStore();
-        refuseIncomplete(store, days);
-        night.database().inTransaction(() -> {
-            List<QueueItem> items = night.queues().list(night.queue());
-            if (items.isEmpty()) {
-                throw new EmptyQueueException(night.queue());
-            }
-            List<RunInstance> judged = judged(items);
-            WarmUps warmUps = WarmUps.of(night.accepted(judged).values());
-            List<RunDay> settled = days.stream()
-                    .map(store::open)
-                    .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
-                    .toList();
-            night.runs().prepared(night.runId(), judged, settled);
-        });
+        @Nullable LocalDate last = night.runs().lastDay(night.queue()).orElse(null);
+        List<LocalDate> days = days(night.home(), night.settings(), last);
+        Path data = night.home().data(night.settings().data());
+        @Nullable DataFolder folder = Files.isDirectory(data) ? DataFolder.open(data) : null;
+        if (folder != null) {
+            tellGaps(folder, days);
+        }
+        boolean settled = false;
+        while (!settled) {
+            settled = settled(folder, days);
+        }
         CrashPoint.AFTER_PREPARE.pass();
     }
 
-    private void refuseIncomplete(DayStore store, List<LocalDate> days) {
+    /** {@return whether the run was settled; not if the queue changed while days were imported} */
+    private boolean settled(@Nullable DataFolder folder, List<LocalDate> days) {
+        List<QueueItem> items = night.queues().list(night.queue());
+        if (items.isEmpty()) {
+            throw new EmptyQueueException(night.queue());
+        }
+        List<RunInstance> judged = judged(items);
+        Collection<Instance> accepted = night.accepted(judged).values();
+        WarmUps warmUps = WarmUps.of(accepted);
+        if (folder != null) {
+            importDays(folder, warmUps.areBuiltFrom(folder) ? folder.withEarlier(days) : days);
+        }
+        night.stop().check();
+        DayStore store = night.dayStore();
+        List<String> remarks = checkedCoverage(store, days, symbols(accepted));
+        List<RunDay> runDays = days.stream()
+                .map(store::open)
+                .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
+                .toList();
+        boolean unchanged = night.database().inTransaction(() -> {
+            if (!night.queues().list(night.queue()).equals(items)) {
+                return false;
+            }
+            night.runs().prepared(night.runId(), judged, runDays);
+            return true;
+        });
+        if (unchanged) {
+            remarks.forEach(this::warn);
+        }
+        return unchanged;
+    }
+
+    private static Set<String> symbols(Collection<Instance> instances) {
+        return instances.stream()
+                .map(Instance::strategy)
+                .flatMap(strategy -> Stream.of(strategy.trading(), strategy.supporting()))
+                .flatMap(Stream::ofNullable)
+                .map(InstrumentConfig::symbol)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * {@return of each day what no strategy looks at and has holes, one sentence}
+     *
+     * @throws DataException if something that strategies look at has
+     */
+    private List<String> checkedCoverage(DayStore store, List<LocalDate> days, Set<String> symbols) {
         List<String> shortcomings = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         for (LocalDate day : days) {
             night.stop().check();
-            shortcomings.addAll(DayCoverage.of(store.open(day)).shortcomings());
+            DayCoverage coverage = DayCoverage.of(store.open(day), symbols);
+            shortcomings.addAll(coverage.shortcomings());
+            List<String> ofDay = coverage.remarks();
+            if (!ofDay.isEmpty()) {
+                remarks.add("no strategy of this run looks at it: "
+                        + ofDay.stream().limit(REMARKS_TOLD).collect(Collectors.joining("; "))
+                        + (ofDay.size() > REMARKS_TOLD ? "; and " + (ofDay.size() - REMARKS_TOLD) + " more" : ""));
+            }
         }
         if (!shortcomings.isEmpty()) {
             throw new DataException("incomplete days", shortcomings);
         }
+        return remarks;
     }
 
-    private List<LocalDate> importedDays() {
-        @Nullable LocalDate last = night.runs().lastDay(night.queue()).orElse(null);
-        List<LocalDate> days = days(night.home(), night.settings(), last);
-        Path data = night.home().data(night.settings().data());
-        if (Files.isDirectory(data)) {
-            DataFolder folder = DataFolder.open(data);
-            tellGaps(folder, days);
-            night.dayStore().importDays(folder, days, imported -> {
-                night.stop().check();
-                if (!imported.alreadyThere()) {
-                    night.progress()
-                            .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total()
-                                    + ")");
-                }
-            });
-        }
-        return days;
+    private void importDays(DataFolder folder, List<LocalDate> days) {
+        night.dayStore().importDays(folder, days, imported -> {
+            night.stop().check();
+            if (!imported.alreadyThere()) {
+                night.progress()
+                        .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
+            }
+        });
     }
 
     private void tellGaps(DataFolder folder, List<LocalDate> days) {
         DateRule rule = night.settings().dates();
-        folder.gaps(rule.first(days), rule.last(days)).ifPresent(gaps -> {
-            night.progress().say("warning: " + gaps);
-            night.event("warning", gaps);
-        });
+        folder.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
+    }
+
+    private void warn(String what) {
+        night.progress().say("warning: " + what);
+        night.event("warning", what);
     }
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */

@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.data.DataFolder;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Timeframe;
@@ -38,6 +39,11 @@ record WarmUps(SortedSet<Series> series) {
         instrument
                 .timeframes()
                 .forEach(timeframe -> series.add(new Series(instrument.symbol(), timeframe.timeframe())));
+    }
+
+    /** {@return whether some of them have to be built from the ticks of earlier days} */
+    boolean areBuiltFrom(DataFolder folder) {
+        return series.stream().anyMatch(one -> folder.buildsWarmUp(one.symbol(), one.timeframe()));
     }
 
     /** {@return the SHA-256, in hexadecimal, of all their hashes before that day} */

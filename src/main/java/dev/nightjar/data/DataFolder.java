@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,6 +107,23 @@ public final class DataFolder {
     /** {@return the days that have a tick file, ascending} */
     public List<LocalDate> days() {
         return List.copyOf(tickFiles.keySet());
+    }
+
+    /** {@return the given days and every day before the last of them that has a tick file, ascending} */
+    public List<LocalDate> withEarlier(Collection<LocalDate> days) {
+        NavigableSet<LocalDate> all = new TreeSet<>(days);
+        if (!all.isEmpty()) {
+            all.addAll(tickFiles.headMap(all.last()).keySet());
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * {@return whether the candles before a day have to be built from the ticks of earlier days: the instrument is known and
+     * has no candle file}
+     */
+    public boolean buildsWarmUp(String symbol, Timeframe timeframe) {
+        return listing.instruments().containsKey(symbol) && !candleFiles.containsKey(new CandleKey(symbol, timeframe));
     }
 
     /**
@@ -251,7 +270,7 @@ public final class DataFolder {
     private NavigableSet<String> exchanges() {
         return listing.instruments().values().stream()
                 .map(Instrument::exchange)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@return whose candles there are} */

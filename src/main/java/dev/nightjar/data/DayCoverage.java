@@ -8,18 +8,23 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How much of a session the ticks of a day's indices and stocks cover.
+ *
+ * <p>A day is judged by the symbols somebody looks at; how others cover it is told and stops nobody.
  *
  * @param session the day's
  * @param instruments the indices and stocks that ticked, by symbol
  * @param silent the symbols of those that did not
  * @param droppedTicks how many ticks lay outside the session
+ * @param judged the symbols whose ticks have to cover the session
  */
-public record DayCoverage(Session session, List<Covered> instruments, List<String> silent, long droppedTicks) {
+public record DayCoverage(
+        Session session, List<Covered> instruments, List<String> silent, long droppedTicks, Set<String> judged) {
 
-    /** A day is incomplete when something starts so much after the open or stops so much before the close. */
+    /** For longer than this nothing may be without a tick: after the open, before the close, or between. */
     public static final int TOLERATED_SECONDS = 30 * 60;
 
     private static final long NANOS = 1_000_000_000L;
@@ -27,6 +32,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
     public DayCoverage {
         instruments = List.copyOf(instruments);
         silent = List.copyOf(silent);
+        judged = Set.copyOf(judged);
     }
 
     /**
@@ -38,12 +44,23 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
      * @param lastSecond of the last one, epoch seconds
      * @param emptySeconds how many seconds of the session, from the open up to the close, have none
      * @param longestGap the most seconds between two neighbouring ticks
+     * @param gapSecond the second of the tick before the first such gap, or of the first tick if there is no gap
      */
     public record Covered(
-            String symbol, int ticks, long firstSecond, long lastSecond, long emptySeconds, long longestGap) {}
+            String symbol,
+            int ticks,
+            long firstSecond,
+            long lastSecond,
+            long emptySeconds,
+            long longestGap,
+            long gapSecond) {}
 
-    /** {@return what the day's ticks cover; reads all ticks of indices and stocks} */
-    public static DayCoverage of(DataDay day) {
+    /**
+     * {@return what the day's ticks cover; reads all ticks of indices and stocks}
+     *
+     * @param judged the symbols to judge the day by; those it does not know do not count
+     */
+    public static DayCoverage of(DataDay day, Set<String> judged) {
         List<Covered> covered = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         for (Instrument instrument : day.instruments()) {
@@ -57,7 +74,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
                 covered.add(covered(instrument.symbol(), ticks, day.session()));
             }
         }
-        return new DayCoverage(day.session(), covered, silent, day.droppedTicks());
+        return new DayCoverage(day.session(), covered, silent, day.droppedTicks(), judged);
     }
 
     private static Covered covered(String symbol, TickSeries ticks, Session session) {
@@ -65,16 +82,20 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
         long last = first;
         long ticked = first < session.close() ? 1 : 0;
         long longestGap = 0;
+        long gapSecond = first;
         for (int tick = 1; tick < ticks.count(); tick++) {
             long second = Math.floorDiv(ticks.time(tick), NANOS);
             if (second != last) {
-                longestGap = Math.max(longestGap, second - last);
+                if (second - last > longestGap) {
+                    longestGap = second - last;
+                    gapSecond = last;
+                }
                 ticked += second < session.close() ? 1 : 0;
                 last = second;
             }
         }
         long empty = session.close() - session.open() - ticked;
-        return new Covered(symbol, ticks.count(), first, last, empty, longestGap);
+        return new Covered(symbol, ticks.count(), first, last, empty, longestGap, gapSecond);
     }
 
     /** {@return why the day is incomplete, one sentence each; empty if it is complete enough} */
@@ -82,18 +103,39 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
         List<String> shortcomings = new ArrayList<>();
         if (instruments.isEmpty()) {
             shortcomings.add(session.date() + ": no index or stock has a tick");
+            return shortcomings;
         }
-        for (Covered covered : instruments) {
-            if (covered.firstSecond() > session.open() + TOLERATED_SECONDS) {
-                shortcomings.add(session.date() + ": the first tick of " + covered.symbol() + " is at "
-                        + time(covered.firstSecond()) + ", the session opens at " + time(session.open()));
-            }
-            if (covered.lastSecond() < session.close() - TOLERATED_SECONDS) {
-                shortcomings.add(session.date() + ": the last tick of " + covered.symbol() + " is at "
-                        + time(covered.lastSecond()) + ", the session closes at " + time(session.close()));
-            }
-        }
+        silent.stream()
+                .filter(judged::contains)
+                .forEach(symbol -> shortcomings.add(session.date() + ": " + symbol + " has no tick"));
+        instruments.stream()
+                .filter(covered -> judged.contains(covered.symbol()))
+                .forEach(covered -> addHoles(covered, shortcomings));
         return shortcomings;
+    }
+
+    /** {@return what would make the day incomplete if it were judged by all indices and stocks that ticked} */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        instruments.stream()
+                .filter(covered -> !judged.contains(covered.symbol()))
+                .forEach(covered -> addHoles(covered, remarks));
+        return remarks;
+    }
+
+    private void addHoles(Covered covered, List<String> holes) {
+        if (covered.firstSecond() > session.open() + TOLERATED_SECONDS) {
+            holes.add(session.date() + ": the first tick of " + covered.symbol() + " is at "
+                    + time(covered.firstSecond()) + ", the session opens at " + time(session.open()));
+        }
+        if (covered.longestGap() > TOLERATED_SECONDS) {
+            holes.add(session.date() + ": " + covered.symbol() + " has no tick between " + time(covered.gapSecond())
+                    + " and " + time(covered.gapSecond() + covered.longestGap()));
+        }
+        if (covered.lastSecond() < session.close() - TOLERATED_SECONDS) {
+            holes.add(session.date() + ": the last tick of " + covered.symbol() + " is at " + time(covered.lastSecond())
+                    + ", the session closes at " + time(session.close()));
+        }
     }
 
     /** {@return whether the day is complete enough to be run} */

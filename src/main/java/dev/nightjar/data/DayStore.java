@@ -112,9 +112,9 @@ public final class DayStore {
     }
 
     /**
-     * Brings days into the store, with all candles of the folder, and with the folder's earlier days, from whose ticks
-     * warm-ups may have to be built. What is there and has not changed at its source is left alone, so that an import can
-     * be repeated and resumed. A day that is only in the store stays as it is.
+     * Brings days into the store, with all candles of the folder. Where warm-ups have to be built from ticks, earlier days
+     * belong among them, see {@link DataFolder#withEarlier}. What is there and has not changed at its source is left
+     * alone, so that an import can be repeated and resumed. A day that is only in the store stays as it is.
      *
      * @param progress told after each day
      * @throws DataException with all that is wrong, after everything else was imported
@@ -123,11 +123,6 @@ public final class DayStore {
         DurableFile.deleteLeftovers(folder);
         Problems problems = new Problems();
         NavigableSet<LocalDate> wanted = new TreeSet<>(days);
-        if (!wanted.isEmpty()) {
-            wanted.addAll(source.days().stream()
-                    .filter(day -> day.isBefore(wanted.last()))
-                    .toList());
-        }
         source.candleKeys().forEach(key -> collecting(problems, () -> importCandles(source, key)));
         List<DayImport> imports = new ArrayList<>();
         int done = 0;

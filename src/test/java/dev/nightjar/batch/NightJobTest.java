@@ -14,15 +14,21 @@ import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +149,61 @@ class NightJobTest {
 
         assertThat(home.run("q", "data=" + data)).isEqualTo(ExitCode.DATA.number());
         assertThat(home.err()).contains("2024-10-30.csv");
+    }
+
+    /** The sample with other ticks, and with a stock that nobody looks at and that ticks once. */
+    private Path changedSample(Predicate<String> keep) throws IOException {
+        Path data = folder.resolve("data");
+        SampleData.copyTo(data);
+        Path ticks = data.resolve("ticks/" + DAY + ".csv.gz");
+        List<String> lines;
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(ticks)), StandardCharsets.UTF_8))) {
+            lines = new ArrayList<>(reader.lines().filter(keep).toList());
+        }
+        Files.delete(ticks);
+        lines.add(DAY + " 12:00:00,1000000,TCS,4000,1,0");
+        Files.write(data.resolve("ticks/" + DAY + ".csv"), lines);
+        Files.writeString(data.resolve("instruments.csv"), "TCS,STOCK,NSE,,,,,,0.05,2\n", StandardOpenOption.APPEND);
+        return data;
+    }
+
+    @Test
+    void aStockThatNobodyLooksAtStopsNoNight() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path data = changedSample(line -> true);
+        Files.writeString(data.resolve("ticks/2024-10-28.csv"), "damaged, and not needed\n");
+
+        assertThat(home.run("q", "data=" + data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(home.out())
+                .contains(
+                        "warning: no strategy of this run looks at it: " + DAY + ": the first tick of TCS is at 12:00");
+        assertThat(home.list(database -> new RunStore(database)
+                        .events(new RunStore(database).newest("q", 1).get(0).id())))
+                .anyMatch(event ->
+                        event.kind().equals("warning") && event.message().contains("TCS"));
+    }
+
+    @Test
+    void anEarlierDayIsImportedWhereAWarmUpIsBuiltFromIt() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path data = changedSample(line -> true);
+        Files.writeString(data.resolve("ticks/2024-10-28.csv"), "damaged, and needed\n");
+        Files.delete(data.resolve("candles/NIFTY/1m.csv"));
+
+        assertThat(home.run("q", "data=" + data)).isEqualTo(ExitCode.DATA.number());
+        assertThat(home.err()).contains("ticks/2024-10-28.csv");
+    }
+
+    @Test
+    void aHoleInWhatStrategiesLookAtIsADataProblem() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path data = changedSample(line -> !(line.contains(",NIFTY,") && line.contains(" 11:")));
+
+        assertThat(home.run("q", "data=" + data)).isEqualTo(ExitCode.DATA.number());
+        assertThat(home.err())
+                .contains(DAY + ": NIFTY has no tick between 10:59:59 and 12:00")
+                .doesNotContain("TCS");
     }
 
     @Test

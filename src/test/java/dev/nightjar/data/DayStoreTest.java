@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightjar.market.Timeframe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -51,7 +52,7 @@ class DayStoreTest {
         }
         DataFolder source = DataFolder.open(files.root());
 
-        store().importDays(source, List.of(TUESDAY), day -> {});
+        store().importDays(source, source.withEarlier(List.of(TUESDAY)), day -> {});
 
         assertThat(store().days()).isEqualTo(source.days());
         for (LocalDate day : source.days()) {
@@ -61,20 +62,40 @@ class DayStoreTest {
     }
 
     @Test
-    void earlierDaysComeAlongForWarmUpsAndLaterOnesDoNot() {
+    void earlierDaysComeAlongWhereWarmUpsNeedThemAndLaterOnesDoNot() {
         DataFolder source = DataFolder.open(folder().randomDay(MONDAY, 1)
                 .randomDay(TUESDAY, 2)
                 .randomDay(LocalDate.of(2024, 10, 30), 3)
                 .root());
         List<DayImport> told = new ArrayList<>();
 
-        store().importDays(source, List.of(TUESDAY), told::add);
+        store().importDays(source, source.withEarlier(List.of(TUESDAY)), told::add);
 
         assertThat(store().days()).containsExactly(MONDAY, TUESDAY);
         assertThat(told)
                 .containsExactly(
                         new DayImport(MONDAY, store().hash(MONDAY), false, 1, 2),
                         new DayImport(TUESDAY, store().hash(TUESDAY), false, 2, 2));
+    }
+
+    @Test
+    void nobodyAskingForEarlierDaysTheyAreNotLookedAt() {
+        DataFolder source = DataFolder.open(folder().randomDay(TUESDAY, 2)
+                .file("ticks/2024-10-28.csv", "damaged")
+                .file("candles/NIFTY/5m.csv", TestFolder.CANDLES, "2024-10-28 09:15:00,10,12,9,11,5")
+                .root());
+
+        assertThat(source.buildsWarmUp("NIFTY", new Timeframe(5))).isFalse();
+        assertThat(source.buildsWarmUp("NIFTY", new Timeframe(1))).isTrue();
+        assertThat(source.buildsWarmUp("UNKNOWN", new Timeframe(1))).isFalse();
+        store().importDays(source, List.of(TUESDAY), day -> {});
+
+        assertThat(store().days()).containsExactly(TUESDAY);
+        assertThat(store().open(TUESDAY)
+                        .warmUp("NIFTY", new Timeframe(5))
+                        .bars()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

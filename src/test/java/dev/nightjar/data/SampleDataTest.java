@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,19 @@ class SampleDataTest {
 
     @Test
     void isCompleteAndIndexTicksEverySecond() {
-        DayCoverage coverage = DayCoverage.of(day);
+        DayCoverage coverage = DayCoverage.of(day, Set.of("NIFTY"));
 
         assertThat(coverage.isComplete()).isTrue();
         assertThat(coverage.silent()).isEmpty();
         assertThat(coverage.instruments())
                 .containsExactly(new DayCoverage.Covered(
-                        "NIFTY", 22_513, day.session().open(), day.session().close() - 1, 0, 1));
+                        "NIFTY",
+                        22_513,
+                        day.session().open(),
+                        day.session().close() - 1,
+                        0,
+                        1,
+                        day.session().open()));
         assertThat(day.droppedTicks()).isZero();
     }
 

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,11 @@ final class InstanceDay {
             throw new IllegalStateException("no strike interval is known for " + symbol);
         }
         underlying = known;
+        Instrument instrument = Objects.requireNonNull(day.instrument(symbol));
+        if (!instrument.exchange().equals(strategy.exchange())) {
+            throw new IllegalStateException(
+                    symbol + " is quoted on " + instrument.exchange() + ", the strategy says " + strategy.exchange());
+        }
         String other =
                 strategy.supporting() == null ? null : strategy.supporting().symbol();
         supporting = other == null ? null : tapes.seconds(other);

@@ -79,10 +79,6 @@ public final class ResultFolders {
             if (Files.isSymbolicLink(next)) {
                 throw new IllegalArgumentException(next + " is a link; results are written to real folders only");
             }
-            if (!isPublished(next)) {
-                throw new IllegalArgumentException("'" + name + "' must not contain " + STAGING + " or " + OLD
-                        + " nor end with " + RUNNING + ": such folders hold unfinished results");
-            }
             path = next;
         }
         return path;

@@ -123,8 +123,12 @@ public final class ListedDay implements MarketDay {
         }
 
         public Builder index(String symbol, int priceScale, String strikeInterval) {
+            return index(symbol, "NSE", priceScale, strikeInterval);
+        }
+
+        Builder index(String symbol, String exchange, int priceScale, String strikeInterval) {
             instruments.put(
-                    symbol, new Instrument(symbol, InstrumentKind.INDEX, "NSE", null, null, null, null, priceScale));
+                    symbol, new Instrument(symbol, InstrumentKind.INDEX, exchange, null, null, null, null, priceScale));
             underlyings.put(symbol, new Underlying(symbol, "NFO", new BigDecimal(strikeInterval)));
             return this;
         }

@@ -48,7 +48,10 @@ public final class RandomMarket {
     private final int warmUpLength;
     private final List<MarketDay> days = new ArrayList<>();
 
+    private final String exchange;
+
     private RandomMarket(long seed) {
+        exchange = seed % 6 == 0 ? "XNYS" : "NSE";
         random = new Random(seed);
         int flavour = random.nextInt(5);
         base = new BigDecimal(flavour == 0 ? "120" : "24250");
@@ -66,6 +69,11 @@ public final class RandomMarket {
 
     public static RandomMarket of(long seed) {
         return new RandomMarket(seed);
+    }
+
+    /** {@return where the trading index is quoted; one market in six is not Indian} */
+    String exchange() {
+        return exchange;
     }
 
     public List<MarketDay> days() {
@@ -90,7 +98,7 @@ public final class RandomMarket {
         int seconds = (20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
         LocalTime open = LocalTime.of(9, 15);
         Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
-        ListedDay.Builder day = ListedDay.of(session).index(TRADING, priceScale, strikeInterval);
+        ListedDay.Builder day = ListedDay.of(session).index(TRADING, exchange, priceScale, strikeInterval);
         day.index(SUPPORTING, 2, "100");
         for (int width : WIDTHS) {
             day.warmUp(TRADING, width, warmUp(session, width, base, grid, priceScale));

@@ -177,7 +177,7 @@ public final class RandomStrategies {
         second.putIfAbsent("timeframes", List.of());
         return row(
                 "exchange",
-                random.nextInt(6) == 0 ? "XNYS" : "NSE",
+                random.nextInt(40) == 0 ? "BSE" : market.exchange(),
                 "strategyType",
                 "intraday",
                 "tradingInstrument",

@@ -84,6 +84,10 @@ final class ReferenceDay {
         if (market.ticks(trading).count() == 0) {
             throw new ReferenceFailure("no tick of " + trading);
         }
+        Instrument quoted = market.instrument(trading);
+        if (quoted == null || !quoted.exchange().equals(strategy.exchange)) {
+            throw new ReferenceFailure(trading + " is not quoted on " + strategy.exchange);
+        }
         strategy.timeframes.forEach((role, rows) -> {
             Map<String, ReferenceCandles> byId = new LinkedHashMap<>();
             rows.values().forEach(row -> {

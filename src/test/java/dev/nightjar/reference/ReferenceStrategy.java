@@ -32,6 +32,8 @@ final class ReferenceStrategy {
 
     final String start;
     /** The digits money is printed with: two for rupees, else all six. */
+    final String exchange;
+
     final int moneyDigits;
     /** Symbols by role, TI and, if it is enabled, SI. */
     final Map<String, String> symbols = new LinkedHashMap<>();
@@ -65,7 +67,8 @@ final class ReferenceStrategy {
             }
         }
         JsonNode data = data(start);
-        moneyDigits = RUPEE_EXCHANGES.contains(text(data, "exchange")) ? 2 : 6;
+        exchange = text(data, "exchange");
+        moneyDigits = RUPEE_EXCHANGES.contains(exchange) ? 2 : 6;
         addInstrument("TI", data.path("tradingInstrumentConfig"));
         if (data.path("supportingInstrumentEnabled").asBoolean(false)) {
             addInstrument("SI", data.path("supportingInstrumentConfig"));

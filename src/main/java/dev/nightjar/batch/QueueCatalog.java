@@ -1,14 +1,18 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.QueueNames;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.QueueSettingsReader;
+import dev.nightjar.run.SettingProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,13 +51,26 @@ public final class QueueCatalog {
             @Nullable String yaml = null;
             if (Files.exists(own)) {
                 name = own.toString();
-                yaml = Files.readString(own);
+                yaml = text(own);
             } else if (shipped(queue).exists()) {
                 yaml = shipped(queue).getContentAsString(StandardCharsets.UTF_8);
             }
             return QueueSettingsReader.read(queue, name, yaml, overrides);
         } catch (IOException e) {
             throw new UncheckedIOException("the settings of queue " + queue + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidSettingsException(
+                    List.of(new SettingProblem(file.toString(), "", "", "must be a file of settings")));
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidSettingsException(
+                    List.of(new SettingProblem(file.toString(), "", "", "must be UTF-8 text")));
         }
     }
 
@@ -78,7 +95,10 @@ public final class QueueCatalog {
 
     private static void add(Collection<String> names, @Nullable String file) {
         if (file != null && file.endsWith(ENDING)) {
-            names.add(file.substring(0, file.length() - ENDING.length()));
+            String name = file.substring(0, file.length() - ENDING.length());
+            if (QueueNames.isName(name)) {
+                names.add(name);
+            }
         }
     }
 

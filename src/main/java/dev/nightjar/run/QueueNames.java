@@ -18,12 +18,17 @@ public final class QueueNames {
      * @throws IllegalArgumentException if it is not a queue name, saying what would be accepted
      */
     public static String check(String name) {
-        if (!ACCEPTED.matcher(name).matches() || name.contains("..") || name.endsWith(".")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "queue: must be 1 to 64 letters, digits, '_', '-' or single '.', beginning with a letter, digit or '_'"
                             + " and not ending with '.', was '" + Printable.of(name) + "'");
         }
         return name;
+    }
+
+    /** {@return whether a queue can be called so} */
+    public static boolean isName(String name) {
+        return ACCEPTED.matcher(name).matches() && !name.contains("..") && !name.endsWith(".");
     }
 
     /** {@return the existing name that looks most like the given one; empty if there is none} */

@@ -1,13 +1,10 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.market.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Where everything of an installation lies. */
 public record Home(Path root) {
@@ -55,16 +52,7 @@ public record Home(Path root) {
                 .toString()
                 .replace('\\', '/');
         String readable = inside ? named.replace('/', '_') : String.valueOf(folder.getFileName());
-        return root.resolve("store").resolve(readable + "-" + sha256(named).substring(0, STORE_DIGITS));
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return root.resolve("store").resolve(readable + "-" + Sha256.of(named).substring(0, STORE_DIGITS));
     }
 
     /** {@return a data folder as the settings name it: inside the home unless it is absolute} */

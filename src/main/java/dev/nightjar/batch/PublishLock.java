@@ -3,10 +3,11 @@ package dev.nightjar.batch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one process at a time write to a home's results; queues run side by side on PostgreSQL. */
-final class PublishLock implements AutoCloseable {
+/** Lets one process at a time write to a folder of results; queues run side by side on PostgreSQL, one-offs anywhere. */
+public final class PublishLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -17,8 +18,16 @@ final class PublishLock implements AutoCloseable {
     /** Waits until nobody else publishes. */
     static PublishLock take(Home home) throws IOException {
         Files.createDirectories(home.locks());
-        FileChannel channel = FileChannel.open(
-                home.locks().resolve(".publish.lock"), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        return take(home.locks().resolve(".publish.lock"));
+    }
+
+    /**
+     * Waits until nobody else holds the lock of that file.
+     *
+     * @param file is made if it is not there, and stays
+     */
+    public static PublishLock take(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
             channel.lock();
             return new PublishLock(channel);

@@ -8,26 +8,20 @@ import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Strategy files that are about to be put into a queue.
  *
  * <p>A strategy with errors may stand in a queue: every run rejects it with all reasons, which are told now already. A file that
- * cannot be named, because it is not readable or its ids cannot be folder names, is not added.
+ * cannot be named, because it is not readable, names no strategy or its ids cannot be folder names, is not added.
  */
 public final class QueueAdditions {
-
-    private static final String DEFAULT_USER = "local";
-    private static final String ENDING = ".json";
 
     private final List<NewQueueItem> items;
     private final List<String> problems;
@@ -57,17 +51,19 @@ public final class QueueAdditions {
         for (Path file : files(sources)) {
             String json;
             try {
-                json = Files.readString(file);
-            } catch (CharacterCodingException e) {
-                problems.add(file + ": not added: it is not UTF-8 text");
-                continue;
+                json = StrategySources.read(file);
             } catch (IOException e) {
-                problems.add(file + ": not added: it cannot be read: " + e);
+                problems.add(file + ": not added: " + FileErrors.message(e));
                 continue;
             }
             ParsedStrategy parsed = TradeLayoutReader.read(json);
-            String strategyId = parsed.strategyId() == null ? stem(file) : parsed.strategyId();
-            String userId = user != null ? user : parsed.userId() == null ? DEFAULT_USER : parsed.userId();
+            String strategyId = parsed.strategyId();
+            if (strategyId == null || namesItsUserBadly(parsed)) {
+                parsed.errors().forEach(error -> problems.add(file + ": not added: " + error));
+                continue;
+            }
+            String named = parsed.userId() == null ? StrategySources.DEFAULT_USER : parsed.userId();
+            String userId = user == null ? named : user;
             InstanceKey key = new InstanceKey(userId, strategyId, broker, scale);
             List<String> hostile = PrepareStep.hostile(key);
             if (!hostile.isEmpty()) {
@@ -125,35 +121,15 @@ public final class QueueAdditions {
     }
 
     private static List<Path> files(List<Path> sources) {
-        List<Path> files = new ArrayList<>();
-        for (Path source : sources) {
-            if (Files.isDirectory(source)) {
-                List<Path> inside = jsonFiles(source);
-                if (inside.isEmpty()) {
-                    throw new IllegalArgumentException(source + ": the folder has no " + ENDING + " file");
-                }
-                files.addAll(inside);
-            } else if (Files.exists(source)) {
-                files.add(source);
-            } else {
-                throw new IllegalArgumentException(source + ": there is no such file or folder");
-            }
-        }
-        return files;
-    }
-
-    private static List<Path> jsonFiles(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .sorted()
-                    .toList();
+        try {
+            return StrategySources.find(sources);
         } catch (IOException e) {
-            throw new IllegalArgumentException(folder + ": the folder cannot be read: " + e, e);
+            throw new IllegalArgumentException(FileErrors.message(e), e);
         }
     }
 
-    private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    /** {@return whether the file says whose it is, but by an id that cannot be used} */
+    private static boolean namesItsUserBadly(ParsedStrategy parsed) {
+        return parsed.errors().stream().anyMatch(error -> error.pointer().endsWith("/user_id"));
     }
 }

@@ -2,9 +2,11 @@ package dev.nightjar.cli;
 
 import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.batch.Progress;
+import dev.nightjar.batch.PublishLock;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.engine.StopSignal;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.PartitionJournal;
@@ -57,7 +59,11 @@ record Backtest(
         PrintStream terminal,
         PrintStream err) {
 
-    ExitCode run() throws IOException {
+    /** One-off runs into one folder write their results one after another. */
+    private static final String LOCK = ".backtest.lock";
+
+    /** @throws RunStoppedException if it was asked to stop before it began to write results; then there are none */
+    ExitCode run(StopSignal stop) throws IOException {
         List<Candidate> candidates = StrategyFiles.read(strategies, scale);
         List<Candidate> accepted = candidates.stream()
                 .filter(candidate -> candidate.instance() != null)
@@ -75,23 +81,28 @@ record Backtest(
         List<Instance> instances = accepted.stream()
                 .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
                 .toList();
-        Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
+        Plan plan = Planner.plan(instances, loads(instances, dates, opened, stop), Mode.BACKTEST, partitions, threads);
         Map<Integer, List<DayRecord>> records;
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
-            records = execute(plan, instances, opened, progress);
+            records = execute(plan, instances, opened, progress, stop);
         }
-        for (int place = 0; place < accepted.size(); place++) {
-            List<DayRecord> days = new ArrayList<>(records.getOrDefault(place, List.of()));
-            days.sort(Comparator.comparing(DayRecord::date));
-            results.publish(accepted.get(place), instances.get(place), days);
+        try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
+            for (int place = 0; place < accepted.size(); place++) {
+                List<DayRecord> days = new ArrayList<>(records.getOrDefault(place, List.of()));
+                days.sort(Comparator.comparing(DayRecord::date));
+                results.publish(accepted.get(place), instances.get(place), days);
+            }
         }
         return results.close();
     }
 
-    private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, Days days) {
+    private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, Days days, StopSignal stop) {
         List<DayLoad> loads = new ArrayList<>();
         for (LocalDate date : dates) {
+            if (stop.stopRequested()) {
+                throw new RunStoppedException();
+            }
             MarketDay day = days.open(date);
             Map<String, Long> ticks = instances.stream()
                     .flatMap(instance -> Stream.of(
@@ -106,10 +117,12 @@ record Backtest(
         return loads;
     }
 
-    private Map<Integer, List<DayRecord>> execute(Plan plan, List<Instance> instances, Days days, Progress progress) {
+    private Map<Integer, List<DayRecord>> execute(
+            Plan plan, List<Instance> instances, Days days, Progress progress, StopSignal stop) {
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
-        PartitionRunner runner = new PartitionRunner(days, PartitionRunner.Pacing.UNBOUNDED, givenUp::get);
+        PartitionRunner runner = new PartitionRunner(
+                days, PartitionRunner.Pacing.UNBOUNDED, () -> givenUp.get() || stop.stopRequested());
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
         try {
             ExecutorCompletionService<Map<Integer, List<DayRecord>>> running = new ExecutorCompletionService<>(workers);

@@ -1,7 +1,11 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.FileErrors;
+import dev.nightjar.batch.StrategySources;
+import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.run.DateRule;
+import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.QueueSettings;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,13 +116,30 @@ final class BacktestCommand implements Callable<Integer> {
         DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
         List<Path> files;
         try {
-            files = StrategyFiles.find(strategies);
+            files = StrategySources.find(strategies);
         } catch (NoSuchFileException missing) {
             throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
         }
-        return new Backtest(files, data, days, factor, money, workers, pieces, folder, out, err)
-                .run()
-                .number();
+        return run(new Backtest(files, data, days, factor, money, workers, pieces, folder, out, err));
+    }
+
+    private int run(Backtest backtest) throws IOException {
+        ProcessEnd end = ProcessEnd.listen();
+        try {
+            int exitCode;
+            try {
+                exitCode = backtest.run(end).number();
+            } catch (RunStoppedException stopped) {
+                err.println("stopped; no results were written");
+                exitCode = ExitCode.STOPPED.number();
+            }
+            out.flush();
+            err.flush();
+            end.over(exitCode);
+            return exitCode;
+        } finally {
+            end.forget();
+        }
     }
 
     private static LocalDate day(String text) {

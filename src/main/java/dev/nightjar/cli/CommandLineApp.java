@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.FileErrors;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.DaysNotAvailableException;

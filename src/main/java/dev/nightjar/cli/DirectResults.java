@@ -4,6 +4,7 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
+import dev.nightjar.data.SampleData;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.outcome.DayRecord;
@@ -84,7 +85,9 @@ final class DirectResults {
         }
         Path folder = ResultFolders.direct(out, instance.key());
         Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
-        files.put(RunFile.NAME, RunFile.of(facts(), result, Sha256.of(candidate.json()), candidate.warnings(), files));
+        files.put(
+                RunFile.NAME,
+                RunFile.of(facts(isSample(days)), result, Sha256.of(candidate.json()), candidate.warnings(), files));
         FolderSwap.replace(folder, DIRECT_RUN, files);
         Tally total = result.metrics().total();
         table.row(
@@ -115,7 +118,11 @@ final class DirectResults {
         return rejected + failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
     }
 
-    private RunFacts facts() {
+    private static boolean isSample(List<DayRecord> days) {
+        return days.stream().anyMatch(day -> day.dataHash().equals(SampleData.HASH));
+    }
+
+    private RunFacts facts(boolean sampleData) {
         return new RunFacts(
                 Version.NIGHTJAR,
                 Engine.VERSION,
@@ -125,7 +132,7 @@ final class DirectResults {
                 Trigger.MANUAL,
                 Mode.BACKTEST,
                 BigDecimal.ZERO,
-                false,
+                sampleData,
                 startedAt,
                 Instant.now(),
                 FillModel.LAST,

@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.FileErrors;
+import dev.nightjar.batch.StrategySources;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
@@ -9,15 +11,12 @@ import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Strategies from files, each accepted as an instance or rejected with every reason. */
@@ -25,14 +24,6 @@ final class StrategyFiles {
 
     /** Stands for the broker connection in folder names. */
     private static final String DIRECT = "direct";
-
-    /** The owner of strategies whose files name none. */
-    private static final String LOCAL = "local";
-
-    private static final String JSON = ".json";
-
-    /** Larger files are no strategies. */
-    private static final long LARGEST_FILE = 32L << 20;
 
     private StrategyFiles() {}
 
@@ -62,34 +53,6 @@ final class StrategyFiles {
             all.add(reason);
             return new Candidate(file, name, json, null, all, warnings);
         }
-    }
-
-    /**
-     * {@return the files named, and those ending in .json of the folders named, in that order and by name within a folder}
-     *
-     * @throws IOException if one of them is not there or a folder has none
-     */
-    static List<Path> find(List<Path> filesAndFolders) throws IOException {
-        List<Path> found = new ArrayList<>();
-        for (Path path : filesAndFolders) {
-            if (Files.isDirectory(path)) {
-                List<Path> inside;
-                try (Stream<Path> entries = Files.list(path)) {
-                    inside = entries.filter(entry -> entry.toString().endsWith(JSON) && Files.isRegularFile(entry))
-                            .sorted()
-                            .toList();
-                }
-                if (inside.isEmpty()) {
-                    throw new NoSuchFileException(path + "/*" + JSON);
-                }
-                found.addAll(inside);
-            } else if (Files.exists(path)) {
-                found.add(path);
-            } else {
-                throw new NoSuchFileException(path.toString());
-            }
-        }
-        return found;
     }
 
     /** {@return what the files hold, in their order} */
@@ -131,11 +94,7 @@ final class StrategyFiles {
         String name = file.toString();
         String json;
         try {
-            if (Files.size(file) > LARGEST_FILE) {
-                return new Candidate(
-                        file, name, "", null, List.of("is larger than " + (LARGEST_FILE >> 20) + " MiB"), List.of());
-            }
-            json = Files.readString(file);
+            json = StrategySources.read(file);
         } catch (IOException problem) {
             return new Candidate(file, name, "", null, List.of(FileErrors.message(problem)), List.of());
         }
@@ -144,7 +103,7 @@ final class StrategyFiles {
                 new ArrayList<>(parsed.errors().stream().map(Problem::toString).toList());
         List<String> warnings =
                 parsed.warnings().stream().map(Problem::toString).toList();
-        String userId = parsed.userId() == null ? LOCAL : parsed.userId();
+        String userId = parsed.userId() == null ? StrategySources.DEFAULT_USER : parsed.userId();
         String strategyId = parsed.strategyId();
         check(reasons, () -> Ids.checkUser(userId));
         if (strategyId != null) {

@@ -16,6 +16,9 @@ public final class SampleData {
     /** Its only day. */
     public static final LocalDate DAY = LocalDate.of(2024, 10, 29);
 
+    /** The hash of its content, by which it is known wherever its files are. */
+    public static final String HASH = "b4e869de647c28d16d52b3329a761578ad09cfa640c82278d9b8aecfbcfb8910";
+
     private static final String RESOURCES = "/samples/data/";
 
     private SampleData() {}

@@ -1,17 +1,23 @@
 package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.run.DateRule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +47,8 @@ class BacktestTest {
                 .containsExactlyInAnyOrder("positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json");
         assertThat(files.keySet()).allMatch(name -> name.matches("[^/]{1,13}_direct/.*"));
         assertThat(file(files, "metrics.json")).contains("\"total_trades\" : 9");
-        assertThat(file(files, "run.json")).contains("\"capital\" : null", "\"user_id\" : \"sample-user\"");
+        assertThat(file(files, "run.json"))
+                .contains("\"capital\" : null", "\"user_id\" : \"sample-user\"", "\"sample_data\" : true");
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(2)
                 .first()
@@ -99,6 +106,19 @@ class BacktestTest {
                 .contains("rejected: " + invalid)
                 .containsPattern("(?m)^  /\\S+: .+, was .+$");
         assertThat(files(folder.resolve("out"))).hasSize(5);
+    }
+
+    @Test
+    void stoppedRunLeavesNoResults() throws IOException {
+        PrintStream nowhere = new PrintStream(out, true, StandardCharsets.UTF_8);
+        DateRule day = new DateRule.Day(LocalDate.parse(DATE));
+        Backtest backtest =
+                new Backtest(List.of(NINE_POSITIONS), DATA, day, BigDecimal.ONE, null, 1, 1, folder, nowhere, nowhere);
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 5))
+                .isInstanceOf(RunStoppedException.class);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -227,7 +247,9 @@ class BacktestTest {
     private static Map<String, String> files(Path root) throws IOException {
         Map<String, String> files = new HashMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+            for (Path path : paths.filter(Files::isRegularFile)
+                    .filter(path -> !path.endsWith(".backtest.lock"))
+                    .toList()) {
                 files.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
             }
         }

@@ -66,10 +66,26 @@ class QueueCommandTest {
     }
 
     @Test
+    void filesWithIdsThatCannotBeFolderNamesAreNotAdded() throws IOException {
+        String json = Files.readString(strategies.resolve("nine-positions.json"));
+        Path strategyId = strategies.resolve("bad-strategy-id.json");
+        Path userId = strategies.resolve("bad-user-id.json");
+        Files.writeString(
+                strategyId, json.replaceFirst("\"strategy_id\"\\s*:\\s*\"[^\"]*\"", "\"strategy_id\": \"../x\""));
+        Files.writeString(userId, json.replaceFirst("\"user_id\"\\s*:\\s*\"[^\"]*\"", "\"user_id\": \"a/b\""));
+
+        assertThat(run("queue", "add", strategyId.toString(), userId.toString(), "--queue", "q"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(said(out)).isEmpty();
+        assertThat(said(err))
+                .contains("bad-strategy-id.json: not added: /strategy_id: ", "bad-user-id.json: not added: /user_id: ");
+    }
+
+    @Test
     void aPlaceWithoutAFileIsAUsageErrorAndMakesNoHome() {
         assertThat(run("queue", "add", folder.resolve("nowhere").toString(), "--queue", "q"))
                 .isEqualTo(ExitCode.USAGE.number());
-        assertThat(said(err)).contains("nowhere: there is no such file or folder");
+        assertThat(said(err)).contains("nowhere: does not exist");
         assertThat(folder.resolve("home")).doesNotExist();
     }
 

@@ -55,6 +55,7 @@ class SampleDataTest {
                         1,
                         day.session().open()));
         assertThat(day.droppedTicks()).isZero();
+        assertThat(day.hash()).isEqualTo(SampleData.HASH);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.batch;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Says in words what is wrong with a file. */
-final class FileErrors {
+public final class FileErrors {
 
     private FileErrors() {}
 
-    static String message(IOException problem) {
+    public static String message(IOException problem) {
         if (problem instanceof NoSuchFileException missing) {
             return missing.getFile() + ": does not exist";
         }

@@ -17,7 +17,14 @@ final class Switched {
     /** {@return whether the block is there and switched on} */
     static boolean on(ObjectReader reader, String block) {
         ObjectReader switched = reader.object(block);
-        return switched != null && switched.flag("enabled");
+        if (switched == null) {
+            return false;
+        }
+        if (switched.find("enabled") == null) {
+            // Whoever wrote it may think that it is on.
+            reader.place(block).error("must say enabled: true or enabled: false");
+        }
+        return switched.flag("enabled");
     }
 
     /** Warns of alerts, which nobody sends. */

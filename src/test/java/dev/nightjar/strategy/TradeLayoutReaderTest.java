@@ -541,6 +541,11 @@ class TradeLayoutReaderTest {
                         LEG + "/stopLoss",
                         "stopLoss on a leg is not available yet, expected enabled: false"),
                 Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'stopPercentage':20}",
+                        LEG + "/stopLoss",
+                        "must say enabled: true or enabled: false"),
+                Arguments.of(
                         "'OTM2'",
                         "'OTM'",
                         LEG + "/optionDetails/strikeType",

@@ -26,6 +26,11 @@ final class HolderLock implements AutoCloseable {
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final int TEXT_LENGTH = 1024;
 
+    /** Somebody who only {@linkplain #held looks} has the lock for a moment. */
+    private static final int LOOKS = 10;
+
+    private static final long LOOK_MILLIS = 100;
+
     private final FileChannel channel;
     private final String queue;
     private final Instant since;
@@ -36,7 +41,7 @@ final class HolderLock implements AutoCloseable {
         this.since = since;
     }
 
-    /** {@return the lock, or null if somebody holds it} */
+    /** {@return the lock, or null if somebody holds it for longer than a look takes} */
     static @Nullable HolderLock tryLock(Path file, String queue, Instant now) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
@@ -46,6 +51,10 @@ final class HolderLock implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
             FileLock lock = lock(channel);
+            for (int look = 0; lock == null && look < LOOKS; look++) {
+                pause();
+                lock = lock(channel);
+            }
             if (lock == null) {
                 channel.close();
                 return null;
@@ -66,6 +75,14 @@ final class HolderLock implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return lock(channel) == null;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

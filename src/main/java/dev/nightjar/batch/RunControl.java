@@ -38,12 +38,9 @@ public final class RunControl {
             throw new UncheckedIOException(
                     "the lock of queue " + run.queue() + " cannot be read: " + e.getMessage(), e);
         }
-        Optional<Database.QueueHold> hold = database.holdQueue(run.queue());
-        if (hold.isEmpty()) {
-            return Optional.of("pid " + run.pid() + " on host " + run.host());
-        }
-        hold.get().close();
-        return Optional.empty();
+        return database.queueHeld(run.queue())
+                ? Optional.of("pid " + run.pid() + " on host " + run.host())
+                : Optional.empty();
     }
 
     /**
@@ -69,10 +66,12 @@ public final class RunControl {
             return Optional.of("is " + run.state().label() + " and cannot be given up");
         }
         try (@Nullable HolderLock lock = HolderLock.tryLock(lock(run.queue()), run.queue(), now)) {
+            if (lock == null) {
+                return Optional.of(worked(run));
+            }
             Optional<Database.QueueHold> hold = database.holdQueue(run.queue());
-            if (lock == null || hold.isEmpty()) {
-                return Optional.of("is being worked on by " + holder(run).orElse("another process")
-                        + "; stop it first: runs stop " + run.run() + " --queue " + run.queue());
+            if (hold.isEmpty()) {
+                return Optional.of(worked(run));
             }
             try (Database.QueueHold held = hold.get()) {
                 PublishStep.giveUp(home, runs, run, "by command", now);
@@ -82,6 +81,11 @@ public final class RunControl {
             throw new UncheckedIOException(
                     "the lock of queue " + run.queue() + " cannot be taken: " + e.getMessage(), e);
         }
+    }
+
+    private String worked(RunRow run) {
+        return "is being worked on by " + holder(run).orElse("another process") + "; stop it first: runs stop "
+                + run.run() + " --queue " + run.queue();
     }
 
     private Path lock(String queue) {

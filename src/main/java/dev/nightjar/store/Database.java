@@ -185,20 +185,35 @@ public final class Database implements AutoCloseable {
         }
         try {
             Connection connection = dataSource.getConnection();
+            boolean taken = false;
             try (PreparedStatement lock =
                     connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
                 lock.setString(1, "nightjar queue " + queue);
                 try (ResultSet answer = lock.executeQuery()) {
-                    if (answer.next() && answer.getBoolean(1)) {
-                        return Optional.of(() -> release(connection));
-                    }
+                    taken = answer.next() && answer.getBoolean(1);
+                }
+            } finally {
+                if (!taken) {
+                    connection.close();
                 }
             }
-            connection.close();
-            return Optional.empty();
+            return taken ? Optional.of(() -> release(connection)) : Optional.empty();
         } catch (SQLException e) {
             throw new DatabaseException("queue " + queue + " cannot be locked: " + e.getMessage(), e);
         }
+    }
+
+    /** {@return whether a process has taken the queue on PostgreSQL; looking does not take it} */
+    public boolean queueHeld(String queue) {
+        return postgres
+                && jdbc().sql("select exists (select 1 from pg_locks, (select hashtextextended(?, 0) as id) as name"
+                                + " where locktype = 'advisory' and granted and objsubid = 1"
+                                + " and database = (select oid from pg_database where datname = current_database())"
+                                + " and classid::bigint = ((name.id >> 32) & 4294967295)"
+                                + " and objid::bigint = (name.id & 4294967295))")
+                        .param("nightjar queue " + queue)
+                        .query(Boolean.class)
+                        .single();
     }
 
     @Override

@@ -52,7 +52,9 @@ class PostgresNightTest {
                 Optional<Database.QueueHold> hold = database.holdQueue("q");
                 assertThat(home.run("q", settings)).isEqualTo(ExitCode.BUSY.number());
                 assertThat(home.err()).contains("running on another host");
+                assertThat(database.queueHeld("q")).isTrue();
                 hold.orElseThrow().close();
+                assertThat(database.queueHeld("other")).isFalse();
 
                 assertThat(home.run("q", settings)).as(home.err()).isEqualTo(ExitCode.DONE.number());
                 RunRow run = new RunStore(database).newest("q", 1).get(0);

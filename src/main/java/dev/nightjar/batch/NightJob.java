@@ -73,24 +73,55 @@ public final class NightJob {
     public static int run(Path home, String queue, Map<String, String> options, PrintStream out, PrintStream err) {
         Map<String, String> overrides = new LinkedHashMap<>(options);
         overrides.keySet().removeIf(name -> name.startsWith("spring.datasource."));
+        Stop stop = new Stop();
+        Thread atEnd = new Thread(() -> endWith(stop), "stop first");
+        Runtime.getRuntime().addShutdownHook(atEnd);
+        @Nullable NightJob job = null;
         try {
-            DatabaseAccess access = DatabaseAccess.of(options, System.getenv());
-            Stop stop = new Stop();
-            NightJob job = new NightJob(new Home(home), queue, overrides, access, stop, out, err);
-            try {
-                int code = job.hold().number();
-                if (stop.processEnds()) {
-                    out.flush();
-                    err.flush();
-                    // The process is ending by a signal and waits for us; left to itself it would not exit with our
-                    // code.
-                    Runtime.getRuntime().halt(code);
-                }
-                return code;
-            } finally {
-                stop.ended();
+            job = new NightJob(
+                    new Home(home), queue, overrides, DatabaseAccess.of(options, System.getenv()), stop, out, err);
+            int code = job.code();
+            if (stop.processEnds()) {
+                out.flush();
+                err.flush();
+                // The process is ending by a signal and waits for us; left to itself it would not exit with our code.
+                Runtime.getRuntime().halt(code);
+            }
+            return code;
+        } catch (DatabaseException e) {
+            err.println(e.getMessage());
+            return ExitCode.INFRASTRUCTURE.number();
+        } finally {
+            stop.ended();
+            if (job != null) {
                 job.closeContext();
             }
+            forget(atEnd);
+        }
+    }
+
+    /** A signal ends the run first, wherever it is, also before and after the time in which Spring listens. */
+    private static void endWith(Stop stop) {
+        stop.requestByProcess();
+        try {
+            stop.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread atEnd) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atEnd);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook has run.
+        }
+    }
+
+    /** {@return what the process exits with, once what went wrong has been told} */
+    private int code() {
+        try {
+            return hold().number();
         } catch (InvalidSettingsException e) {
             e.problems().forEach(problem -> err.println(problem));
             return ExitCode.USAGE.number();
@@ -104,8 +135,14 @@ public final class NightJob {
             err.println("the database cannot be used: " + e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
         } catch (IOException e) {
-            err.println("the home " + home + " cannot be used: " + e);
+            err.println("the home " + home.root() + " cannot be used: " + e);
             return ExitCode.INFRASTRUCTURE.number();
+        } catch (RuntimeException e) {
+            if (!stop.processEnds()) {
+                throw e;
+            }
+            e.printStackTrace(err);
+            return ExitCode.INTERNAL.number();
         }
     }
 
@@ -159,6 +196,9 @@ public final class NightJob {
                     Samples.seed(home, queue, database, progress);
                 }
                 requireItems(database);
+                if (stop.stopRequested()) {
+                    return ExitCode.STOPPED;
+                }
                 NightContext started = NightContext.start(database, stop);
                 context = started;
                 return new Nights(home, database, settings, overrides, started, stop, progress, lock, err).run();

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -74,7 +75,7 @@ record Backtest(
             return results.close();
         }
         DataFolder folder = DataFolder.open(data);
-        List<LocalDate> dates = days.select(folder.days(), null);
+        List<LocalDate> dates = days.select(folder.days(), Set.of());
         folder.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> err.println("warning: " + gaps));
         Files.createDirectories(out);
         Days opened = new Days(folder);

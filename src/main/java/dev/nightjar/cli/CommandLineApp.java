@@ -13,7 +13,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -97,7 +100,9 @@ final class CommandLineApp {
         }
         if (problem instanceof IOException
                 || problem instanceof UncheckedIOException
-                || problem instanceof DatabaseException) {
+                || problem instanceof DatabaseException
+                || problem instanceof DataAccessException
+                || problem instanceof TransactionException) {
             return Optional.of(ExitCode.INFRASTRUCTURE);
         }
         if (problem instanceof RunStoppedException) {
@@ -108,8 +113,14 @@ final class CommandLineApp {
 
     /** The JDK's file errors often say only the name of the file; their class says what is wrong with it. */
     private static String message(Exception problem) {
-        Throwable cause =
-                problem instanceof UncheckedIOException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause = problem;
+        if (problem instanceof UncheckedIOException io
+                && String.valueOf(io.getCause()).equals(io.getMessage())) {
+            cause = Objects.requireNonNullElse(io.getCause(), io);
+        }
+        if (problem instanceof DataAccessException || problem instanceof TransactionException) {
+            return "the database cannot be used: " + problem.getMessage();
+        }
         return cause instanceof IOException
                 ? FileErrors.message((IOException) cause)
                 : String.valueOf(cause.getMessage());

@@ -6,7 +6,10 @@ import dev.nightjar.store.DatabaseAccess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,6 +57,20 @@ final class HomeOptions {
 
     Database open() {
         return Database.visit(home().root(), DatabaseAccess.of(database(), System.getenv()));
+    }
+
+    /**
+     * Does something with the database. The job that serves it may end meanwhile; then it is done once more with a new
+     * connection, so it must be such that doing it again does no harm.
+     */
+    int with(ToIntFunction<Database> work) {
+        try (Database database = open()) {
+            return work.applyAsInt(database);
+        } catch (DataAccessException | TransactionException e) {
+            try (Database database = open()) {
+                return work.applyAsInt(database);
+            }
+        }
     }
 
     /** {@return the database's settings that were given} */

@@ -4,7 +4,6 @@ import dev.nightjar.batch.QueueAdditions;
 import dev.nightjar.batch.QueueCatalog;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.QueueNames;
-import dev.nightjar.store.Database;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
 import java.io.PrintStream;
@@ -69,9 +68,10 @@ final class QueueCommand {
             return refuse(String.valueOf(e.getMessage()));
         }
         options.home().create();
-        try (Database database = options.open()) {
+        var unused = options.with(database -> {
             additions.add(new QueueStore(database), Instant.now()).forEach(out::println);
-        }
+            return ExitCode.DONE.number();
+        });
         additions.problems().forEach(err::println);
         return (additions.problems().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS).number();
     }
@@ -88,7 +88,7 @@ final class QueueCommand {
             }
             return say("nothing was ever added in " + options.home().root());
         }
-        try (Database database = options.open()) {
+        return options.with(database -> {
             QueueStore store = new QueueStore(database);
             if (queue == null) {
                 TreeSet<String> names = new TreeSet<>(catalog.names());
@@ -105,7 +105,7 @@ final class QueueCommand {
             }
             items.forEach(item -> out.println(line(item)));
             return say(queue + ": " + count(items.size()));
-        }
+        });
     }
 
     @Command(name = "remove", description = "take items out of a queue", mixinStandardHelpOptions = true)
@@ -125,7 +125,7 @@ final class QueueCommand {
         if (!options.databaseExists()) {
             return refuse("nothing was ever added in " + options.home().root());
         }
-        try (Database database = options.open()) {
+        return options.with(database -> {
             QueueStore store = new QueueStore(database);
             List<QueueItem> standing = store.list(queue);
             List<QueueItem> chosen = new ArrayList<>();
@@ -146,7 +146,7 @@ final class QueueCommand {
                 }
             }
             return ExitCode.DONE.number();
-        }
+        });
     }
 
     private static boolean isName(String queue) {

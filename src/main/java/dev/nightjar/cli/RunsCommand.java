@@ -4,6 +4,7 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.batch.RunControl;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Printable;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.PartitionStore;
@@ -57,7 +58,7 @@ final class RunsCommand {
             say("nothing ever ran in " + options.home().root());
             return done();
         }
-        try (Database database = options.open()) {
+        return options.with(database -> {
             RunControl control = new RunControl(options.home(), database);
             List<RunRow> runs = new RunStore(database).newest(queue, limit);
             runs.forEach(run -> say(line(run, control)));
@@ -65,7 +66,7 @@ final class RunsCommand {
                 say("no runs" + (queue == null ? "" : " of queue " + queue));
             }
             return done();
-        }
+        });
     }
 
     @Command(
@@ -177,7 +178,7 @@ final class RunsCommand {
         if (!options.databaseExists()) {
             return refuse("nothing ever ran in " + options.home().root());
         }
-        try (Database database = options.open()) {
+        return options.with(database -> {
             List<RunRow> runs = new RunStore(database)
                     .numbered(number).stream()
                             .filter(run -> queue == null || run.queue().equals(queue))
@@ -191,7 +192,7 @@ final class RunsCommand {
                         "there is no run " + number + (queue == null ? "" : " of queue " + queue) + "; see: runs list");
             }
             return work.apply(database, runs.get(0));
-        }
+        });
     }
 
     private static String line(RunRow run, RunControl control) {
@@ -212,8 +213,9 @@ final class RunsCommand {
         return "run " + run.run() + " of queue " + run.queue();
     }
 
+    /** Much of what is told was read from files. */
     private void say(String line) {
-        out.println(line);
+        out.println(Printable.whole(line));
     }
 
     private static int done() {

@@ -56,7 +56,6 @@ create table run (
     last_day date,
     host varchar(256) not null,
     pid bigint not null,
-    job_execution_id bigint,
     started_at timestamp with time zone not null,
     finished_at timestamp with time zone,
     restarts integer default 0 not null,

@@ -43,7 +43,7 @@ final class ClosingTable {
         for (RunInstance instance : instances) {
             if (!instance.reasons().isEmpty()) {
                 night.progress().say(instance.state().label() + ": " + name(instance) + " (" + instance.key() + ")");
-                instance.reasons().forEach(reason -> night.progress().say("  " + reason));
+                instance.reasons().forEach(reason -> night.progress().say("  " + Printable.whole(reason)));
             }
         }
         night.progress()

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +46,6 @@ final class Nights {
     private static final int MOST_RESTARTS_WITHOUT_PROGRESS = 3;
 
     private static final long STOP_WATCH_MILLIS = 500;
-
-    /** What may be said differently when a run is taken up again. */
-    private static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -78,7 +74,7 @@ final class Nights {
         this.database = database;
         this.tonight = tonight;
         this.overrides = new LinkedHashMap<>(overrides);
-        this.overrides.keySet().removeAll(NOT_SHAPING);
+        this.overrides.keySet().removeAll(QueueSettings.NOT_SHAPING);
         this.context = context;
         this.stop = stop;
         this.progress = progress;
@@ -216,7 +212,7 @@ final class Nights {
         Throwable cause = cause(execution);
         String message = Failures.message(cause);
         RunRow run = runs.get(night.runId());
-        boolean begun = run.state() != RunState.PREPARING;
+        boolean begun = run.firstDay() != null;
         runs.end(run.id(), begun ? RunState.FAILED : RunState.REFUSED, Night.now());
         night.event(begun ? "failed" : "refused", stackTrace(cause));
         err.println(named(run) + (begun ? " failed: " : " could not begin: ") + message);
@@ -271,7 +267,7 @@ final class Nights {
         }
         List<LocalDate> done = runs.days(run.id()).stream().map(RunDay::date).toList();
         try {
-            return PrepareStep.days(home, tonight, runs.lastDay(tonight.queue()).orElse(null))
+            return PrepareStep.days(home, tonight, runs.doneDays(tonight.queue()))
                     .equals(done);
         } catch (DaysNotAvailableException e) {
             // Nothing came after it.

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,8 +46,7 @@ final class PrepareStep {
     }
 
     void run() {
-        @Nullable LocalDate last = night.runs().lastDay(night.queue()).orElse(null);
-        List<LocalDate> days = days(night.home(), night.settings(), last);
+        List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
         Path data = night.home().data(night.settings().data());
         @Nullable DataFolder folder = Files.isDirectory(data) ? DataFolder.open(data) : null;
         if (folder != null) {
@@ -147,7 +146,7 @@ final class PrepareStep {
     }
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */
-    static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, @Nullable LocalDate lastRun) {
+    static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, Set<LocalDate> done) {
         TreeSet<LocalDate> available = new TreeSet<>();
         Path store = home.dayStore(settings.data());
         if (Files.isDirectory(store)) {
@@ -157,36 +156,34 @@ final class PrepareStep {
         if (Files.isDirectory(data) || available.isEmpty()) {
             available.addAll(DataFolder.open(data).days());
         }
-        return settings.dates().select(List.copyOf(available), lastRun);
+        return settings.dates().select(List.copyOf(available), done);
     }
 
     private List<RunInstance> judged(List<QueueItem> items) {
         List<RunInstance> judged = new ArrayList<>();
-        Map<String, List<Integer>> folders = new HashMap<>();
+        Map<String, List<QueueItem>> folders =
+                night.queues().standing().stream().collect(Collectors.groupingBy(item -> sameFolder(item.key())));
         for (QueueItem item : items) {
-            folders.computeIfAbsent(folder(item.key()), folder -> new ArrayList<>())
-                    .add(judged.size());
-            judged.add(judge(judged.size(), item));
-        }
-        for (List<Integer> sharing : folders.values()) {
-            for (int one : sharing) {
-                for (int other : sharing) {
-                    if (one != other) {
-                        judged.set(one, rejected(judged.get(one), List.of(collision(items, one, other))));
-                    }
-                }
-            }
+            List<String> collisions = folders.getOrDefault(sameFolder(item.key()), List.of()).stream()
+                    .filter(other -> other.id() != item.id())
+                    .map(other -> collision(item, other))
+                    .toList();
+            RunInstance instance = judge(judged.size(), item);
+            judged.add(collisions.isEmpty() ? instance : rejected(instance, collisions));
         }
         return judged;
     }
 
-    private static String collision(List<QueueItem> items, int one, int other) {
-        return "its result folder " + folder(items.get(one).key()) + " would also be that of "
-                + items.get(other).key() + "; remove one of them";
+    private static String collision(QueueItem item, QueueItem other) {
+        return "its result folder " + item.key().userId() + "/" + item.key().folder() + " would also be that of "
+                + other.key()
+                + (other.queue().equals(item.queue()) ? "" : ", item " + other.id() + " of queue " + other.queue())
+                + "; remove one of them, or add one with another --broker";
     }
 
-    private static String folder(InstanceKey key) {
-        return key.userId() + "/" + key.folder();
+    /** {@return the same for keys whose folders are one on a disk that does not tell upper from lower case} */
+    private static String sameFolder(InstanceKey key) {
+        return (key.userId() + "/" + key.folder()).toLowerCase(Locale.ROOT);
     }
 
     private RunInstance judge(int number, QueueItem item) {

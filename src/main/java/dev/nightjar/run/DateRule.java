@@ -2,7 +2,9 @@ package dev.nightjar.run;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +26,10 @@ public sealed interface DateRule {
      * {@return the days to run, ascending, at least one}
      *
      * @param available the trading days there is data for, in any order
-     * @param lastRun the last trading day of the queue's last finished run, or null if there is none
+     * @param done the trading days of the queue's finished runs
      * @throws DaysNotAvailableException if no day matches, saying what is available
      */
-    List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun);
+    List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done);
 
     /**
      * {@return the rule written as text}
@@ -82,7 +84,7 @@ public sealed interface DateRule {
     /** One day. */
     record Day(LocalDate date) implements DateRule {
         @Override
-        public List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun) {
+        public List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done) {
             if (!available.contains(date)) {
                 throw new DaysNotAvailableException("no data for " + date + "; " + described(available, date));
             }
@@ -98,8 +100,8 @@ public sealed interface DateRule {
     /** The latest day there is. */
     record Latest() implements DateRule {
         @Override
-        public List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun) {
-            return new Last(1).select(available, lastRun);
+        public List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done) {
+            return new Last(1).select(available, done);
         }
 
         @Override
@@ -120,7 +122,7 @@ public sealed interface DateRule {
         }
 
         @Override
-        public List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun) {
+        public List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done) {
             List<LocalDate> days = ascending(available);
             if (days.size() < count) {
                 throw new DaysNotAvailableException(
@@ -136,17 +138,23 @@ public sealed interface DateRule {
         }
     }
 
-    /** Every day after the queue's last finished run; every day there is, if there was none. */
+    /**
+     * Every day after the first of the queue's finished runs that is in none of them, also one whose data came late; every day
+     * there is, if there was none.
+     */
     record SinceLastRun() implements DateRule {
         @Override
-        public List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun) {
+        public List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done) {
+            @Nullable LocalDate first = done.isEmpty() ? null : Collections.min(done);
             List<LocalDate> days = ascending(available).stream()
-                    .filter(day -> lastRun == null || day.isAfter(lastRun))
+                    .filter(day -> first == null || (day.isAfter(first) && !done.contains(day)))
                     .toList();
             if (days.isEmpty()) {
-                throw new DaysNotAvailableException(
-                        (lastRun == null ? "no data for any day" : "no data after the last run's day " + lastRun) + "; "
-                                + described(available, lastRun));
+                throw new DaysNotAvailableException((first == null
+                                ? "no data for any day"
+                                : "no data for a day after " + first + " that no run has done; the last done is "
+                                        + Collections.max(done))
+                        + "; " + described(available, first == null ? null : Collections.max(done)));
             }
             return days;
         }
@@ -167,7 +175,7 @@ public sealed interface DateRule {
         }
 
         @Override
-        public List<LocalDate> select(List<LocalDate> available, @Nullable LocalDate lastRun) {
+        public List<LocalDate> select(List<LocalDate> available, Set<LocalDate> done) {
             List<LocalDate> days = ascending(available).stream()
                     .filter(day -> !day.isBefore(from) && !day.isAfter(to))
                     .toList();

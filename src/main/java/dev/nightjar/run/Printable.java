@@ -7,6 +7,16 @@ public final class Printable {
 
     private Printable() {}
 
+    /** {@return the text, whole and in its lines, with all other control characters shown as {@code ?}} */
+    public static String whole(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .map(character ->
+                        Character.isISOControl(character) && character != '\n' && character != '\t' ? '?' : character)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
     /** {@return the text, shortened, with control characters shown as {@code ?}} */
     public static String of(String text) {
         StringBuilder shown = new StringBuilder();

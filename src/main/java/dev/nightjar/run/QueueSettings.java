@@ -2,11 +2,8 @@ package dev.nightjar.run;
 
 import dev.nightjar.market.Sha256;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +50,8 @@ public record QueueSettings(
     /** The data folder of a queue that names none. */
     public static final String DEFAULT_DATA = "market";
 
-    /** What may change without changing what is computed or how it is cut. */
-    private static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
+    /** What may change without changing what is computed or how it is cut, and so when a run is taken up again. */
+    public static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
 
     public QueueSettings {
         QueueNames.check(queue);
@@ -128,23 +125,6 @@ public record QueueSettings(
                 .forEach((key, value) ->
                         text.append(key).append('=').append(value).append('\n'));
         return Sha256.of(text.toString());
-    }
-
-    /** {@return the differences that matter to an unfinished run, such as {@code speed 500 instead of 100}} */
-    public List<String> differencesFrom(QueueSettings earlier) {
-        List<String> differences = new ArrayList<>();
-        Map<String, String> before = earlier.shaping();
-        Map<String, String> now = shaping();
-        Set<String> keys = new LinkedHashSet<>(now.keySet());
-        keys.addAll(before.keySet());
-        for (String key : keys) {
-            String mine = now.getOrDefault(key, "none");
-            String other = before.getOrDefault(key, "none");
-            if (!mine.equals(other)) {
-                differences.add(key + " " + mine + " instead of " + other);
-            }
-        }
-        return differences;
     }
 
     private Map<String, String> shaping() {

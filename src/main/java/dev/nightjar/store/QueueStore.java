@@ -107,6 +107,13 @@ public final class QueueStore {
                 .list();
     }
 
+    /** {@return the items standing in any queue, in the order they were added} */
+    public List<QueueItem> standing() {
+        return jdbc.sql(ITEM + " order by queue_item_id")
+                .query(QueueStore::item)
+                .list();
+    }
+
     /** {@return the names of all queues in which something stands, sorted} */
     public List<String> queues() {
         return jdbc.sql("select distinct queue from queue_item where removal = 0 order by queue")

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,12 +93,13 @@ public final class RunStore {
                 .optional();
     }
 
-    /** {@return the last day that a published run of the queue covered} */
-    public Optional<LocalDate> lastDay(String queue) {
-        return jdbc.sql("select max(last_day) from run where queue = ? and state = 'done'")
+    /** {@return the days that published runs of the queue covered} */
+    public Set<LocalDate> doneDays(String queue) {
+        return jdbc.sql("select distinct trading_day from run_day join run on run.run_id = run_day.run_id"
+                        + " where run.queue = ? and run.state = 'done'")
                 .param(queue)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-                .single();
+                .query((row, number) -> row.getObject(1, LocalDate.class))
+                .set();
     }
 
     /** {@return the newest runs, newest first, of one queue or of all} */
@@ -113,7 +115,7 @@ public final class RunStore {
     public void takeUp(long runId, String host, long pid, String nightjarVersion) {
         jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress ="
                         + " restarts_without_progress + case when state = 'stopped' then 0 else 1 end,"
-                        + " state = case when state = 'preparing' then 'preparing' else 'running' end,"
+                        + " state = case when first_day is null then 'preparing' else 'running' end,"
                         + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
                         + " where run_id = ?")
                 .params(host, pid, nightjarVersion, runId)
@@ -135,13 +137,6 @@ public final class RunStore {
                     .params(engineVersion, runId)
                     .update();
         });
-    }
-
-    /** Tells which execution of Spring Batch works on the run. */
-    public void executing(long runId, long jobExecutionId) {
-        jdbc.sql("update run set job_execution_id = ? where run_id = ?")
-                .params(jobExecutionId, runId)
-                .update();
     }
 
     /** Settles what the run works on. Doing it again replaces what was settled before. */

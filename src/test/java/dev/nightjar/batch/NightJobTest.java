@@ -227,6 +227,56 @@ class NightJobTest {
     }
 
     @Test
+    void aFolderOfAnotherQueueIsNotTakenOver() {
+        add("q", "nine-positions", "Thirteen-chars-1", false);
+        add("other", "nine-positions", "thirteen-chars-1", false);
+        add("same", "nine-positions", "thirteen-chars-1", false);
+
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out())
+                .contains(
+                        "u/thirteen-chars-1/b/1, item 2 of queue other",
+                        "item 3 of queue same; remove one of them, or add one with another --broker");
+
+        home.look(database -> {
+            QueueStore queues = new QueueStore(database);
+            queues.remove(queues.list("other").get(0).id(), Instant.now());
+            return queues.remove(queues.list("q").get(0).id(), Instant.now());
+        });
+        assertThat(home.run("same", data())).as(home.out()).isEqualTo(ExitCode.DONE.number());
+    }
+
+    @Test
+    void aResumedRunWhoseDataProvesBadIsRefusedAndBlocksNothing() {
+        add("q", "nine-positions", "a", false);
+        String data = data();
+        String values = "{\"mode\":\"backtest\",\"date\":\"2024-10-30\",\"data\":\"" + data.substring(5) + "\"}";
+        home.look(database -> {
+            RunStore runs = new RunStore(database);
+            RunRow run = runs.begin(new NewRun(
+                    "q",
+                    "manual",
+                    "backtest",
+                    values,
+                    "{\"date\":\"2024-10-30\"}",
+                    false,
+                    "0",
+                    Engine.VERSION,
+                    "h",
+                    1,
+                    Instant.now()));
+            runs.end(run.id(), RunState.STOPPED, Instant.now());
+            return run;
+        });
+
+        assertThat(home.run("q", "date=2024-10-30")).as(home.err()).isEqualTo(ExitCode.DATA.number());
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .extracting(RunRow::state)
+                .containsExactly(RunState.REFUSED);
+        assertThat(home.run("q", data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenFailsItsStrategyOnly() throws IOException {
         add("q", "nine-positions", "a", false);
         home.look(database -> new QueueStore(database)

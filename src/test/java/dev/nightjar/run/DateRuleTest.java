@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,23 +52,23 @@ class DateRuleTest {
 
     @Test
     void dayIsThatDayOrNothing() {
-        assertThat(new DateRule.Day(TUESDAY).select(UNSORTED, null)).containsExactly(TUESDAY);
-        assertThatThrownBy(() -> new DateRule.Day(TUESDAY).select(List.of(WEDNESDAY, MONDAY), null))
+        assertThat(new DateRule.Day(TUESDAY).select(UNSORTED, Set.of())).containsExactly(TUESDAY);
+        assertThatThrownBy(() -> new DateRule.Day(TUESDAY).select(List.of(WEDNESDAY, MONDAY), Set.of()))
                 .isInstanceOf(DaysNotAvailableException.class)
                 .hasMessage("no data for 2024-10-29; available: 2024-10-28, 2024-10-30");
     }
 
     @Test
     void latestIsTheLastDayWhateverTheOrder() {
-        assertThat(new DateRule.Latest().select(UNSORTED, TUESDAY)).containsExactly(WEDNESDAY);
-        assertThatThrownBy(() -> new DateRule.Latest().select(List.of(), null))
+        assertThat(new DateRule.Latest().select(UNSORTED, Set.of(TUESDAY))).containsExactly(WEDNESDAY);
+        assertThatThrownBy(() -> new DateRule.Latest().select(List.of(), Set.of()))
                 .hasMessage("no data for any day; there are no days at all");
     }
 
     @Test
     void lastIsExactlyThatManyDaysAscending() {
-        assertThat(new DateRule.Last(2).select(UNSORTED, null)).containsExactly(TUESDAY, WEDNESDAY);
-        assertThatThrownBy(() -> new DateRule.Last(4).select(UNSORTED, null))
+        assertThat(new DateRule.Last(2).select(UNSORTED, Set.of())).containsExactly(TUESDAY, WEDNESDAY);
+        assertThatThrownBy(() -> new DateRule.Last(4).select(UNSORTED, Set.of()))
                 .hasMessage("no data for 4 days; available: 2024-10-28, 2024-10-29, 2024-10-30");
     }
 
@@ -75,18 +76,25 @@ class DateRuleTest {
     void sinceLastRunIsEverythingAfterIt() {
         DateRule rule = new DateRule.SinceLastRun();
 
-        assertThat(rule.select(UNSORTED, MONDAY)).containsExactly(TUESDAY, WEDNESDAY);
-        assertThat(rule.select(UNSORTED, null)).containsExactly(MONDAY, TUESDAY, WEDNESDAY);
-        assertThatThrownBy(() -> rule.select(UNSORTED, WEDNESDAY))
-                .hasMessage(
-                        "no data after the last run's day 2024-10-30; available: 2024-10-28, 2024-10-29, 2024-10-30");
+        assertThat(rule.select(UNSORTED, Set.of(MONDAY))).containsExactly(TUESDAY, WEDNESDAY);
+        assertThat(rule.select(UNSORTED, Set.of(MONDAY, WEDNESDAY)))
+                .as("its file came late")
+                .containsExactly(TUESDAY);
+        assertThat(rule.select(UNSORTED, Set.of(TUESDAY)))
+                .as("days before the first are not asked for")
+                .containsExactly(WEDNESDAY);
+        assertThat(rule.select(UNSORTED, Set.of())).containsExactly(MONDAY, TUESDAY, WEDNESDAY);
+        assertThatThrownBy(() -> rule.select(UNSORTED, Set.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .hasMessage("no data for a day after 2024-10-28 that no run has done; the last done is 2024-10-30;"
+                        + " available: 2024-10-28, 2024-10-29, 2024-10-30");
     }
 
     @Test
     void rangeIncludesBothEnds() {
-        assertThat(new DateRule.Range(MONDAY, TUESDAY).select(UNSORTED, null)).containsExactly(MONDAY, TUESDAY);
-        assertThatThrownBy(
-                        () -> new DateRule.Range(WEDNESDAY.plusDays(1), WEDNESDAY.plusDays(9)).select(UNSORTED, null))
+        assertThat(new DateRule.Range(MONDAY, TUESDAY).select(UNSORTED, Set.of()))
+                .containsExactly(MONDAY, TUESDAY);
+        assertThatThrownBy(() ->
+                        new DateRule.Range(WEDNESDAY.plusDays(1), WEDNESDAY.plusDays(9)).select(UNSORTED, Set.of()))
                 .hasMessage("no data from 2024-10-31 to 2024-11-08; available: 2024-10-28, 2024-10-29, 2024-10-30");
         assertThatThrownBy(() -> new DateRule.Range(TUESDAY, MONDAY))
                 .hasMessage("the range's end 2024-10-28 is before its start 2024-10-29");
@@ -98,10 +106,10 @@ class DateRuleTest {
                 .mapToObj(day -> MONDAY.plusDays(2L * day))
                 .toList();
 
-        assertThatThrownBy(() -> new DateRule.Day(TUESDAY).select(days, null))
+        assertThatThrownBy(() -> new DateRule.Day(TUESDAY).select(days, Set.of()))
                 .hasMessage("no data for 2024-10-29; available: 40 days from 2024-10-28 to 2025-01-14,"
                         + " nearest: 2024-10-28 and 2024-10-30");
-        assertThatThrownBy(() -> new DateRule.Day(MONDAY.minusDays(1)).select(days, null))
+        assertThatThrownBy(() -> new DateRule.Day(MONDAY.minusDays(1)).select(days, Set.of()))
                 .hasMessageEndingWith("nearest: 2024-10-28");
     }
 }

@@ -282,19 +282,6 @@ class QueueSettingsReaderTest {
     }
 
     @Test
-    void differencesAreToldInWords() {
-        QueueSettings earlier = overridden(Map.entry("capital", "100"));
-        QueueSettings now = overridden(Map.entry("speed", "500"));
-
-        assertThat(now.differencesFrom(earlier))
-                .containsExactly(
-                        "mode live_simulation instead of backtest",
-                        "speed 500 instead of 0",
-                        "capital none instead of 100");
-        assertThat(now.differencesFrom(now)).isEmpty();
-    }
-
-    @Test
     void settingsMadeByHandAreCheckedToo() {
         QueueSettings plain = QueueSettings.defaults("night");
 

@@ -184,7 +184,7 @@ abstract class StoreContract {
         assertThat(done.totalPnl()).isEqualTo(-5_883_750_000L);
         assertThat(done.failed()).isEqualTo(1);
         assertThat(done.lastDay()).isEqualTo(DAY);
-        assertThat(runs.lastDay(queue)).hasValue(DAY);
+        assertThat(runs.doneDays(queue)).containsExactly(DAY);
         assertThat(runs.instances(run.id()).get(1).reasons()).containsExactly("it threw", "twice");
         assertThat(runs.results(run.id()))
                 .singleElement()
@@ -212,8 +212,8 @@ abstract class StoreContract {
     }
 
     @Test
-    void anAnswerToLastDayIsEmptyBeforeTheFirstRun() {
-        assertThat(runs.lastDay(queue)).isEmpty();
+    void noDayIsDoneBeforeTheFirstRun() {
+        assertThat(runs.doneDays(queue)).isEmpty();
     }
 
     @Test
@@ -238,6 +238,19 @@ abstract class StoreContract {
         runs.endSwap(swap);
         assertThat(runs.swaps(swap.root())).isEmpty();
         assertThat(runs.swaps(elsewhere.root())).containsExactly(elsewhere);
+    }
+
+    @Test
+    void aRunThatWasStoppedBeforeItsDaysWereSettledIsPreparingAgain() {
+        RunRow run = runs.begin(newRun());
+        runs.end(run.id(), RunState.STOPPED, NOW);
+        runs.takeUp(run.id(), "host", 2, "0.1");
+        assertThat(runs.get(run.id()).state()).isEqualTo(RunState.PREPARING);
+
+        long prepared = plannedRun();
+        runs.end(prepared, RunState.STOPPED, NOW);
+        runs.takeUp(prepared, "host", 2, "0.1");
+        assertThat(runs.get(prepared).state()).isEqualTo(RunState.RUNNING);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -239,8 +240,14 @@ public final class Database implements AutoCloseable {
     }
 
     private void release(Connection connection) {
-        // Closing would only return it to the pool, with the lock.
-        dataSource.evictConnection(connection);
+        // The server frees a lost session's locks in its own time, so they are given back by word.
+        try (Statement unlock = connection.createStatement()) {
+            unlock.execute("select pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            throw new DatabaseException("a queue's lock cannot be given back: " + e.getMessage(), e);
+        } finally {
+            dataSource.evictConnection(connection);
+        }
     }
 
     private static Database external(DatabaseAccess access, int connections) {

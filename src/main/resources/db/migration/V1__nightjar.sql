@@ -14,7 +14,8 @@ create table broker_connection (
     data_source varchar(1024),
     fees varchar(128) not null,
     fill varchar(128) not null,
-    overrides text not null,
+    date_rule varchar(64),
+    speed varchar(40),
     added_at timestamp with time zone not null
 );
 

@@ -189,6 +189,9 @@ final class PrepareStep {
     private RunInstance judge(int number, QueueItem item) {
         ParsedStrategy parsed = TradeLayoutReader.read(night.queues().json(item.strategyHash()));
         List<String> reasons = new ArrayList<>(hostile(item.key()));
+        night.queues()
+                .broker(item.key().brokerConnectionId())
+                .ifPresent(broker -> reasons.addAll(broker.conflicts(night.settings())));
         parsed.errors().forEach(error -> reasons.add(error.toString()));
         Strategy strategy = parsed.strategy();
         if (strategy != null) {

@@ -2,7 +2,9 @@ package dev.nightjar.cli;
 
 import dev.nightjar.batch.QueueAdditions;
 import dev.nightjar.batch.QueueCatalog;
+import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Printable;
 import dev.nightjar.run.QueueNames;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
@@ -74,6 +76,45 @@ final class QueueCommand {
         });
         additions.problems().forEach(err::println);
         return (additions.problems().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS).number();
+    }
+
+    @Command(
+            name = "broker",
+            description = "define or change a broker connection; what is not given is the queue's",
+            mixinStandardHelpOptions = true)
+    int broker(
+            @Mixin HomeOptions options,
+            @Parameters(paramLabel = "<id>") String id,
+            @Option(names = "--name", paramLabel = "<name>", description = "what people call it (default: the id)")
+                    @Nullable String name,
+            @Option(names = "--data", paramLabel = "<folder>", description = "its items run over this data folder only")
+                    @Nullable String data,
+            @Option(names = "--date", paramLabel = "<rule>", description = "its items run by this date rule only")
+                    @Nullable String date,
+            @Option(names = "--speed", paramLabel = "<number>", description = "its items run at this speed only")
+                    @Nullable String speed) {
+        BrokerConnection connection;
+        try {
+            connection = BrokerConnection.of(id, name == null ? id : name, data, date, speed);
+        } catch (IllegalArgumentException e) {
+            return refuse("broker connection: " + e.getMessage());
+        }
+        options.home().create();
+        return options.with(database -> {
+            new QueueStore(database).define(connection, Instant.now());
+            return say(Printable.whole(connection.toString()));
+        });
+    }
+
+    @Command(name = "brokers", description = "list the broker connections", mixinStandardHelpOptions = true)
+    int brokers(@Mixin HomeOptions options) {
+        if (!options.databaseExists()) {
+            return say("nothing was ever added in " + options.home().root());
+        }
+        return options.with(database -> {
+            new QueueStore(database).brokers().forEach(broker -> out.println(Printable.whole(broker.toString())));
+            return ExitCode.DONE.number();
+        });
     }
 
     @Command(name = "list", description = "list what stands in a queue, or the queues", mixinStandardHelpOptions = true)
@@ -168,7 +209,7 @@ final class QueueCommand {
     private static String line(QueueItem item) {
         return item.id() + "  " + item.key() + (item.oneShot() ? "  once" : "")
                 + (item.lastRun() == null ? "  never run" : "  run " + item.lastRun() + ": " + item.lastStatus())
-                + "  " + item.source();
+                + "  " + Printable.whole(item.source());
     }
 
     private static String count(int items) {

@@ -1,6 +1,8 @@
 package dev.nightjar.run;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,63 @@ public record BrokerConnection(
 
     /** {@return a connection with the queue's own data, dates and speed} */
     public static BrokerConnection of(String id, String brokerName) {
-        return new BrokerConnection(id, brokerName, null, FeeModel.NONE, FillModel.LAST, null, null);
+        return of(id, brokerName, null, null, null);
+    }
+
+    /**
+     * {@return a connection whose overrides are given as text}
+     *
+     * @throws IllegalArgumentException naming the value and what would be accepted
+     */
+    public static BrokerConnection of(
+            String id, String brokerName, @Nullable String dataSource, @Nullable String dates, @Nullable String speed) {
+        return new BrokerConnection(
+                id,
+                brokerName,
+                dataSource,
+                FeeModel.NONE,
+                FillModel.LAST,
+                dates == null ? null : DateRule.parse(dates),
+                speed == null ? null : SettingValues.speed(speed));
+    }
+
+    /**
+     * {@return why items of this connection cannot be part of a run with these settings; empty if they can}
+     *
+     * <p>A run has one data folder, one date rule and one speed. A connection that asks for others is not overruled in silence.
+     */
+    public List<String> conflicts(QueueSettings settings) {
+        List<String> conflicts = new ArrayList<>();
+        if (dataSource != null) {
+            conflict(conflicts, "data", dataSource, settings.data());
+        }
+        conflict(conflicts, "fees", fees.label(), settings.fees().label());
+        conflict(conflicts, "fill", fill.label(), settings.fill().label());
+        if (dates != null) {
+            conflict(conflicts, "date", dates.toString(), settings.dates().toString());
+        }
+        if (speed != null) {
+            conflict(conflicts, "speed", plain(speed), plain(settings.speed()));
+        }
+        return conflicts;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private void conflict(List<String> conflicts, String key, String own, String ofRun) {
+        if (!own.equals(ofRun)) {
+            conflicts.add("broker connection " + id + " asks for " + key + "=" + own + ", this run has " + key + "="
+                    + ofRun + "; put its items into a queue of their own with that setting");
+        }
+    }
+
+    /** {@return what it asks for, in words} */
+    @Override
+    public String toString() {
+        return id + "  " + brokerName + (dataSource == null ? "" : "  data=" + dataSource)
+                + (dates == null ? "" : "  date=" + dates)
+                + (speed == null ? "" : "  speed=" + plain(speed));
     }
 }

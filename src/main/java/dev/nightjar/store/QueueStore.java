@@ -1,6 +1,10 @@
 package dev.nightjar.store;
 
 import dev.nightjar.market.Sha256;
+import dev.nightjar.run.BrokerConnection;
+import dev.nightjar.run.DateRule;
+import dev.nightjar.run.FeeModel;
+import dev.nightjar.run.FillModel;
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -13,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queues: which strategies stand in them, for whom, and how they last fared. */
 public final class QueueStore {
+
+    private static final String BROKER =
+            "select broker_connection_id, broker_name, data_source, fees, fill, date_rule, speed from broker_connection";
 
     private static final String ITEM = "select queue_item_id, queue, user_id, strategy_id, strategy_hash,"
             + " broker_connection_id, scale, capital, one_shot, sample_data, source, added_at, last_run, last_status"
@@ -158,17 +166,75 @@ public final class QueueStore {
     }
 
     private void knowBroker(String id, Instant now) {
-        long known = jdbc.sql("select count(*) from broker_connection where broker_connection_id = ?")
-                .param(id)
-                .query(Long.class)
-                .single();
-        if (known == 0) {
-            jdbc.sql(
-                            "insert into broker_connection (broker_connection_id, broker_name, fees, fill, overrides, added_at)"
-                                    + " values (?, ?, 'none', 'last', '{}', ?)")
-                    .params(id, id, utc(now))
-                    .update();
+        if (broker(id).isEmpty()) {
+            define(BrokerConnection.of(id, id), now);
         }
+    }
+
+    /** Makes a broker connection, or changes it; runs that are prepared keep what they began with. */
+    public void define(BrokerConnection connection, Instant now) {
+        database.inTransaction(() -> {
+            int known = jdbc.sql("update broker_connection set broker_name = ?, data_source = ?, fees = ?, fill = ?,"
+                            + " date_rule = ?, speed = ? where broker_connection_id = ?")
+                    .param(connection.brokerName())
+                    .param(connection.dataSource())
+                    .param(connection.fees().label())
+                    .param(connection.fill().label())
+                    .param(text(connection.dates()))
+                    .param(speed(connection))
+                    .param(connection.id())
+                    .update();
+            if (known == 0) {
+                jdbc.sql("insert into broker_connection (broker_connection_id, broker_name, data_source, fees, fill,"
+                                + " date_rule, speed, added_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                        .param(connection.id())
+                        .param(connection.brokerName())
+                        .param(connection.dataSource())
+                        .param(connection.fees().label())
+                        .param(connection.fill().label())
+                        .param(text(connection.dates()))
+                        .param(speed(connection))
+                        .param(utc(now))
+                        .update();
+            }
+        });
+    }
+
+    private static @Nullable String text(@Nullable DateRule dates) {
+        return dates == null ? null : dates.toString();
+    }
+
+    private static @Nullable String speed(BrokerConnection connection) {
+        BigDecimal speed = connection.speed();
+        return speed == null ? null : speed.toPlainString();
+    }
+
+    /** {@return the broker connection of that id} */
+    public Optional<BrokerConnection> broker(String id) {
+        return jdbc.sql(BROKER + " where broker_connection_id = ?")
+                .param(id)
+                .query(QueueStore::broker)
+                .optional();
+    }
+
+    /** {@return all broker connections, by id} */
+    public List<BrokerConnection> brokers() {
+        return jdbc.sql(BROKER + " order by broker_connection_id")
+                .query(QueueStore::broker)
+                .list();
+    }
+
+    private static BrokerConnection broker(ResultSet row, int number) throws SQLException {
+        String dates = row.getString("date_rule");
+        String speed = row.getString("speed");
+        return new BrokerConnection(
+                row.getString("broker_connection_id"),
+                row.getString("broker_name"),
+                row.getString("data_source"),
+                FeeModel.of(row.getString("fees")),
+                FillModel.of(row.getString("fill")),
+                dates == null ? null : DateRule.parse(dates),
+                speed == null ? null : new BigDecimal(speed));
     }
 
     private static QueueItem item(ResultSet row, int number) throws SQLException {

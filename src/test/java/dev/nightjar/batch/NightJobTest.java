@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.data.SampleData;
 import dev.nightjar.engine.Engine;
+import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.store.NewQueueItem;
@@ -115,6 +116,18 @@ class NightJobTest {
         assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
                 .extracting(RunRow::state)
                 .containsExactly(RunState.DONE, RunState.REFUSED);
+    }
+
+    @Test
+    void anItemWhoseBrokerConnectionAsksForSomethingElseIsRejectedWithTheReason() {
+        add("q", "nine-positions", "a", false);
+        home.look(database -> {
+            new QueueStore(database).define(BrokerConnection.of("b", "Broker", null, null, "500"), Instant.now());
+            return 0;
+        });
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out()).contains("broker connection b asks for speed=500, this run has speed=0");
     }
 
     @Test

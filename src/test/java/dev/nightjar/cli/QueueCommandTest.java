@@ -55,6 +55,17 @@ class QueueCommandTest {
     }
 
     @Test
+    void brokerConnectionsAreDefinedAndListed() {
+        assertThat(run("queue", "broker", "zerodha-1", "--name", "Zerodha", "--speed", "500", "--date", "latest"))
+                .as(said(err))
+                .isZero();
+        assertThat(run("queue", "brokers")).isZero();
+        assertThat(said(out)).contains("zerodha-1  Zerodha  date=latest  speed=500");
+        assertThat(run("queue", "broker", "zerodha-1", "--speed", "fast")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("broker connection: ");
+    }
+
+    @Test
     void idsThatWouldLeaveTheResultsAreNotAdded() {
         String file = strategies.resolve("nine-positions.json").toString();
 

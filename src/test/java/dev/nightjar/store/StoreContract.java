@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,6 +34,21 @@ abstract class StoreContract {
         items = new QueueStore(database());
         runs = new RunStore(database());
         partitions = new PartitionStore(database());
+    }
+
+    @Test
+    void brokerConnectionsAreKeptAsTheyWereDefinedLast() {
+        items.add(item("a", "{}", false), NOW);
+        assertThat(items.broker("b")).contains(BrokerConnection.of("b", "b"));
+
+        BrokerConnection changed = BrokerConnection.of("b", "Broker", "/data", "last(3)", "500");
+        items.define(changed, NOW);
+
+        assertThat(items.broker("b")).contains(changed);
+        assertThat(items.brokers()).contains(changed);
+        items.add(item("a", "{}", false), NOW);
+        assertThat(items.broker("b")).contains(changed);
+        items.define(BrokerConnection.of("b", "b"), NOW);
     }
 
     @Test

@@ -9,7 +9,9 @@ import dev.nightjar.run.QueueSettings;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
@@ -23,9 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -107,6 +111,7 @@ final class Nights {
                     }
                     worst = worst.worse(code);
                     if (choice == OnUnfinished.RESUME || coversTonight(run)) {
+                        tellWaiting(run);
                         return worst;
                     }
                 }
@@ -272,6 +277,20 @@ final class Nights {
         } catch (DaysNotAvailableException e) {
             // Nothing came after it.
             return true;
+        }
+    }
+
+    /** What stands in the queue by now and was not part of a run that is all there is to do. */
+    private void tellWaiting(RunRow run) {
+        Set<Long> ran =
+                runs.instances(run.id()).stream().map(RunInstance::queueItem).collect(Collectors.toSet());
+        long waiting = new QueueStore(database)
+                .list(run.queue()).stream()
+                        .filter(item -> !ran.contains(item.id()))
+                        .count();
+        if (waiting > 0) {
+            progress.say(waiting + (waiting == 1 ? " item was" : " items were") + " added to queue " + run.queue()
+                    + " after " + named(run) + " was prepared; the next run takes them");
         }
     }
 

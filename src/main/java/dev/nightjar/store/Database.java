@@ -76,6 +76,7 @@ public final class Database implements AutoCloseable {
             return external(access, connections);
         }
         Path file = file(home);
+        refuseEmpty(data(file));
         String secret = prepare(home);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -314,13 +315,32 @@ public final class Database implements AutoCloseable {
         return DriverManager.getConnection(url, USER, secret);
     }
 
+    /** An empty file would be taken for a new database, and everything in the old one would be forgotten. */
+    private static void refuseEmpty(Path data) {
+        try {
+            if (Files.exists(data) && Files.size(data) == 0) {
+                throw new DatabaseException(
+                        "the database file " + data + " is empty; restore it, or delete it to begin anew", null);
+            }
+        } catch (IOException e) {
+            throw new DatabaseException("the database file " + data + " cannot be read: " + e, e);
+        }
+    }
+
     private static String prepare(Path home) {
         if (folder(home).toString().contains(";")) {
             throw new DatabaseException("the home's path must not contain a semicolon, was " + home, null);
         }
         try {
             Files.createDirectories(folder(home));
-            return Secret.of(home.resolve("db.secret"));
+            Path secret = home.resolve("db.secret");
+            if (exists(home) && !Files.exists(secret)) {
+                throw new DatabaseException(
+                        secret + " is missing, and the database " + data(file(home))
+                                + " opens with nothing else; restore it, or move the database away to begin anew",
+                        null);
+            }
+            return Secret.of(secret);
         } catch (IOException e) {
             throw new DatabaseException("the home " + home + " cannot be written: " + e, e);
         }

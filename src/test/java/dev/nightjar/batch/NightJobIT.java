@@ -61,10 +61,13 @@ class NightJobIT {
         }
         List<PlannedPartition> before = partitions(home, 2);
         assertThat(before.stream().filter(PlannedPartition::done).count()).isBetween(1L, 6L);
+        String late = home.resolve("sample/strategies/nine-positions.json").toString();
+        JobProcess.run(home, "", "queue", "add", late, "--queue", "admin_tester", "--broker", "late");
 
         JobProcess.Ended ended = JobProcess.run(home, "", BACKTEST);
 
         assertThat(ended.code()).as(ended.said()).isEqualTo(REJECTS);
+        assertThat(ended.said()).contains("1 item was added to queue admin_tester after run 2");
         assertThat(ended.said()).contains("run 2 of queue admin_tester is unfinished (running): taking it up again");
         List<PlannedPartition> after = partitions(home, 2);
         assertThat(after).hasSameSizeAs(before).allMatch(PlannedPartition::done);

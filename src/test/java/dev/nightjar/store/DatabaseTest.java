@@ -48,6 +48,7 @@ class DatabaseTest {
         Path file = home.resolve("db/nightjar.mv.db");
         Files.createDirectories(home.resolve("db"));
         Files.write(file, new byte[8192]);
+        Files.writeString(home.resolve("db.secret"), "secret");
 
         assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3))
                 .isInstanceOf(DatabaseException.class)
@@ -62,7 +63,18 @@ class DatabaseTest {
 
         assertThatThrownBy(() -> Database.visit(home, DatabaseAccess.EMBEDDED))
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("db.secret");
+                .hasMessageContaining("db.secret is missing");
+        assertThat(home.resolve("db.secret")).doesNotExist();
+    }
+
+    @Test
+    void anEmptyFileIsNotTakenForANewDatabase() throws IOException {
+        Database.visit(home, DatabaseAccess.EMBEDDED).close();
+        Path file = Files.write(home.resolve("db/nightjar.mv.db"), new byte[0]);
+
+        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining(file + " is empty");
     }
 
     @Test

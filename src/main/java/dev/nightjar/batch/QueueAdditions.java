@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,13 @@ public final class QueueAdditions {
             List<String> hostile = PrepareStep.hostile(key);
             if (!hostile.isEmpty()) {
                 hostile.forEach(problem -> problems.add(file + ": not added: " + problem));
+                continue;
+            }
+            Optional<NewQueueItem> twin =
+                    items.stream().filter(item -> item.key().equals(key)).findFirst();
+            if (twin.isPresent()) {
+                problems.add(file + ": not added: it is the same strategy_id as "
+                        + twin.get().source() + "; give one of them another");
                 continue;
             }
             for (Problem error : parsed.errors()) {

@@ -66,6 +66,17 @@ class QueueCommandTest {
     }
 
     @Test
+    void twoFilesWithOneIdDoNotReplaceEachOther() throws IOException {
+        Files.copy(strategies.resolve("nine-positions.json"), strategies.resolve("nine-positions-2.json"));
+
+        assertThat(run("queue", "add", strategies.toString(), "--queue", "q"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(said(err)).contains("nine-positions.json: not added: it is the same strategy_id as");
+        run("queue", "list", "--queue", "q");
+        assertThat(said(out)).contains("q: 3 items");
+    }
+
+    @Test
     void idsThatWouldLeaveTheResultsAreNotAdded() {
         String file = strategies.resolve("nine-positions.json").toString();
 

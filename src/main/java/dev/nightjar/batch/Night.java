@@ -1,6 +1,7 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
+import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.run.Instance;
@@ -16,6 +17,7 @@ import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -137,6 +139,34 @@ final class Night {
                             + queue()));
         }
         return day;
+    }
+
+    /**
+     * Imports those days of the run again that the store has lost. Whether they still are what they were is seen when they are
+     * opened.
+     */
+    void restoreLostDays() {
+        List<LocalDate> lost = runs().days(runId).stream()
+                .map(RunDay::date)
+                .filter(this::isLost)
+                .toList();
+        Path data = home.data(settings.data());
+        if (!lost.isEmpty() && Files.isDirectory(data)) {
+            dayStore()
+                    .importDays(
+                            DataFolder.open(data),
+                            lost,
+                            imported ->
+                                    progress.say("imported " + imported.date() + " again, which the store had lost"));
+        }
+    }
+
+    private boolean isLost(LocalDate date) {
+        try {
+            return !dayStore().open(date).date().equals(date);
+        } catch (DataException lost) {
+            return true;
+        }
     }
 
     /** {@return the capital base of an instance in millionths of the currency, or null} */

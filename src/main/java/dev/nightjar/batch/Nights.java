@@ -173,6 +173,7 @@ final class Nights {
     private ExitCode work(RunRow run, QueueSettings settings) throws IOException {
         lock.working(run.run());
         Night night = new Night(home, database, settings, run, stop, progress);
+        night.restoreLostDays();
         JobExecution execution;
         try (StopWatch watch = new StopWatch(run.id())) {
             execution = execute(night);

@@ -95,6 +95,24 @@ class NightJobIT {
     }
 
     @Test
+    void aDayLostFromTheStoreIsImportedAgain() throws InterruptedException, IOException {
+        Path home = withoutResults();
+        JobProcess.run(home, "nightjar.crash=after-plan", BACKTEST);
+        try (Stream<Path> stored = Files.walk(home.resolve("store"))) {
+            for (Path day :
+                    stored.filter(file -> file.toString().endsWith(".day")).toList()) {
+                Files.delete(day);
+            }
+        }
+
+        JobProcess.Ended ended = JobProcess.run(home, "", BACKTEST);
+
+        assertThat(ended.code()).as(ended.said()).isEqualTo(REJECTS);
+        assertThat(ended.said()).contains("imported 2024-10-29 again");
+        assertFinishedOnce(home);
+    }
+
+    @Test
     void aLostJournalIsWrittenAgain() throws InterruptedException, IOException {
         Path home = withoutResults();
         JobProcess.run(home, "nightjar.crash=after-aggregate", BACKTEST);

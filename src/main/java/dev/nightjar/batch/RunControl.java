@@ -65,6 +65,11 @@ public final class RunControl {
         if (!run.state().unfinished()) {
             return Optional.of("is " + run.state().label() + " and cannot be given up");
         }
+        if (!runs.results(run.id()).isEmpty()) {
+            // Some folders may be this run's already; giving it up would leave them beside those of an earlier one.
+            return Optional.of("has all its results and was publishing them; finish it: runs resume " + run.run()
+                    + " --queue " + run.queue());
+        }
         try (@Nullable HolderLock lock = HolderLock.tryLock(lock(run.queue()), run.queue(), now)) {
             if (lock == null) {
                 return Optional.of(worked(run));

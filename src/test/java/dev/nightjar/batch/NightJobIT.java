@@ -116,6 +116,9 @@ class NightJobIT {
     void aLostJournalIsWrittenAgain() throws InterruptedException, IOException {
         Path home = withoutResults();
         JobProcess.run(home, "nightjar.crash=after-aggregate", BACKTEST);
+        JobProcess.Ended refused = JobProcess.run(home, "", "runs", "abandon", "2");
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.said()).contains("was publishing them; finish it: runs resume 2");
         PlannedPartition lost = partitions(home, 2).get(3);
         Files.delete(home.resolve("journals/admin_tester/2").resolve(lost.journal()));
 

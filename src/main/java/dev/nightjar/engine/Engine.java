@@ -31,9 +31,21 @@ public final class Engine {
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
-        List<Program> programs = instances.stream().map(Program::new).toList();
+        List<Compiled> compiled = instances.stream().map(Compiled::of).toList();
         for (MarketDay day : days) {
-            new Day(day, programs, journal).run(pace, stop);
+            new Day(day, compiled, journal).run(pace, stop);
+        }
+    }
+
+    /** An instance's program, or why there is none. */
+    private record Compiled(@Nullable Program program, String problem) {
+
+        static Compiled of(Instance instance) {
+            try {
+                return new Compiled(new Program(instance), "");
+            } catch (RuntimeException problem) {
+                return new Compiled(null, Running.reason(problem));
+            }
         }
     }
 
@@ -43,11 +55,11 @@ public final class Engine {
         private final List<Running> running = new ArrayList<>();
         private final Journal journal;
 
-        Day(MarketDay day, List<Program> programs, Journal journal) {
+        Day(MarketDay day, List<Compiled> compiled, Journal journal) {
             this.journal = journal;
             DayTapes tapes = new DayTapes(day);
-            for (int instance = 0; instance < programs.size(); instance++) {
-                running.add(Running.open(programs.get(instance), tapes, journal.open(instance, day)));
+            for (int instance = 0; instance < compiled.size(); instance++) {
+                running.add(Running.open(compiled.get(instance), tapes, journal.open(instance, day)));
             }
         }
 
@@ -83,8 +95,13 @@ public final class Engine {
             this.journal = journal;
         }
 
-        static Running open(Program program, DayTapes tapes, DayJournal journal) {
+        static Running open(Compiled compiled, DayTapes tapes, DayJournal journal) {
             Running running = new Running(journal);
+            Program program = compiled.program();
+            if (program == null) {
+                journal.failed(compiled.problem());
+                return running;
+            }
             try {
                 running.day = new InstanceDay(program, tapes, journal);
             } catch (UnreadableMarketException unreadable) {

@@ -355,6 +355,20 @@ class EngineTest {
     }
 
     @Test
+    void anInstanceThatCannotBeCompiledFailsAlone() {
+        List<Node> nodes =
+                List.of(START, entryWhen(ltp(Comparison.GREATER, 1)), entry(leg("call", Side.BUY, OptionType.CE)));
+        Instance sound = instance(nodes, edge(0, 1), edge(1, 2));
+        Instance tooSmall =
+                new Instance(new InstanceKey("user", "strategy", "broker", new BigDecimal("0.001")), sound.strategy());
+        TestDay day = day().withTicks("09:15:00 NIFTY 24250.00", "09:15:00 " + CALL + " 100.00");
+
+        assertThat(run(day, tooSmall, sound))
+                .anyMatch(line -> line.startsWith("failed leg call: floor(lots 1 x multiplier 75 x scale 0.001)"))
+                .contains("1: 2<1 09:15 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2425000");
+    }
+
+    @Test
     void anOverflowFailsOnlyItsOwnInstance() {
         Node.Leg huge = new Node.Leg(
                 "call",

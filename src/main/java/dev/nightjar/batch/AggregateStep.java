@@ -44,8 +44,12 @@ final class AggregateStep {
                     StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
                     String contradiction = contradiction(row, result, reported, days);
                     if (contradiction == null) {
-                        results.add(figures(row, result));
-                        ended.add(judged(row, reported));
+                        RunInstance judged = judged(row, reported);
+                        ended.add(judged);
+                        // What a strategy made until it failed is not what it would have made: no number is better.
+                        if (judged.state() == RunInstance.State.COMPLETED) {
+                            results.add(figures(row, result));
+                        }
                     } else {
                         ended.add(failed(row, contradiction));
                     }

@@ -74,6 +74,18 @@ final class DirectResults {
      * @param days in date order
      */
     void publish(Candidate candidate, Instance instance, List<DayRecord> days) throws IOException {
+        days.forEach(day -> day.warnings()
+                .forEach(warning ->
+                        warnings.add("warning: " + candidate.file() + " on " + day.date() + ": " + warning)));
+        List<DayRecord> failedDays =
+                days.stream().filter(day -> day.failedReason() != null).toList();
+        if (!failedDays.isEmpty()) {
+            failed++;
+            losses.add("failed: " + candidate.file());
+            failedDays.forEach(day -> losses.add("  on " + day.date() + ": " + day.failedReason()));
+            // What a strategy made until it failed is not what it would have made: no number is better.
+            return;
+        }
         StrategyResult result;
         try {
             result = StrategyResult.of(instance, capital, days);
@@ -96,16 +108,6 @@ final class DirectResults {
                 Figures.money(total.pnl()),
                 Figures.percent(total.winRate()),
                 folder.toString());
-        List<DayRecord> failedDays =
-                days.stream().filter(day -> day.failedReason() != null).toList();
-        if (!failedDays.isEmpty()) {
-            failed++;
-            losses.add("failed: " + candidate.file());
-            failedDays.forEach(day -> losses.add("  on " + day.date() + ": " + day.failedReason()));
-        }
-        days.forEach(day -> day.warnings()
-                .forEach(warning ->
-                        warnings.add("warning: " + candidate.file() + " on " + day.date() + ": " + warning)));
     }
 
     /** Says everything, and what it amounts to. */

@@ -131,6 +131,30 @@ class NightJobTest {
     }
 
     @Test
+    void aStrategyThatFailsHasNoNumbersAndCostsOnlyItself() {
+        add("q", "nine-positions", "a", false);
+        String elsewhere = strategy("short-straddle").replace("\"NSE\"", "\"BSE\"");
+        home.look(database -> new QueueStore(database)
+                .add(
+                        new NewQueueItem(
+                                "q",
+                                new InstanceKey("u", "b", "b", BigDecimal.ONE),
+                                elsewhere,
+                                null,
+                                false,
+                                false,
+                                "b"),
+                        Instant.now()));
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out())
+                .contains("1 completed, 0 rejected, 1 failed, 9 trades, P&L -12630.00")
+                .contains("NIFTY is quoted on NSE, the strategy says BSE");
+        assertThat(home.root().resolve("backtest_data/u/a_b")).isDirectory();
+        assertThat(home.root().resolve("backtest_data/u/b_b")).doesNotExist();
+    }
+
+    @Test
     void aDayMissingFromARangeIsToldAndRefusedWhereACalendarKnowsIt() throws IOException {
         add("q", "nine-positions", "a", false);
         Path data = folder.resolve("data");

@@ -110,6 +110,8 @@ final class DayFile {
                 expiry.isEmpty() ? null : LocalDate.parse(expiry),
                 strike.isEmpty() ? null : new BigDecimal(strike),
                 optionType.isEmpty() ? null : OptionType.valueOf(optionType),
+                0,
+                0,
                 in.readByte());
     }
 }

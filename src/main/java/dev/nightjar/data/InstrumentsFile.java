@@ -117,7 +117,7 @@ final class InstrumentsFile {
         } else if (derivative) {
             cells.mustBeSymbol(underlying + ":" + expiry + ":FUT");
         }
-        Instrument instrument = new Instrument(symbol, kind, values[2], underlying, expiry, strike, type, scale);
+        Instrument instrument = new Instrument(symbol, kind, values[2], underlying, expiry, strike, type, 0, 0, scale);
         if (!cells.refused && instruments.putIfAbsent(symbol, instrument) != null) {
             cells.refuse(0, "there once");
         }

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.util.HashMap;
@@ -38,8 +39,18 @@ final class DayTapes {
             if (instrument == null) {
                 throw new IllegalStateException(key + " is not among the instruments of " + day.date());
             }
-            return SecondTape.of(day.ticks(key), instrument.priceScale());
+            return SecondTape.of(ticks(key), instrument.priceScale());
         });
+    }
+
+    /** @throws IllegalStateException if some of them have no traded price */
+    TickSeries ticks(String symbol) {
+        TickSeries ticks = day.ticks(symbol);
+        if (!ticks.isTraded()) {
+            throw new IllegalStateException(
+                    symbol + " has ticks without a traded price; instruments of quotes alone cannot be run on yet");
+        }
+        return ticks;
     }
 
     CandleTape candles(String symbol, Timeframe timeframe) {

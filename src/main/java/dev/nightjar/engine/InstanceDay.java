@@ -551,7 +551,7 @@ final class InstanceDay {
         }
         return new LegState.Order(
                 new Contract(contract.symbol(), contract.exchange(), contract.priceScale()),
-                new Quote(day.ticks(contract.symbol()), second),
+                new Quote(tapes.ticks(contract.symbol()), second),
                 program.leg(leg).side(),
                 program.quantity(leg));
     }

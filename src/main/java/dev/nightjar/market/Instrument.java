@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiry the last trading day of a derivative; null for others
  * @param strike in price, of an option; null for others
  * @param optionType null for anything but an option
+ * @param lotSize how many units one lot has on the day; 0 if nobody told
+ * @param tickSize the price step of the exchange, in units of the price scale; 0 if nobody told. Prices off it are data
+ *     too
  * @param priceScale prices of its ticks and candles are whole units of 10<sup>-priceScale</sup>; 0 to 9
  */
 public record Instrument(
@@ -25,12 +28,18 @@ public record Instrument(
         @Nullable LocalDate expiry,
         @Nullable BigDecimal strike,
         @Nullable OptionType optionType,
+        long lotSize,
+        long tickSize,
         int priceScale) {
 
     public Instrument {
         if (priceScale < 0 || priceScale > Decimals.MAX_SCALE) {
             throw new IllegalArgumentException(
                     symbol + ": price_scale must be 0 to " + Decimals.MAX_SCALE + ", was " + priceScale);
+        }
+        if (lotSize < 0 || tickSize < 0) {
+            throw new IllegalArgumentException(
+                    symbol + ": lot_size and tick_size must not be negative, were " + lotSize + " and " + tickSize);
         }
     }
 

@@ -5,5 +5,9 @@ public enum InstrumentKind {
     INDEX,
     STOCK,
     FUTURE,
-    OPTION
+    OPTION,
+    /** A pair of currencies; the price of one unit of the first in the second. */
+    CURRENCY,
+    /** A crypto asset in a currency. */
+    CRYPTO
 }

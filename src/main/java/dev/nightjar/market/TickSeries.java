@@ -3,10 +3,13 @@ package dev.nightjar.market;
 /**
  * The ticks of one instrument on one day, in (time, sequence) order.
  *
- * <p>Times are epoch nanoseconds; prices are whole units of the instrument's price scale. Sequences order ticks of one
- * time across all instruments of the day. Instances never change.
+ * <p>Times are epoch nanoseconds; prices are whole units of the instrument's price scale. Sequences order ticks across all
+ * instruments of the day. A tick has a traded price, a quote, or both. Instances never change.
  */
 public interface TickSeries {
+
+    /** A price that a tick does not have. */
+    long NO_PRICE = Long.MIN_VALUE;
 
     /** {@return how many ticks there are} */
     int count();
@@ -14,10 +17,10 @@ public interface TickSeries {
     /** {@return when the tick happened, epoch nanoseconds} */
     long time(int tick);
 
-    /** {@return its place among the day's ticks of the same time} */
+    /** {@return its place in the order of the day's ticks; at least that of ticks of the same time} */
     long sequence(int tick);
 
-    /** {@return the traded price, in units of the instrument's price scale} */
+    /** {@return the traded price, in units of the instrument's price scale; {@link #NO_PRICE} if it is a quote alone} */
     long price(int tick);
 
     /** {@return the traded quantity in units of the instrument} */
@@ -25,6 +28,26 @@ public interface TickSeries {
 
     /** {@return the open interest in units of the instrument} */
     long openInterest(int tick);
+
+    /** {@return the best bid, or {@link #NO_PRICE}} */
+    default long bid(int tick) {
+        return NO_PRICE;
+    }
+
+    /** {@return the best ask, or {@link #NO_PRICE}} */
+    default long ask(int tick) {
+        return NO_PRICE;
+    }
+
+    /** {@return whether any tick has a bid or an ask} */
+    default boolean hasQuotes() {
+        return false;
+    }
+
+    /** {@return whether every tick has a traded price} */
+    default boolean isTraded() {
+        return true;
+    }
 
     /** {@return the first tick at or after the epoch nanosecond; count() if there is none} */
     default int firstAtOrAfter(long time) {

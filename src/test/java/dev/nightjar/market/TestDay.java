@@ -37,7 +37,7 @@ public final class TestDay implements MarketDay {
     }
 
     private void index(String symbol) {
-        instruments.put(symbol, new Instrument(symbol, InstrumentKind.INDEX, "NSE", null, null, null, null, 2));
+        instruments.put(symbol, new Instrument(symbol, InstrumentKind.INDEX, "NSE", null, null, null, null, 0, 0, 2));
     }
 
     /** {@return the symbol of an option of the first expiry} */
@@ -49,7 +49,8 @@ public final class TestDay implements MarketDay {
     public TestDay withOption(int strike, OptionType type) {
         BigDecimal price = BigDecimal.valueOf(strike);
         String symbol = option(strike, type);
-        instruments.put(symbol, new Instrument(symbol, InstrumentKind.OPTION, "NFO", "NIFTY", EXPIRY, price, type, 2));
+        instruments.put(
+                symbol, new Instrument(symbol, InstrumentKind.OPTION, "NFO", "NIFTY", EXPIRY, price, type, 0, 0, 2));
         return this;
     }
 

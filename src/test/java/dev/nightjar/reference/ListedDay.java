@@ -128,7 +128,8 @@ public final class ListedDay implements MarketDay {
 
         Builder index(String symbol, String exchange, int priceScale, String strikeInterval) {
             instruments.put(
-                    symbol, new Instrument(symbol, InstrumentKind.INDEX, exchange, null, null, null, null, priceScale));
+                    symbol,
+                    new Instrument(symbol, InstrumentKind.INDEX, exchange, null, null, null, null, 0, 0, priceScale));
             underlyings.put(symbol, new Underlying(symbol, "NFO", new BigDecimal(strikeInterval)));
             return this;
         }
@@ -146,6 +147,8 @@ public final class ListedDay implements MarketDay {
                             LocalDate.parse(parts[1]),
                             new BigDecimal(parts[3]),
                             OptionType.valueOf(parts[4]),
+                            0,
+                            0,
                             priceScale));
             return this;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayStore;
 import dev.nightjar.data.GoldenNine;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.engine.StopSignal;
@@ -40,7 +41,7 @@ class NinePositionsTest {
     Path temp;
 
     private MarketDay recordedDay() throws IOException {
-        return DataFolder.open(GoldenNine.folder(temp)).load(SampleData.DAY);
+        return imported(GoldenNine.folder(temp));
     }
 
     private static String recordedStrategy() throws IOException {
@@ -50,7 +51,13 @@ class NinePositionsTest {
     private MarketDay sampleDay() {
         Path folder = temp.resolve("sample");
         SampleData.copyTo(folder);
-        return DataFolder.open(folder).load(SampleData.DAY);
+        return imported(folder);
+    }
+
+    private MarketDay imported(Path folder) {
+        DayStore store = DayStore.open(temp.resolve("store of " + folder.getFileName()));
+        store.importDays(DataFolder.open(folder), List.of(SampleData.DAY), day -> {});
+        return store.open(SampleData.DAY);
     }
 
     private static String sample(String name) {

@@ -1,7 +1,6 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
-import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.run.Instance;
@@ -116,6 +115,10 @@ final class Night {
         return home.journals(queue(), number);
     }
 
+    DataSet dataSet() {
+        return DataSet.open(home, settings.data());
+    }
+
     DayStore dayStore() {
         return DayStore.open(home.dayStore(settings.data()));
     }
@@ -150,11 +153,9 @@ final class Night {
                 .map(RunDay::date)
                 .filter(this::isLost)
                 .toList();
-        Path data = home.data(settings.data());
-        if (!lost.isEmpty() && Files.isDirectory(data)) {
-            dayStore()
+        if (!lost.isEmpty() && Files.isDirectory(home.data(settings.data()))) {
+            dataSet()
                     .importDays(
-                            DataFolder.open(data),
                             lost,
                             imported ->
                                     progress.say("imported " + imported.date() + " again, which the store had lost"));

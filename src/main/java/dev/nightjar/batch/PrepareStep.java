@@ -1,8 +1,8 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
-import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayCoverage;
+import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.Ids;
@@ -16,8 +16,6 @@ import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what a run works on: its days, imported into the day store, and the queue's items, each accepted or rejected with every
@@ -47,20 +43,18 @@ final class PrepareStep {
 
     void run() {
         List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
-        Path data = night.home().data(night.settings().data());
-        @Nullable DataFolder folder = Files.isDirectory(data) ? DataFolder.open(data) : null;
-        if (folder != null) {
-            tellGaps(folder, days);
-        }
+        DataSet data = night.dataSet();
+        DateRule rule = night.settings().dates();
+        data.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
         boolean settled = false;
         while (!settled) {
-            settled = settled(folder, days);
+            settled = settled(data, days);
         }
         CrashPoint.AFTER_PREPARE.pass();
     }
 
     /** {@return whether the run was settled; not if the queue changed while days were imported} */
-    private boolean settled(@Nullable DataFolder folder, List<LocalDate> days) {
+    private boolean settled(DataSet data, List<LocalDate> days) {
         List<QueueItem> items = night.queues().list(night.queue());
         if (items.isEmpty()) {
             throw new EmptyQueueException(night.queue());
@@ -68,11 +62,9 @@ final class PrepareStep {
         List<RunInstance> judged = judged(items);
         Collection<Instance> accepted = night.accepted(judged).values();
         WarmUps warmUps = WarmUps.of(accepted);
-        if (folder != null) {
-            importDays(folder, warmUps.areBuiltFrom(folder) ? folder.withEarlier(days) : days);
-        }
+        data.bring(days, warmUps, this::imported);
         night.stop().check();
-        DayStore store = night.dayStore();
+        DayStore store = data.store();
         List<String> remarks = checkedCoverage(store, days, symbols(accepted));
         List<RunDay> runDays = days.stream()
                 .map(store::open)
@@ -125,19 +117,12 @@ final class PrepareStep {
         return remarks;
     }
 
-    private void importDays(DataFolder folder, List<LocalDate> days) {
-        night.dayStore().importDays(folder, days, imported -> {
-            night.stop().check();
-            if (!imported.alreadyThere()) {
-                night.progress()
-                        .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
-            }
-        });
-    }
-
-    private void tellGaps(DataFolder folder, List<LocalDate> days) {
-        DateRule rule = night.settings().dates();
-        folder.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
+    private void imported(DayImport imported) {
+        night.stop().check();
+        if (!imported.alreadyThere()) {
+            night.progress()
+                    .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
+        }
     }
 
     private void warn(String what) {
@@ -147,16 +132,7 @@ final class PrepareStep {
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */
     static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, Set<LocalDate> done) {
-        TreeSet<LocalDate> available = new TreeSet<>();
-        Path store = home.dayStore(settings.data());
-        if (Files.isDirectory(store)) {
-            available.addAll(DayStore.open(store).days());
-        }
-        Path data = home.data(settings.data());
-        if (Files.isDirectory(data) || available.isEmpty()) {
-            available.addAll(DataFolder.open(data).days());
-        }
-        return settings.dates().select(List.copyOf(available), done);
+        return settings.dates().select(DataSet.open(home, settings.data()).days(), done);
     }
 
     private List<RunInstance> judged(List<QueueItem> items) {

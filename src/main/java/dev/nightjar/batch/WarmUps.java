@@ -13,10 +13,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Which candles before a day a run looks at, so that it can be told when they have changed. */
-record WarmUps(SortedSet<Series> series) {
+public final class WarmUps {
+
+    private final SortedSet<Series> series;
+
+    private WarmUps(SortedSet<Series> series) {
+        this.series = series;
+    }
 
     /** Candles of one symbol and timeframe. */
-    record Series(String symbol, Timeframe timeframe) implements Comparable<Series> {
+    private record Series(String symbol, Timeframe timeframe) implements Comparable<Series> {
         @Override
         public int compareTo(Series other) {
             return Comparator.comparing(Series::symbol)
@@ -25,7 +31,7 @@ record WarmUps(SortedSet<Series> series) {
         }
     }
 
-    static WarmUps of(Collection<Instance> instances) {
+    public static WarmUps of(Collection<Instance> instances) {
         SortedSet<Series> series = new TreeSet<>();
         instances.stream()
                 .map(Instance::strategy)

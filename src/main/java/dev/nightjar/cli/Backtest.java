@@ -1,10 +1,14 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.DataSet;
+import dev.nightjar.batch.Home;
 import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.WarmUps;
 import dev.nightjar.cli.StrategyFiles.Candidate;
-import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayImport;
+import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.market.MarketDay;
@@ -25,10 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -45,12 +51,15 @@ import org.jspecify.annotations.Nullable;
  * itself.
  *
  * @param strategies files, each with one strategy
+ * @param home in whose day store the data is kept
+ * @param data the name of the data set, see {@link DataSet#open}
  * @param capital in money; null without one
  * @param partitions 0 lets the planner choose
  */
 record Backtest(
         List<Path> strategies,
-        Path data,
+        Home home,
+        String data,
         DateRule days,
         BigDecimal scale,
         @Nullable Long capital,
@@ -74,17 +83,21 @@ record Backtest(
         if (accepted.isEmpty()) {
             return results.close();
         }
-        DataFolder folder = DataFolder.open(data);
-        List<LocalDate> dates = days.select(folder.days(), Set.of());
-        folder.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> err.println("warning: " + gaps));
+        DataSet set = DataSet.open(home, data);
+        List<LocalDate> dates = days.select(set.days(), Set.of());
         Files.createDirectories(out);
-        Days opened = new Days(folder);
         List<Instance> instances = accepted.stream()
                 .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
                 .toList();
-        Plan plan = Planner.plan(instances, loads(instances, dates, opened, stop), Mode.BACKTEST, partitions, threads);
         Map<Integer, List<DayRecord>> records;
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
+            set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
+            set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
+            DayStore store = set.store();
+            Map<LocalDate, MarketDay> opened = dates.stream()
+                    .map(store::open)
+                    .collect(Collectors.toMap(MarketDay::date, day -> day, (one, other) -> one, TreeMap::new));
+            Plan plan = Planner.plan(instances, loads(instances, opened.values()), Mode.BACKTEST, partitions, threads);
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
             records = execute(plan, instances, opened, progress, stop);
         }
@@ -98,13 +111,18 @@ record Backtest(
         return results.close();
     }
 
-    private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, Days days, StopSignal stop) {
+    private static void told(DayImport imported, Progress progress, StopSignal stop) {
+        if (stop.stopRequested()) {
+            throw new RunStoppedException();
+        }
+        if (!imported.alreadyThere()) {
+            progress.say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
+        }
+    }
+
+    private static List<DayLoad> loads(List<Instance> instances, Collection<MarketDay> days) {
         List<DayLoad> loads = new ArrayList<>();
-        for (LocalDate date : dates) {
-            if (stop.stopRequested()) {
-                throw new RunStoppedException();
-            }
-            MarketDay day = days.open(date);
+        for (MarketDay day : days) {
             Map<String, Long> ticks = instances.stream()
                     .flatMap(instance -> Stream.of(
                             instance.strategy().trading(), instance.strategy().supporting()))
@@ -113,17 +131,19 @@ record Backtest(
                     .distinct()
                     .collect(Collectors.toMap(
                             symbol -> symbol, symbol -> (long) day.ticks(symbol).count()));
-            loads.add(new DayLoad(date, ticks));
+            loads.add(new DayLoad(day.date(), ticks));
         }
         return loads;
     }
 
     private Map<Integer, List<DayRecord>> execute(
-            Plan plan, List<Instance> instances, Days days, Progress progress, StopSignal stop) {
+            Plan plan, List<Instance> instances, Map<LocalDate, MarketDay> days, Progress progress, StopSignal stop) {
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
         PartitionRunner runner = new PartitionRunner(
-                days, PartitionRunner.Pacing.UNBOUNDED, () -> givenUp.get() || stop.stopRequested());
+                date -> Objects.requireNonNull(days.get(date)),
+                PartitionRunner.Pacing.UNBOUNDED,
+                () -> givenUp.get() || stop.stopRequested());
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
         try {
             ExecutorCompletionService<Map<Integer, List<DayRecord>>> running = new ExecutorCompletionService<>(workers);

@@ -10,6 +10,7 @@ import dev.nightjar.run.QueueSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,8 +48,15 @@ final class BacktestCommand implements Callable<Integer> {
             description = "A strategy file, or a folder of *.json; may be given several times.")
     private List<Path> strategies = new ArrayList<>();
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
-    private Path data = Path.of("");
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR|NAME",
+            description = "A data folder, which is imported first, or the name of a data set that was imported.")
+    private String data = "";
+
+    @Mixin
+    private HomeOption home = new HomeOption();
 
     @Option(
             names = "--date",
@@ -120,7 +129,13 @@ final class BacktestCommand implements Callable<Integer> {
         } catch (NoSuchFileException missing) {
             throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
         }
-        return run(new Backtest(files, data, days, factor, money, workers, pieces, folder, out, err));
+        return run(new Backtest(files, home.home(), dataSet(), days, factor, money, workers, pieces, folder, out, err));
+    }
+
+    /** {@return the name of the data set; that of a folder here is its whole path} */
+    private String dataSet() {
+        Path here = Path.of(data).toAbsolutePath().normalize();
+        return Files.isDirectory(here) ? here.toString() : data;
     }
 
     private int run(Backtest backtest) throws IOException {

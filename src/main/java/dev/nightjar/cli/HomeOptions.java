@@ -3,30 +3,20 @@ package dev.nightjar.cli;
 import dev.nightjar.batch.Home;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseAccess;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where an installation lies, and which database it uses: the same options for every command that looks into it. */
 final class HomeOptions {
 
-    @Option(
-            names = "--nightjar.home",
-            paramLabel = "<folder>",
-            defaultValue = "nightjar-home",
-            description = "where everything is kept (default: ${DEFAULT-VALUE})")
-    private Path home = Path.of("nightjar-home");
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec command;
+    @Mixin
+    private HomeOption home = new HomeOption();
 
     @Option(
             names = "--" + DatabaseAccess.URL,
@@ -46,13 +36,8 @@ final class HomeOptions {
             description = "its password; better in SPRING_DATASOURCE_PASSWORD")
     private @Nullable String password;
 
-    /** Refuses an empty name, as of a script's variable that is not set. */
     Home home() {
-        if (home.toString().isBlank()) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(), "--nightjar.home: must name a folder, was empty");
-        }
-        return new Home(home);
+        return home.home();
     }
 
     Database open() {

@@ -3,6 +3,7 @@ package dev.nightjar.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayStore;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
@@ -33,7 +34,9 @@ class WarmUpsTest {
     }
 
     private String hash() throws IOException {
-        return warmUps().hash(DataFolder.open(folder.resolve("data")).load(SampleData.DAY));
+        DayStore store = DayStore.open(folder.resolve("store"));
+        store.importDays(DataFolder.open(folder.resolve("data")), List.of(SampleData.DAY), day -> {});
+        return warmUps().hash(store.open(SampleData.DAY));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.batch.Home;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.run.DateRule;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,9 @@ class BacktestTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path home;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -112,8 +116,18 @@ class BacktestTest {
     void stoppedRunLeavesNoResults() throws IOException {
         PrintStream nowhere = new PrintStream(out, true, StandardCharsets.UTF_8);
         DateRule day = new DateRule.Day(LocalDate.parse(DATE));
-        Backtest backtest =
-                new Backtest(List.of(NINE_POSITIONS), DATA, day, BigDecimal.ONE, null, 1, 1, folder, nowhere, nowhere);
+        Backtest backtest = new Backtest(
+                List.of(NINE_POSITIONS),
+                new Home(home),
+                DATA.toAbsolutePath().toString(),
+                day,
+                BigDecimal.ONE,
+                null,
+                1,
+                1,
+                folder,
+                nowhere,
+                nowhere);
         AtomicInteger asked = new AtomicInteger();
 
         assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 5))
@@ -192,6 +206,8 @@ class BacktestTest {
                         NINE_POSITIONS.toString(),
                         "--data",
                         folder.resolve("none").toString(),
+                        "--nightjar.home",
+                        home.toString(),
                         "--date",
                         DATE,
                         "--out",
@@ -224,7 +240,8 @@ class BacktestTest {
     }
 
     private int run(String... more) {
-        List<String> args = new ArrayList<>(List.of("backtest", "--data", DATA.toString(), "--date", DATE));
+        List<String> args = new ArrayList<>(
+                List.of("backtest", "--data", DATA.toString(), "--date", DATE, "--nightjar.home", home.toString()));
         args.addAll(List.of(more));
         return app().run(args.toArray(String[]::new));
     }

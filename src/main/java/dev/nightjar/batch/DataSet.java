@@ -1,0 +1,89 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayImport;
+import dev.nightjar.data.DayStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs replay: the day store of a home that belongs to a name, and the data folder it is filled from, if that is there. Runs read
+ * the store only.
+ */
+public final class DataSet {
+
+    private final Path source;
+    private final Path store;
+    private final @Nullable DataFolder folder;
+
+    private DataSet(Path source, Path store, @Nullable DataFolder folder) {
+        this.source = source;
+        this.store = store;
+        this.folder = folder;
+    }
+
+    /**
+     * {@return the data set of that name}
+     *
+     * @param name as the settings say it: a folder inside the home or an absolute one, which need not be there once its days are
+     *     in the store
+     * @throws DataException with everything that is wrong with the folder's instruments and calendar, or if there is neither folder nor
+     *     store
+     */
+    public static DataSet open(Home home, String name) {
+        Path source = home.data(name);
+        Path store = home.dayStore(name);
+        boolean fromFolder = Files.isDirectory(source) || storedDays(store).isEmpty();
+        return new DataSet(source, store, fromFolder ? DataFolder.open(source) : null);
+    }
+
+    /** {@return the days that are in the folder or in the store, ascending} */
+    public List<LocalDate> days() {
+        TreeSet<LocalDate> days = new TreeSet<>(storedDays(store));
+        if (folder != null) {
+            days.addAll(folder.days());
+        }
+        return List.copyOf(days);
+    }
+
+    private static List<LocalDate> storedDays(Path store) {
+        return Files.isDirectory(store) ? DayStore.open(store).days() : List.of();
+    }
+
+    /** {@return a sentence about the days of a range that the folder should have and has not; see {@link DataFolder#gaps}} */
+    public Optional<String> gaps(LocalDate from, LocalDate to) {
+        return folder == null ? Optional.empty() : folder.gaps(from, to);
+    }
+
+    /** Imports what the folder has of some days, and of all earlier ones if warm-ups are built from their ticks. */
+    public void bring(Collection<LocalDate> days, WarmUps warmUps, Consumer<DayImport> progress) {
+        if (folder != null) {
+            importDays(warmUps.areBuiltFrom(folder) ? folder.withEarlier(days) : days, progress);
+        }
+    }
+
+    /** Imports what the folder has of some days, and all candles. */
+    void importDays(Collection<LocalDate> days, Consumer<DayImport> progress) {
+        if (folder != null) {
+            store().importDays(folder, List.copyOf(days), progress);
+        }
+    }
+
+    /** {@return the store, which is made if it is not there} */
+    public DayStore store() {
+        return DayStore.open(store);
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+}

@@ -4,6 +4,7 @@ import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
+import dev.nightjar.market.TickBars;
 import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
@@ -63,15 +64,6 @@ public final class DataFolder {
         this.ownCalendar = ownCalendar;
         this.tickFiles = tickFiles;
         this.candleFiles = candleFiles;
-    }
-
-    /** Whose candles. */
-    record CandleKey(String symbol, Timeframe timeframe) implements Comparable<CandleKey> {
-        @Override
-        public int compareTo(CandleKey other) {
-            int bySymbol = symbol.compareTo(other.symbol);
-            return bySymbol != 0 ? bySymbol : timeframe.compareTo(other.timeframe);
-        }
     }
 
     /**
@@ -341,7 +333,8 @@ public final class DataFolder {
         private WarmUps.Minutes of(DataDay day, Instrument instrument) {
             return new WarmUps.Minutes(
                     day.session(),
-                    WarmUps.minutes(day.ticks(instrument.symbol()), instrument.priceScale(), day.session()));
+                    TickBars.trades(
+                            day.ticks(instrument.symbol()), WarmUps.MINUTE, instrument.priceScale(), day.session()));
         }
     }
 

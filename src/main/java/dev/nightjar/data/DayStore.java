@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
+import dev.nightjar.market.TickBars;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import java.io.IOException;
@@ -168,7 +169,7 @@ public final class DayStore {
         return new DayImport(date, day.hash(), false, done, total);
     }
 
-    private void importCandles(DataFolder source, DataFolder.CandleKey key) {
+    private void importCandles(DataFolder source, CandleKey key) {
         Path pointer = currentOf(key.symbol(), key.timeframe());
         Current current = current(pointer);
         String fingerprint = source.fingerprint(key);
@@ -274,7 +275,7 @@ public final class DayStore {
             DataDay day = open(date);
             Instrument then = day.instrument(instrument.symbol());
             int scale = then == null ? instrument.priceScale() : then.priceScale();
-            Bars bars = WarmUps.minutes(day.ticks(instrument.symbol()), scale, day.session());
+            Bars bars = TickBars.trades(day.ticks(instrument.symbol()), WarmUps.MINUTE, scale, day.session());
             return new WarmUps.Minutes(
                     day.session(),
                     WarmUps.atScale(bars, instrument, dayFile(date, day.hash()).toString()));

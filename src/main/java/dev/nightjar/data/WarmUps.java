@@ -1,9 +1,11 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.BarWidth;
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
-import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.TickBars;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import java.time.LocalDate;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WarmUps {
 
-    private static final long NANOS = 1_000_000_000L;
-    private static final Timeframe MINUTE = new Timeframe(1);
+    /** The width of the candles that others are built from. */
+    static final BarWidth MINUTE = new BarWidth(60);
 
     private WarmUps() {}
 
@@ -55,7 +57,7 @@ final class WarmUps {
                 break;
             }
             Minutes minutes = history.minutes(day, instrument);
-            Bars bars = wider(minutes, timeframe);
+            Bars bars = TickBars.wider(minutes.bars(), BarWidth.of(timeframe), minutes.session());
             days.addFirst(bars);
             count += bars.count();
         }
@@ -74,33 +76,6 @@ final class WarmUps {
                 : new WarmUp(bars, source, new ContentHash().bars(bars).hex());
     }
 
-    /** {@return one candle for every minute that ticked} */
-    static Bars minutes(TickSeries ticks, int priceScale, Session session) {
-        BarsBuilder builder = new BarsBuilder(priceScale);
-        for (int tick = 0; tick < ticks.count(); tick++) {
-            long bucket = MINUTE.bucket(Math.floorDiv(ticks.time(tick), NANOS), session);
-            long price = ticks.price(tick);
-            builder.add(MINUTE.bucketStart(bucket, session), price, price, price, price, ticks.quantity(tick));
-        }
-        return builder.bars();
-    }
-
-    private static Bars wider(Minutes minutes, Timeframe timeframe) {
-        Bars bars = minutes.bars();
-        BarsBuilder builder = new BarsBuilder(bars.priceScale());
-        for (int bar = 0; bar < bars.count(); bar++) {
-            long bucket = timeframe.bucket(bars.start(bar), minutes.session());
-            builder.add(
-                    timeframe.bucketStart(bucket, minutes.session()),
-                    bars.open(bar),
-                    bars.high(bar),
-                    bars.low(bar),
-                    bars.close(bar),
-                    bars.volume(bar));
-        }
-        return builder.bars();
-    }
-
     private static Bars joined(Iterable<Bars> parts, int priceScale) {
         BarsBuilder builder = new BarsBuilder(priceScale);
         parts.forEach(part -> builder.addAll(part, 0, part.count()));
@@ -109,10 +84,7 @@ final class WarmUps {
 
     /** {@return the last candles that start before an epoch second, at most {@link WarmUp#LENGTH}} */
     static Bars lastBefore(Bars bars, long epochSecond) {
-        int end = bars.count();
-        while (end > 0 && bars.start(end - 1) >= epochSecond) {
-            end--;
-        }
+        int end = bars.firstAtOrAfter(epochSecond);
         return range(bars, Math.max(0, end - WarmUp.LENGTH), end);
     }
 

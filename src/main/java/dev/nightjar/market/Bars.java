@@ -1,91 +1,58 @@
 package dev.nightjar.market;
 
 /**
- * Candles of one instrument and timeframe, oldest first, one array per field.
+ * Candles of one instrument and timeframe, oldest first.
  *
  * <p>{@code start} is the epoch second of the bucket's start, strictly increasing; prices are whole units of
- * 10<sup>-priceScale</sup>; volume is in units of the instrument. Instances own their arrays and never change.
+ * 10<sup>-priceScale</sup>; volume is in units of the instrument. Instances never change and may be read by several
+ * threads.
  */
-public final class Bars {
-
-    private final int priceScale;
-    private final long[] starts;
-    private final long[] opens;
-    private final long[] highs;
-    private final long[] lows;
-    private final long[] closes;
-    private final long[] volumes;
-
-    private Bars(
-            int priceScale, long[] starts, long[] opens, long[] highs, long[] lows, long[] closes, long[] volumes) {
-        this.priceScale = priceScale;
-        this.starts = starts;
-        this.opens = opens;
-        this.highs = highs;
-        this.lows = lows;
-        this.closes = closes;
-        this.volumes = volumes;
-    }
+public interface Bars {
 
     /**
      * Takes ownership of the arrays, which have one length.
      *
      * @throws IllegalArgumentException if lengths differ or a start is not after the one before it
      */
-    public static Bars of(
+    static Bars of(
             int priceScale, long[] starts, long[] opens, long[] highs, long[] lows, long[] closes, long[] volumes) {
-        int count = starts.length;
-        if (opens.length != count
-                || highs.length != count
-                || lows.length != count
-                || closes.length != count
-                || volumes.length != count) {
-            throw new IllegalArgumentException("columns differ in length");
-        }
-        for (int bar = 1; bar < count; bar++) {
-            if (starts[bar] <= starts[bar - 1]) {
-                throw new IllegalArgumentException("bar " + bar + ": start " + starts[bar]
-                        + " is not after the previous bar's " + starts[bar - 1]);
-            }
-        }
-        return new Bars(priceScale, starts, opens, highs, lows, closes, volumes);
+        return new BarColumns(priceScale, starts, opens, highs, lows, closes, volumes);
     }
 
     /** {@return bars without any bar} */
-    public static Bars empty(int priceScale) {
+    static Bars empty(int priceScale) {
         return of(priceScale, new long[0], new long[0], new long[0], new long[0], new long[0], new long[0]);
     }
 
-    public int count() {
-        return starts.length;
-    }
+    int count();
 
-    public int priceScale() {
-        return priceScale;
-    }
+    int priceScale();
 
     /** {@return the epoch second at which the bar's bucket starts} */
-    public long start(int bar) {
-        return starts[bar];
-    }
+    long start(int bar);
 
-    public long open(int bar) {
-        return opens[bar];
-    }
+    long open(int bar);
 
-    public long high(int bar) {
-        return highs[bar];
-    }
+    long high(int bar);
 
-    public long low(int bar) {
-        return lows[bar];
-    }
+    long low(int bar);
 
-    public long close(int bar) {
-        return closes[bar];
-    }
+    long close(int bar);
 
-    public long volume(int bar) {
-        return volumes[bar];
+    long volume(int bar);
+
+    /** {@return the first bar that starts at or after an epoch second; count() if there is none} */
+    default int firstAtOrAfter(long epochSecond) {
+        int low = 0;
+        int high = count();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (start(middle) < epochSecond) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

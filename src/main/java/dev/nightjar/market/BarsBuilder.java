@@ -1,10 +1,9 @@
-package dev.nightjar.data;
+package dev.nightjar.market;
 
-import dev.nightjar.market.Bars;
 import java.util.Arrays;
 
 /** Collects candles; what arrives with the start of the last one widens it. */
-final class BarsBuilder {
+public final class BarsBuilder {
 
     private final int priceScale;
     private long[] starts = new long[512];
@@ -15,11 +14,12 @@ final class BarsBuilder {
     private long[] volumes = new long[512];
     private int count;
 
-    BarsBuilder(int priceScale) {
+    public BarsBuilder(int priceScale) {
         this.priceScale = priceScale;
     }
 
-    void add(long start, long open, long high, long low, long close, long volume) {
+    /** Adds a bar, or widens the last one if it has the same start. */
+    public void add(long start, long open, long high, long low, long close, long volume) {
         int last = count - 1;
         if (count > 0 && starts[last] == start) {
             highs[last] = Math.max(highs[last], high);
@@ -39,7 +39,8 @@ final class BarsBuilder {
         volumes[count++] = volume;
     }
 
-    void addAll(Bars bars, int from, int to) {
+    /** Adds a range of bars. */
+    public void addAll(Bars bars, int from, int to) {
         for (int bar = from; bar < to; bar++) {
             add(bars.start(bar), bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar), bars.volume(bar));
         }
@@ -55,7 +56,7 @@ final class BarsBuilder {
         volumes = Arrays.copyOf(volumes, length);
     }
 
-    Bars bars() {
+    public Bars bars() {
         return Bars.of(
                 priceScale,
                 Arrays.copyOf(starts, count),

@@ -8,6 +8,7 @@ import dev.nightjar.market.TickBars;
 import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.Underlying;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@code instruments.csv} and, if there is one, {@code calendar.csv}. It holds one market: exchanges that share their
  * hours. Files are read when they are asked for and must not change meanwhile.
  */
-public final class DataFolder {
+public final class DataFolder implements MarketSource {
 
     private static final String INSTRUMENTS = "instruments.csv";
 
@@ -96,7 +97,12 @@ public final class DataFolder {
         return root;
     }
 
-    /** {@return the days that have a tick file, ascending} */
+    @Override
+    public String name() {
+        return root.toString();
+    }
+
+    @Override
     public List<LocalDate> days() {
         return List.copyOf(tickFiles.keySet());
     }
@@ -189,24 +195,59 @@ public final class DataFolder {
         return tickFiles.containsKey(date);
     }
 
-    /**
-     * {@return a hash that changes when the tick file, the day's instruments or its hours do; reads no tick}
-     *
-     * @param ticked the symbols that have ticks in that file
-     */
-    String fingerprint(LocalDate date, Set<String> ticked) {
+    @Override
+    public Session session(LocalDate date) {
+        Problems problems = new Problems();
+        Session session = session(date, problems);
+        problems.throwIfAny(root);
+        return session;
+    }
+
+    @Override
+    public SortedMap<String, Instrument> tradable(LocalDate date) {
+        return listing.tradable(date);
+    }
+
+    @Override
+    public SortedMap<String, Instrument> instruments(LocalDate date, Collection<String> ticked) {
+        return listing.of(date, ticked);
+    }
+
+    @Override
+    public SortedMap<String, Underlying> underlyings(LocalDate date, Collection<Instrument> instruments) {
+        SortedMap<String, Underlying> underlyings = new TreeMap<>();
+        for (Instrument instrument : instruments) {
+            String symbol = instrument.kind() == InstrumentKind.OPTION ? instrument.underlying() : null;
+            Underlying underlying = symbol == null ? null : Underlyings.of(symbol);
+            if (underlying != null) {
+                underlyings.put(underlying.symbol(), underlying);
+            }
+        }
+        return underlyings;
+    }
+
+    @Override
+    public void readTicks(LocalDate date, TickIntake intake) {
         Path file = tickFiles.get(date);
         if (file == null) {
             throw missing(date);
         }
-        Problems problems = new Problems();
-        Session session = session(date, problems);
+        TickFile.read(CsvFile.of(root, file), intake);
+    }
+
+    @Override
+    public String fingerprint(LocalDate date, Set<String> ticked) {
+        Path file = tickFiles.get(date);
+        if (file == null) {
+            throw missing(date);
+        }
+        Session session = session(date);
         String described = DataDay.hash(session, listing.of(date, ticked), symbol -> TickColumns.EMPTY);
         return fileState(file).text(described).hex();
     }
 
-    /** {@return a hash that changes when the candle file or the scale of its prices does} */
-    String fingerprint(CandleKey key) {
+    @Override
+    public String fingerprint(CandleKey key) {
         Path file = candleFiles.get(key);
         Instrument instrument = listing.instruments().get(key.symbol());
         if (file == null || instrument == null) {
@@ -265,17 +306,13 @@ public final class DataFolder {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** {@return whose candles there are} */
-    List<CandleKey> candleKeys() {
+    @Override
+    public List<CandleKey> candleKeys() {
         return List.copyOf(candleFiles.keySet());
     }
 
-    /**
-     * {@return all candles of a file}
-     *
-     * @throws DataException with everything that is wrong with it
-     */
-    Bars candles(CandleKey key) {
+    @Override
+    public Bars candles(CandleKey key) {
         return candles.computeIfAbsent(key, this::readCandles);
     }
 

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  */
 final class DurableFile {
 
-    private static final String TEMPORARY = ".tmp";
+    /** How the names of temporary files end; they begin with a point. */
+    static final String TEMPORARY = ".tmp";
 
     private DurableFile() {}
 

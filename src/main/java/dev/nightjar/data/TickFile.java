@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickColumns;
+import dev.nightjar.market.TickSeries;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -51,6 +52,36 @@ final class TickFile {
         TickFile reading = new TickFile(file, session, instruments, problems);
         file.read(COLUMNS, Map.of("bid", NO_QUOTES, "ask", NO_QUOTES), problems, reading::row);
         return reading.content();
+    }
+
+    /** Reads the file into an intake. */
+    static void read(CsvFile file, TickIntake intake) {
+        SymbolTable symbols = new SymbolTable(
+                intake.instruments().stream().map(Instrument::symbol).toList());
+        Timestamps timestamps = new Timestamps(intake.session().zone());
+        intake.from(file.name(), "line");
+        file.read(COLUMNS, Map.of("bid", NO_QUOTES, "ask", NO_QUOTES), intake.problems(), (reader, places) -> {
+            byte[] bytes = reader.bytes();
+            int symbol = symbols.find(bytes, reader.start(places[2]), reader.end(places[2]));
+            if (symbol < 0) {
+                intake.unknown(() -> reader.text(places[2]), reader.line());
+                return;
+            }
+            intake.add(
+                    timestamps.parse(bytes, reader.start(places[0]), reader.end(places[0])),
+                    Numbers.units(bytes, reader.start(places[1]), reader.end(places[1]), 0),
+                    symbol,
+                    Numbers.units(
+                            bytes,
+                            reader.start(places[3]),
+                            reader.end(places[3]),
+                            intake.instruments().get(symbol).priceScale()),
+                    Numbers.units(bytes, reader.start(places[4]), reader.end(places[4]), 0),
+                    Numbers.units(bytes, reader.start(places[5]), reader.end(places[5]), 0),
+                    TickSeries.NO_PRICE,
+                    TickSeries.NO_PRICE,
+                    reader.line());
+        });
     }
 
     private void row(CsvReader reader, int[] places) {

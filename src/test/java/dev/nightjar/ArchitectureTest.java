@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final List<String> TEXT = List.of("java.io.IOException", "java.io.Reader", "java.io.StringReader");
     private static final List<String> YAML = List.of("org.yaml.snakeyaml..");
     private static final List<String> JSON = List.of("tools.jackson..");
+    private static final List<String> PARQUET = List.of("org.duckdb..");
     private static final List<String> ALL_OF_JAVA = List.of("java..", "org.jspecify.annotations");
     private static final List<String> SQL = List.of(
             "java..",
@@ -60,7 +61,7 @@ class ArchitectureTest {
             pure("run", List.of("market", "strategy"), PLAIN_JAVA, TEXT, YAML),
             pure("engine", List.of("market", "strategy", "run"), PLAIN_JAVA),
             pure("plan", List.of("market", "strategy", "run"), PLAIN_JAVA),
-            room("data", List.of("market"), ALL_OF_JAVA),
+            room("data", List.of("market"), ALL_OF_JAVA, PARQUET),
             room("outcome", List.of("market", "strategy", "run", "engine"), ALL_OF_JAVA, JSON),
             room("store", List.of("market", "run", "plan", "outcome"), SQL, JSON),
             room("live", List.of("market", "engine", "outcome"), ALL_OF_JAVA),

@@ -32,6 +32,7 @@ public final class DataDay implements MarketDay {
     private final Ticks ticks;
     private final WarmUps.History history;
     private final long droppedTicks;
+    private final SortedMap<String, Underlying> underlyings;
     private final Map<String, List<LocalDate>> expiries = new TreeMap<>();
     private final Map<WarmUpKey, WarmUp> warmUps = new ConcurrentHashMap<>();
 
@@ -57,6 +58,7 @@ public final class DataDay implements MarketDay {
         this.ticks = ticks;
         this.history = history;
         this.droppedTicks = droppedTicks;
+        this.underlyings = Reference.shipped().underlyings(session.date(), instruments.values());
         Map<String, TreeSet<LocalDate>> sorted = new TreeMap<>();
         for (Instrument instrument : instruments.values()) {
             if (instrument.kind() == InstrumentKind.OPTION
@@ -142,7 +144,7 @@ public final class DataDay implements MarketDay {
 
     @Override
     public @Nullable Underlying underlying(String symbol) {
-        return Underlyings.of(symbol);
+        return underlyings.get(symbol);
     }
 
     @Override

@@ -17,8 +17,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,12 @@ public final class DataFolder implements MarketSource {
 
     private static final String INSTRUMENTS = "instruments.csv";
 
+    private static final List<TradingHours.Expected> EXPECTED_FIRST =
+            List.of(TradingHours.Expected.TRADING, TradingHours.Expected.UNKNOWN, TradingHours.Expected.CLOSED);
+
     private final Path root;
     private final Listing listing;
+    private final Reference reference;
     private final TradingHours hours;
     private final boolean ownCalendar;
     private final NavigableMap<LocalDate, Path> tickFiles;
@@ -55,13 +61,14 @@ public final class DataFolder implements MarketSource {
     private DataFolder(
             Path root,
             Listing listing,
-            TradingHours hours,
+            Reference reference,
             boolean ownCalendar,
             NavigableMap<LocalDate, Path> tickFiles,
             SortedMap<CandleKey, Path> candleFiles) {
         this.root = root;
         this.listing = listing;
-        this.hours = hours;
+        this.reference = reference;
+        this.hours = reference.hours();
         this.ownCalendar = ownCalendar;
         this.tickFiles = tickFiles;
         this.candleFiles = candleFiles;
@@ -80,16 +87,15 @@ public final class DataFolder implements MarketSource {
             problems.add(INSTRUMENTS + " is missing");
         }
         problems.throwIfAny(root);
-        Path calendar = root.resolve("calendar.csv");
-        TradingHours shipped = TradingHours.shipped();
-        TradingHours hours = Files.exists(calendar) ? shipped.with(CsvFile.of(root, calendar), problems) : shipped;
-        Listing listing = InstrumentsFile.read(CsvFile.of(root, root.resolve(INSTRUMENTS)), hours, problems);
+        Reference reference = Reference.of(root, problems);
+        Listing listing = InstrumentsFile.read(CsvFile.of(root, root.resolve(INSTRUMENTS)), reference, problems);
         FolderFiles files = new FolderFiles(root, problems);
         NavigableMap<LocalDate, Path> tickFiles = files.tickFiles();
         SortedMap<CandleKey, Path> candleFiles =
                 files.candleFiles(listing.instruments().keySet());
         problems.throwIfAny(root);
-        return new DataFolder(root, listing, hours, Files.exists(calendar), tickFiles, candleFiles);
+        boolean ownCalendar = Files.exists(root.resolve(TradingHours.CALENDAR));
+        return new DataFolder(root, listing, reference, ownCalendar, tickFiles, candleFiles);
     }
 
     /** {@return where it is} */
@@ -127,27 +133,25 @@ public final class DataFolder implements MarketSource {
     /**
      * {@return whether trading took place or was to be expected on a day}
      *
-     * <p>A day with a tick file is a trading day. Of others the folder's calendar decides, or without one weekends and the
-     * shipped list of holidays, which is not verified.
+     * <p>A day with a tick file is a trading day. Of others the folder's calendar decides, or without one the shipped
+     * hours, special sessions and holidays; a day of a year whose holidays nobody told is not one.
      */
     public boolean isTradingDay(LocalDate date) {
-        return tickFiles.containsKey(date) || hours.isTradingDay(date);
+        return tickFiles.containsKey(date) || expected(date) == TradingHours.Expected.TRADING;
     }
 
     /**
-     * {@return a sentence that names the days of a range, both ends included, on which trading was to be expected and of
-     * which there are no ticks; empty if there are none}
+     * {@return a sentence that names the days of a range, both ends included, of which there are no ticks, and on which
+     * trading was to be expected or nobody knows; empty if there are none}
      *
      * @throws DataException if the folder has a calendar of its own, so that they are known to be missing
      */
     public Optional<String> gaps(LocalDate from, LocalDate to) {
-        List<LocalDate> gaps = from.datesUntil(to.plusDays(1))
-                .filter(date -> !tickFiles.containsKey(date) && hours.isTradingDay(date))
-                .toList();
-        if (gaps.isEmpty()) {
-            return Optional.empty();
-        }
-        if (ownCalendar) {
+        Map<TradingHours.Expected, List<LocalDate>> silent = from.datesUntil(to.plusDays(1))
+                .filter(date -> !tickFiles.containsKey(date))
+                .collect(Collectors.groupingBy(this::expected));
+        List<LocalDate> gaps = silent.getOrDefault(TradingHours.Expected.TRADING, List.of());
+        if (ownCalendar && !gaps.isEmpty()) {
             throw new DataException(
                     root.toString(),
                     gaps.stream()
@@ -155,9 +159,30 @@ public final class DataFolder implements MarketSource {
                                     + ".csv[.gz] is missing; calendar.csv says that it is a trading day")
                             .toList());
         }
-        return Optional.of(root + " has no ticks for "
-                + gaps.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
-                + ", not run; trading was to be expected then (a calendar.csv in the folder would settle it)");
+        List<LocalDate> unknown = silent.getOrDefault(TradingHours.Expected.UNKNOWN, List.of());
+        List<String> told = new ArrayList<>();
+        if (!gaps.isEmpty()) {
+            told.add(told(gaps) + "; trading was to be expected then");
+        }
+        if (!unknown.isEmpty()) {
+            told.add(told(unknown) + "; whether there was trading then is not known");
+        }
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(root + " has no ticks for " + String.join(", nor for ", told)
+                        + " (a calendar.csv in the folder would settle it)");
+    }
+
+    private static String told(List<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")) + ", not run";
+    }
+
+    /** {@return what is to be expected of a day without ticks: trading, if any exchange of the folder should have traded} */
+    private TradingHours.Expected expected(LocalDate date) {
+        return exchanges().stream()
+                .map(exchange -> hours.expected(exchange, date))
+                .min(Comparator.comparingInt(EXPECTED_FIRST::indexOf))
+                .orElse(TradingHours.Expected.UNKNOWN);
     }
 
     /**
@@ -215,15 +240,7 @@ public final class DataFolder implements MarketSource {
 
     @Override
     public SortedMap<String, Underlying> underlyings(LocalDate date, Collection<Instrument> instruments) {
-        SortedMap<String, Underlying> underlyings = new TreeMap<>();
-        for (Instrument instrument : instruments) {
-            String symbol = instrument.kind() == InstrumentKind.OPTION ? instrument.underlying() : null;
-            Underlying underlying = symbol == null ? null : Underlyings.of(symbol);
-            if (underlying != null) {
-                underlyings.put(underlying.symbol(), underlying);
-            }
-        }
-        return underlyings;
+        return reference.underlyings(date, instruments);
     }
 
     @Override
@@ -285,8 +302,7 @@ public final class DataFolder implements MarketSource {
         for (String exchange : exchanges()) {
             Session session = hours.session(exchange, date);
             if (session == null) {
-                problems.add("calendar.csv: has no row for " + exchange + " on " + date
-                        + ", of which there is a tick file; with a calendar.csv every day needs a row");
+                problems.add(hours.whyNoSession(exchange, date));
             } else {
                 sessions.put(session, exchange);
             }

@@ -54,6 +54,8 @@ final class DayFile {
             writeOptional(out, instrument.expiry());
             writeOptional(out, instrument.strike());
             writeOptional(out, instrument.optionType());
+            out.writeLong(instrument.lotSize());
+            out.writeLong(instrument.tickSize());
             out.writeByte(instrument.priceScale());
             out.writeBoolean(day.ticks(instrument.symbol()).count() > 0);
         }
@@ -110,8 +112,8 @@ final class DayFile {
                 expiry.isEmpty() ? null : LocalDate.parse(expiry),
                 strike.isEmpty() ? null : new BigDecimal(strike),
                 optionType.isEmpty() ? null : OptionType.valueOf(optionType),
-                0,
-                0,
+                in.readLong(),
+                in.readLong(),
                 in.readByte());
     }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import dev.nightjar.market.Instrument;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,23 +14,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code instruments.csv} holds, and which of it belongs to a day. That is a fact of the day: rows added for later
  * contracts change no earlier day.
- *
- * @param instruments all of them, by symbol
- * @param listed the first trading day of those of which it is told
  */
-record Listing(SortedMap<String, Instrument> instruments, Map<String, LocalDate> listed) {
+final class Listing {
+
+    private final SortedMap<String, Instrument> instruments;
+    private final Map<String, LocalDate> listed;
+    private final Map<String, LocalDate> delisted;
+    private final Reference reference;
+
+    /**
+     * @param instruments all of them, by symbol, as their rows tell them
+     * @param listed the first trading day of those of which it is told
+     * @param delisted the last trading day of those of which it is told
+     * @param reference tells what rows leave open, as of a day
+     */
+    Listing(
+            SortedMap<String, Instrument> instruments,
+            Map<String, LocalDate> listed,
+            Map<String, LocalDate> delisted,
+            Reference reference) {
+        this.instruments = Collections.unmodifiableSortedMap(instruments);
+        this.listed = Map.copyOf(listed);
+        this.delisted = Map.copyOf(delisted);
+        this.reference = reference;
+    }
 
     /** The contracts that come into being together. */
     private record Series(String underlying, LocalDate expiry) {}
 
-    /** {@return those that may tick on a day: not expired before it, nor listed after it} */
+    /** {@return all of them, by symbol, as their rows tell them: without what only a day can tell} */
+    SortedMap<String, Instrument> instruments() {
+        return instruments;
+    }
+
+    /**
+     * {@return those that may tick on a day, as of that day: not expired or delisted before it, nor listed after it}
+     */
     SortedMap<String, Instrument> tradable(LocalDate date) {
         SortedMap<String, Instrument> tradable = new TreeMap<>();
         instruments.forEach((symbol, instrument) -> {
             LocalDate expiry = instrument.expiry();
             LocalDate first = listed.get(symbol);
-            if ((expiry == null || !expiry.isBefore(date)) && (first == null || !first.isAfter(date))) {
-                tradable.put(symbol, instrument);
+            LocalDate last = delisted.get(symbol);
+            if ((expiry == null || !expiry.isBefore(date))
+                    && (first == null || !first.isAfter(date))
+                    && (last == null || !last.isBefore(date))) {
+                tradable.put(symbol, reference.asOf(instrument, date));
             }
         });
         return tradable;

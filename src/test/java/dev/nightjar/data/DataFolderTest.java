@@ -376,8 +376,8 @@ class DataFolderTest {
             value = {
                 "../x,INDEX,NSE,,,,,,,2 | symbol \"../x\" should be 1 to 64 letters",
                 "NIFTY,INDEX,NSE,,,,,,,2 | symbol \"NIFTY\" should be there once",
-                "A,BOND,NSE,,,,,,,2 | kind \"BOND\" should be one of [INDEX, STOCK, FUTURE, OPTION]",
-                "A,STOCK,NYSE,,,,,,,2 | exchange \"NYSE\" should be a known exchange; known are BFO, BSE, CDS, MCX, NFO, NSE",
+                "A,BOND,NSE,,,,,,,2 | kind \"BOND\" should be one of [INDEX, STOCK, FUTURE, OPTION, CURRENCY, CRYPTO]",
+                "A,STOCK,MCX,,,,,,,2 | exchange \"MCX\" should be a known exchange; known are ARCX, BFO, BSE, NFO, NSE, OPRA, XASE, XNAS, XNYS; a folder may bring others in exchanges.csv",
                 "A,STOCK,NSE,NIFTY,,,,,,2 | underlying \"NIFTY\" should be empty for kind STOCK",
                 "A,STOCK,NSE,,,,CE,,,2 | option_type \"CE\" should be empty for kind STOCK",
                 "A,STOCK,NSE,,,,,0,,2 | lot_size \"0\" should be a number above 0",
@@ -520,21 +520,29 @@ class DataFolderTest {
                 .containsExactly(
                         "calendar.csv line 2: \"2024-10-29\", \"09:15\", \"09:15\" should be a date yyyy-MM-dd and an"
                                 + " open before a close, both HH:mm[:ss]",
-                        "calendar.csv line 3: exchange \"NYSE\" is unknown; known are BFO, BSE, CDS, MCX, NFO, NSE",
+                        "calendar.csv line 3: exchange \"NYSE\" is unknown; known are ARCX, BFO, BSE, NFO, NSE, OPRA,"
+                                + " XASE, XNAS, XNYS; a folder may bring others in exchanges.csv",
                         "calendar.csv line 5: NFO has 2024-10-29 twice");
     }
 
     @Test
     void oneFolderHoldsOneMarket() {
-        folder.file("instruments.csv", TestFolder.INSTRUMENTS, TestFolder.NIFTY, "GOLD,STOCK,MCX,,,,,,,2");
+        folder.file("instruments.csv", TestFolder.INSTRUMENTS, TestFolder.NIFTY, "SPY,STOCK,ARCX,,,,,,,2");
 
         assertThat(refused(GOOD))
-                .containsExactly("instruments.csv: the exchanges [MCX, NSE] have different hours on 2024-10-29; a"
+                .containsExactly("instruments.csv: the exchanges [ARCX, NSE] have different hours on 2024-10-29; a"
                         + " folder holds one market");
     }
 
     @ParameterizedTest
-    @CsvSource({"2024-10-28, true", "2024-10-27, false", "2024-10-26, false", "2024-11-01, false", "2024-10-02, true"})
+    @CsvSource({
+        "2024-10-28, true",
+        "2024-10-27, false",
+        "2024-10-26, false",
+        "2024-11-15, false",
+        "2024-11-01, true",
+        "2024-10-02, true"
+    })
     void weekendsAndHolidaysAreNoTradingDaysUnlessThereAreTicks(LocalDate date, boolean trading) {
         folder.randomDay(LocalDate.of(2024, 10, 2), 1);
 

@@ -1,105 +1,126 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Bars;
-import java.time.ZoneId;
-import java.util.Arrays;
+import dev.nightjar.market.TickSeries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the stored candles of one symbol and timeframe. */
+/** Reads a CSV file of candles row by row. */
 final class CandleFile {
 
-    private static final List<String> COLUMNS = List.of("timestamp", "open", "high", "low", "close", "volume");
+    private static final List<String> REQUIRED = List.of("timestamp");
 
-    private static final long NANOS = 1_000_000_000L;
+    /** How many of a side's columns must be there if one is: of trades the volume too. */
+    private static final int[] NEEDED = {5, 4, 4};
 
     private final CsvFile file;
+    private final CandleIntake intake;
     private final int scale;
-    private final Problems problems;
     private final Timestamps timestamps;
+    private final long[] values = new long[CandleIntake.COLUMNS.size()];
+    private boolean judged;
+    private boolean usable;
 
-    /** One array per column: start, open, high, low, close, volume. */
-    private final long[][] columns = new long[COLUMNS.size()][512];
-
-    private int count;
-
-    private CandleFile(CsvFile file, int scale, ZoneId zone, Problems problems) {
+    private CandleFile(CsvFile file, CandleIntake intake) {
         this.file = file;
-        this.scale = scale;
-        this.problems = problems;
-        timestamps = new Timestamps(zone);
+        this.intake = intake;
+        scale = intake.subject().instrument().priceScale();
+        timestamps = new Timestamps(intake.subject().zone());
     }
 
-    /** {@return the candles, or none if something is wrong} */
-    static Bars read(CsvFile file, int scale, ZoneId zone, Problems problems) {
-        CandleFile reading = new CandleFile(file, scale, zone, problems);
-        file.read(COLUMNS, Map.of(), problems, reading::row);
-        if (problems.any()) {
-            return Bars.empty(scale);
-        }
-        long[][] columns = reading.columns;
-        Arrays.setAll(columns, column -> Arrays.copyOf(columns[column], reading.count));
-        return Bars.of(scale, columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+    static void read(CsvFile file, CandleIntake intake) {
+        CandleFile reading = new CandleFile(file, intake);
+        intake.from(file.name(), "line");
+        file.read(REQUIRED, CandleIntake.COLUMNS, Map.of(), intake.problems(), reading::row);
     }
 
     private void row(CsvReader reader, int[] places) {
-        if (count == columns[0].length) {
-            Arrays.setAll(columns, column -> Arrays.copyOf(columns[column], 2 * count));
+        if (!judged) {
+            judged = true;
+            usable = hasWholeSides(places);
         }
-        long time = timestamps.parse(reader.bytes(), reader.start(places[0]), reader.end(places[0]));
-        boolean usable = true;
-        if (time == Timestamps.INVALID || Math.floorMod(time, 60 * NANOS) != 0) {
-            refuse(reader, places, 0, "should be a whole minute, " + Timestamps.ACCEPTED);
-            usable = false;
+        if (!usable) {
+            return;
         }
-        columns[0][count] = Math.floorDiv(time, NANOS);
-        for (int column = 1; column < COLUMNS.size(); column++) {
-            boolean volume = column == 5;
-            int digits = volume ? 0 : scale;
-            long units =
-                    Numbers.units(reader.bytes(), reader.start(places[column]), reader.end(places[column]), digits);
-            if (units < 0 || (units == 0 && !volume)) {
-                refuse(
-                        reader,
-                        places,
-                        column,
-                        volume
-                                ? "should be a whole number, 0 or more"
-                                : (units == 0 ? "is zero" : Numbers.reason(units, scale))
-                                        + "; a price is above 0 with at most " + scale + " fraction digits");
-                usable = false;
+        byte[] bytes = reader.bytes();
+        long time = timestamps.parse(bytes, reader.start(places[0]), reader.end(places[0]));
+        boolean readable = time != Timestamps.INVALID;
+        if (!readable) {
+            refuse(reader, places[0], "timestamp", "should be a whole minute, " + Timestamps.ACCEPTED);
+        }
+        for (int column = 0; column < values.length; column++) {
+            int field = places[1 + column];
+            if (field < 0 || reader.start(field) == reader.end(field)) {
+                values[column] = TickSeries.NO_PRICE;
+                continue;
             }
-            columns[column][count] = units;
+            boolean size = column % CandleIntake.FIELDS == CandleIntake.FIELDS - 1;
+            long units = Numbers.units(bytes, reader.start(field), reader.end(field), size ? 0 : scale);
+            if (units < 0) {
+                String reason = size
+                        ? "should be a whole number, 0 or more"
+                        : Numbers.reason(units, scale) + "; a price is above 0 with at most " + scale
+                                + " fraction digits";
+                refuse(reader, field, CandleIntake.COLUMNS.get(column), reason);
+                readable = false;
+            }
+            values[column] = units;
         }
-        if (usable && consistent(reader)) {
-            count++;
+        if (readable) {
+            intake.add(time, values, reader.line());
         }
     }
 
-    private boolean consistent(CsvReader reader) {
-        long open = columns[1][count];
-        long high = columns[2][count];
-        long low = columns[3][count];
-        long close = columns[4][count];
-        if (high < Math.max(open, close) || low > Math.min(open, close)) {
-            problems.add(
-                    file.name() + ": high or low",
-                    () -> file.at(reader) + "high must be the highest and low the lowest of the candle's prices");
-            return false;
+    private boolean hasWholeSides(int[] places) {
+        List<String> missing = new ArrayList<>();
+        boolean any = false;
+        for (int side = 0; side < NEEDED.length; side++) {
+            List<String> absent = new ArrayList<>();
+            int there = 0;
+            for (int field = 0; field < CandleIntake.FIELDS; field++) {
+                int column = side * CandleIntake.FIELDS + field;
+                if (places[1 + column] >= 0) {
+                    there++;
+                } else if (field < NEEDED[side]) {
+                    absent.add(CandleIntake.COLUMNS.get(column));
+                }
+            }
+            if (there > 0) {
+                any = true;
+                missing.addAll(absent);
+            }
         }
-        if (count > 0 && columns[0][count] <= columns[0][count - 1]) {
-            problems.add(
-                    file.name() + ": order",
-                    () -> file.at(reader) + "timestamp is not after the previous candle's; candles ascend by start");
-            return false;
+        if (any && missing.isEmpty()) {
+            return true;
         }
-        return true;
+        intake.problems()
+                .add(intake.at(1)
+                        + (any
+                                ? "the columns " + String.join(", ", missing) + " are missing"
+                                : "has neither trades nor quotes")
+                        + "; beside timestamp there are open,high,low,close,volume and, or instead of them,"
+                        + " bid_open,bid_high,bid_low,bid_close[,bid_size] and"
+                        + " ask_open,ask_high,ask_low,ask_close[,ask_size]");
+        return false;
     }
 
-    private void refuse(CsvReader reader, int[] places, int column, String reason) {
-        String name = COLUMNS.get(column);
-        problems.add(
-                file.name() + ": " + name + " " + reason,
-                () -> file.at(reader) + name + " \"" + CsvFile.shortened(reader.text(places[column])) + "\" " + reason);
+    private void refuse(CsvReader reader, int field, String name, String reason) {
+        intake.problems()
+                .add(
+                        file.name() + ": " + name + " " + reason,
+                        () -> file.at(reader) + name + " \"" + CsvFile.shortened(reader.text(field)) + "\" " + reason);
+    }
+
+    /** {@return the columns of a file that has the given sides} */
+    static List<String> columns(boolean trades, boolean bids, boolean asks) {
+        boolean[] has = {trades, bids, asks};
+        List<String> columns = new ArrayList<>(REQUIRED);
+        for (int side = 0; side < has.length; side++) {
+            if (has[side]) {
+                int from = side * CandleIntake.FIELDS;
+                columns.addAll(CandleIntake.COLUMNS.subList(from, from + CandleIntake.FIELDS));
+            }
+        }
+        return columns;
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -265,12 +265,19 @@ public final class DataFolder implements MarketSource {
 
     @Override
     public String fingerprint(CandleKey key) {
+        Instrument instrument = candleSubject(key).instrument();
+        return fileState(candleFile(key))
+                .text(instrument.toString())
+                .text(hours.zone(instrument.exchange()).getId())
+                .hex();
+    }
+
+    private Path candleFile(CandleKey key) {
         Path file = candleFiles.get(key);
-        Instrument instrument = listing.instruments().get(key.symbol());
-        if (file == null || instrument == null) {
+        if (file == null) {
             throw new IllegalArgumentException("no candles of " + key);
         }
-        return fileState(file).number(instrument.priceScale()).hex();
+        return file;
     }
 
     private ContentHash fileState(Path file) {
@@ -328,21 +335,40 @@ public final class DataFolder implements MarketSource {
     }
 
     @Override
-    public Bars candles(CandleKey key) {
-        return candles.computeIfAbsent(key, this::readCandles);
-    }
-
-    private Bars readCandles(CandleKey key) {
-        Path file = candleFiles.get(key);
+    public CandleSubject candleSubject(CandleKey key) {
         Instrument instrument = listing.instruments().get(key.symbol());
-        if (file == null || instrument == null) {
+        if (instrument == null) {
             throw new IllegalArgumentException("no candles of " + key);
         }
+        return new CandleSubject(
+                instrument,
+                hours.zone(instrument.exchange()),
+                date -> hours.session(instrument.exchange(), date),
+                date -> hours.expected(instrument.exchange(), date) == TradingHours.Expected.TRADING);
+    }
+
+    @Override
+    public void readCandles(CandleKey key, CandleIntake intake) {
+        CandleFile.read(CsvFile.of(root, candleFile(key)), intake);
+    }
+
+    /** {@return all candles of trades of a file} */
+    private Bars candles(CandleKey key) {
+        return candles.computeIfAbsent(key, this::collectCandles);
+    }
+
+    private Bars collectCandles(CandleKey key) {
+        CandleSubject subject = candleSubject(key);
+        BarsBuilder builder = new BarsBuilder(subject.instrument().priceScale());
         Problems problems = new Problems();
-        ZoneId zone = hours.zone(instrument.exchange());
-        Bars bars = CandleFile.read(CsvFile.of(root, file), instrument.priceScale(), zone, problems);
+        CandleIntake.Rows trades = (start, values) -> {
+            if (values[0] != TickSeries.NO_PRICE) {
+                builder.add(start, values[0], values[1], values[2], values[3], values[4]);
+            }
+        };
+        readCandles(key, new CandleIntake(subject, key.timeframe(), trades, new Findings(), problems));
         problems.throwIfAny(root);
-        return bars;
+        return builder.bars();
     }
 
     /** The one-minute candles of what strategies look at, by symbol. */

@@ -7,9 +7,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,24 +16,16 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Market days and candles on disk, imported once and then replayed by mapping.
  *
- * <p>A day is {@code <date>-<16 digits of its hash>.day}, candles are {@code candles/<symbol>/<timeframe>-<hash>.bars};
- * such files never change. Which one counts stands in {@code <date>.current} or {@code <timeframe>.current}, one line that
- * is swapped whole. A store is fed from one source; what it once has it keeps when the source's files go away.
+ * <p>A day is {@code <date>-<16 digits of its hash>.day}; such files never change. Which one counts stands in {@code
+ * <date>.current}, one line that is swapped whole. A store is fed from one source; what it once has it keeps when the source's files go away.
  */
 public final class DayStore {
-
-    private static final String CURRENT = ".current";
-
-    /** Content hash and a hash of what the source looked like. */
-    private static final Pattern CURRENT_LINE = Pattern.compile("([0-9a-f]{64}) ([0-9a-f]{64})\n");
 
     private static final int HASH_DIGITS = 16;
 
@@ -55,19 +45,22 @@ public final class DayStore {
         return new DayStore(folder);
     }
 
-    private record Current(String hash, String source) {}
-
     /** {@return the days it has, ascending} */
     public List<LocalDate> days() {
         return List.copyOf(daySet());
+    }
+
+    /** {@return the candles beside the days} */
+    public BarStore bars() {
+        return new BarStore(folder.resolve("candles"));
     }
 
     private NavigableSet<LocalDate> daySet() {
         NavigableSet<LocalDate> days = new TreeSet<>();
         try (Stream<Path> entries = Files.list(folder)) {
             entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.endsWith(CURRENT))
-                    .map(name -> TradingHours.date(name.substring(0, name.length() - CURRENT.length())))
+                    .filter(name -> name.endsWith(Current.ENDING))
+                    .map(name -> TradingHours.date(name.substring(0, name.length() - Current.ENDING.length())))
                     .forEach(date -> {
                         if (date != null) {
                             days.add(date);
@@ -89,7 +82,7 @@ public final class DayStore {
     }
 
     private Current known(LocalDate date) {
-        Current current = current(currentOf(date));
+        Current current = Current.read(currentOf(date));
         if (current == null) {
             throw new DataException(folder.toString(), List.of("the store has no day " + date));
         }
@@ -124,7 +117,7 @@ public final class DayStore {
         DurableFile.deleteLeftovers(folder);
         Problems problems = new Problems();
         NavigableSet<LocalDate> wanted = new TreeSet<>(days);
-        source.candleKeys().forEach(key -> collecting(problems, () -> importCandles(source, key)));
+        source.candleKeys().forEach(key -> collecting(problems, () -> bars().importFrom(source, key, false)));
         List<DayImport> imports = new ArrayList<>();
         int done = 0;
         for (LocalDate day : wanted) {
@@ -149,7 +142,7 @@ public final class DayStore {
 
     private DayImport importDay(DataFolder source, LocalDate date, int done, int total) {
         Path pointer = currentOf(date);
-        Current current = current(pointer);
+        Current current = Current.read(pointer);
         if (current != null && !source.has(date)) {
             return new DayImport(date, current.hash(), true, done, total);
         }
@@ -165,28 +158,8 @@ public final class DayStore {
             DayFile.write(target, day);
         }
         refuseIfChanged(before, source.fingerprint(date, Set.of()), "the ticks of " + date);
-        setCurrent(pointer, new Current(day.hash(), fingerprint));
+        new Current(day.hash(), fingerprint).write(pointer);
         return new DayImport(date, day.hash(), false, done, total);
-    }
-
-    private void importCandles(DataFolder source, CandleKey key) {
-        Path pointer = currentOf(key.symbol(), key.timeframe());
-        Current current = current(pointer);
-        String fingerprint = source.fingerprint(key);
-        if (current != null
-                && current.source().equals(fingerprint)
-                && isUsable(() -> BarsFile.check(barsFile(key.symbol(), key.timeframe(), current.hash())))) {
-            return;
-        }
-        Bars bars = source.candles(key);
-        String hash = BarsFile.hash(bars);
-        Path target = barsFile(key.symbol(), key.timeframe(), hash);
-        if (!isUsable(() -> BarsFile.check(target))) {
-            BarsFile.write(target, bars);
-        }
-        refuseIfChanged(
-                fingerprint, source.fingerprint(key), "the " + key.timeframe().label() + " candles of " + key.symbol());
-        setCurrent(pointer, new Current(hash, fingerprint));
     }
 
     private @Nullable DataDay usable(LocalDate date) {
@@ -217,52 +190,18 @@ public final class DayStore {
     }
 
     private Path currentOf(LocalDate date) {
-        return folder.resolve(date + CURRENT);
-    }
-
-    private Path barsFile(String symbol, Timeframe timeframe, String hash) {
-        return candles(symbol).resolve(timeframe.label() + "-" + hash.substring(0, HASH_DIGITS) + ".bars");
-    }
-
-    private Path currentOf(String symbol, Timeframe timeframe) {
-        return candles(symbol).resolve(timeframe.label() + CURRENT);
-    }
-
-    private Path candles(String symbol) {
-        return folder.resolve("candles").resolve(symbol);
-    }
-
-    private static @Nullable Current current(Path pointer) {
-        String line;
-        try {
-            line = Files.readString(pointer, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException absent) {
-            return null;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(pointer + " cannot be read: " + unreadable.getMessage(), unreadable);
-        }
-        Matcher matcher = CURRENT_LINE.matcher(line);
-        if (!matcher.matches()) {
-            throw ColumnFile.damaged(pointer, "it should be one line of two hashes");
-        }
-        return new Current(matcher.group(1), matcher.group(2));
-    }
-
-    private static void setCurrent(Path pointer, Current current) {
-        byte[] line = (current.hash() + " " + current.source() + "\n").getBytes(StandardCharsets.US_ASCII);
-        DurableFile.write(pointer, line);
+        return folder.resolve(date + Current.ENDING);
     }
 
     private final class StoreHistory implements WarmUps.History {
 
         @Override
         public @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond) {
-            Current current = current(currentOf(instrument.symbol(), timeframe));
-            if (current == null) {
-                return null;
-            }
-            Path file = barsFile(instrument.symbol(), timeframe, current.hash());
-            return WarmUps.atScale(BarsFile.lastBefore(file, epochSecond, WarmUp.LENGTH), instrument, file.toString());
+            StoredBars stored = bars().find(new CandleKey(instrument.symbol(), timeframe));
+            Bars bars = stored == null ? null : stored.lastBefore(epochSecond, WarmUp.LENGTH);
+            return stored == null || bars == null
+                    ? null
+                    : WarmUps.atScale(bars, instrument, stored.path().toString());
         }
 
         @Override

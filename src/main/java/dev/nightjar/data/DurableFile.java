@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,29 +38,62 @@ final class DurableFile {
 
     /** Writes or replaces a file; its folder is made if need be. */
     static void write(Path target, Content content) {
-        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        try {
-            Files.createDirectories(folder);
-            Path temporary = folder.resolve("." + target.getFileName() + "-" + UUID.randomUUID() + TEMPORARY);
-            try {
-                // not Files.createTempFile, which lets nobody but the owner read
-                try (FileChannel channel = FileChannel.open(
-                                temporary,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.CREATE_NEW);
-                        FileLock held = channel.lock()) {
-                    content.writeTo(channel);
-                    channel.force(true);
-                    // renamed while locked, so that nobody takes it for a leftover
-                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                }
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-            force(folder);
+        try (Unfinished file = begin(folder(target), String.valueOf(target.getFileName()))) {
+            content.writeTo(file.channel());
+            file.finish(target);
         } catch (IOException failed) {
             throw new UncheckedIOException(target + " cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static Path folder(Path target) {
+        return Objects.requireNonNull(target.toAbsolutePath().getParent());
+    }
+
+    /** {@return a file that is written bit by bit and has no name yet; its folder is made if need be} */
+    static Unfinished begin(Path folder, String label) throws IOException {
+        Files.createDirectories(folder);
+        return new Unfinished(folder.resolve("." + label + "-" + UUID.randomUUID() + TEMPORARY));
+    }
+
+    /** A temporary file, locked while it is written; closed without being finished it is gone. */
+    static final class Unfinished implements Closeable {
+
+        private final Path temporary;
+        private final FileChannel channel;
+
+        private Unfinished(Path temporary) throws IOException {
+            this.temporary = temporary;
+            // not Files.createTempFile, which lets nobody but the owner read
+            channel = FileChannel.open(
+                    temporary, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            try {
+                // released with the channel
+                channel.lock();
+            } catch (IOException | RuntimeException failed) {
+                close();
+                throw failed;
+            }
+        }
+
+        FileChannel channel() {
+            return channel;
+        }
+
+        /** Forces the content to the disk and gives the file its name; one of that name is replaced. */
+        void finish(Path target) throws IOException {
+            channel.force(true);
+            // renamed while locked, so that nobody takes it for a leftover
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            channel.close();
+            force(folder(target));
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 

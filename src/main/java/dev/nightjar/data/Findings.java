@@ -52,6 +52,16 @@ final class Findings {
         return same == null ? 0 : same.count;
     }
 
+    /** Adds those that a strict import refuses to the problems. */
+    void refuse(Problems problems) {
+        for (Finding finding : list()) {
+            if (finding.kind().refusedIfStrict()) {
+                finding.examples().forEach(problems::add);
+                problems.add(finding.count() + " " + finding.kind().meaning() + ": refused, as the import is strict");
+            }
+        }
+    }
+
     /** {@return all of them, one for each kind, in the order of the kinds} */
     List<Finding> list() {
         List<Finding> findings = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Underlying;
@@ -16,10 +15,7 @@ import java.util.SortedMap;
  *
  * <p>Implementations live in this room, because a {@link TickIntake} is only known here.
  */
-public interface MarketSource {
-
-    /** {@return how messages call it, such as its folder or address} */
-    String name();
+public interface MarketSource extends CandleSource {
 
     /** {@return the days it has ticks of, ascending} */
     List<LocalDate> days();
@@ -55,13 +51,4 @@ public interface MarketSource {
      * intake are not to be caught; a day may be read a second time.
      */
     void readTicks(LocalDate date, TickIntake intake);
-
-    /** {@return whose candles it has} */
-    List<CandleKey> candleKeys();
-
-    /** {@return a hash that changes when those candles do; reads none} */
-    String fingerprint(CandleKey key);
-
-    /** {@return all candles of that key} */
-    Bars candles(CandleKey key);
 }

@@ -80,7 +80,9 @@ class WarmUpsTest {
     @Test
     void theLastFiveHundredStoredCandlesCount() {
         String[] lines = LongStream.range(0, 600)
-                .mapToObj(bar -> LocalDateTime.of(2024, 10, 24, 9, 15).plusMinutes(bar) + ":00," + (bar + 1) + ","
+                .mapToObj(bar -> LocalDateTime.of(2024, 10, 24, 9, 15)
+                                .plusDays(bar / 300)
+                                .plusMinutes(bar % 300) + ":00," + (bar + 1) + ","
                         + (bar + 1) + "," + (bar + 1) + "," + (bar + 1) + ",0")
                 .toArray(String[]::new);
         folder.file("candles/NIFTY/1m.csv", header(lines));
@@ -189,10 +191,10 @@ class WarmUpsTest {
                 "candles/NIFTY/1m.csv",
                 header(
                         "2024-10-28 09:15:00,1,2,1,1,0",
-                        "2024-10-28 09:15:00,1,2,1,1,0",
+                        "2024-10-28 09:15:00,1,2,1,2,0",
                         "2024-10-28 09:16:30,1,2,1,1,0",
                         "2024-10-28 09:17:00,1,0.5,1,1,0",
-                        "2024-10-28 09:18:00,1,2,0,1,0",
+                        "2024-10-28 09:14:00,1,2,1,1,0",
                         "2024-10-28 09:19:00,1,2,1,1.001,-1"));
 
         DataException wrong = catchThrowableOfType(DataException.class, () -> warmUp(1));
@@ -200,11 +202,11 @@ class WarmUpsTest {
         String file = "candles/NIFTY/1m.csv";
         assertThat(wrong.problems())
                 .containsExactly(
-                        file + " line 3: timestamp is not after the previous candle's; candles ascend by start",
-                        file + " line 4: timestamp \"2024-10-28 09:16:30\" should be a whole minute, "
-                                + Timestamps.ACCEPTED,
+                        file + " line 3: has the timestamp of line 2 and other values",
+                        file + " line 4: timestamp 2024-10-28 09:16:30 should be a whole minute, the start of the"
+                                + " candle",
                         file + " line 5: high must be the highest and low the lowest of the candle's prices",
-                        file + " line 6: low \"0\" is zero; a price is above 0 with at most 2 fraction digits",
+                        file + " line 6: timestamp is not after the previous candle's; candles ascend by start",
                         file + " line 7: close \"1.001\" is finer than the instrument's price_scale of 2; a price is"
                                 + " above 0 with at most 2 fraction digits",
                         file + " line 7: volume \"-1\" should be a whole number, 0 or more");

@@ -37,6 +37,7 @@ final class CommandLineApp {
                 .addSubcommand(new BacktestCommand(out, err))
                 .addSubcommand(new QueueCommand(out, err))
                 .addSubcommand(new RunsCommand(out, err))
+                .addSubcommand(data(out, err))
                 .addSubcommand(new VersionCommand(out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExpandAtFiles(false)
@@ -47,6 +48,10 @@ final class CommandLineApp {
                 .setExecutionStrategy(CommandLineApp::execute)
                 .setParameterExceptionHandler(this::refused)
                 .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem));
+    }
+
+    private static CommandLine data(PrintStream out, PrintStream err) {
+        return new CommandLine(new DataCommand()).addSubcommand(new DataGenerateCommand(out, err));
     }
 
     int run(String... args) {

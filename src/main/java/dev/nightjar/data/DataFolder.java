@@ -249,7 +249,11 @@ public final class DataFolder implements MarketSource {
         if (file == null) {
             throw missing(date);
         }
-        TickFile.read(CsvFile.of(root, file), intake);
+        if (FolderFiles.isParquet(file)) {
+            ParquetTicks.read(ParquetFile.of(root, file), intake);
+        } else {
+            TickFile.read(CsvFile.of(root, file), intake);
+        }
     }
 
     @Override
@@ -420,7 +424,8 @@ public final class DataFolder implements MarketSource {
     /** What lies in a folder's {@code ticks} and {@code candles}. */
     private static final class FolderFiles {
 
-        private static final List<String> ENDINGS = List.of(".csv", ".csv.gz");
+        private static final String PARQUET = ".parquet";
+        private static final List<String> ENDINGS = List.of(".csv", ".csv.gz", PARQUET);
 
         private final Path root;
         private final Problems problems;
@@ -438,8 +443,7 @@ public final class DataFolder implements MarketSource {
                 LocalDate date = stem == null ? null : TradingHours.date(stem);
                 if (date == null) {
                     problems.add(root.relativize(file)
-                            + ": a tick file is called yyyy-MM-dd.csv or yyyy-MM-dd.csv.gz"
-                            + (name.endsWith(".parquet") ? "; Parquet is not available yet" : ""));
+                            + ": a tick file is called yyyy-MM-dd.csv, yyyy-MM-dd.csv.gz or yyyy-MM-dd.parquet");
                 } else {
                     put(files, date, file);
                 }
@@ -458,7 +462,7 @@ public final class DataFolder implements MarketSource {
                 for (Path file : list(folder)) {
                     String name = name(file);
                     String stem = stem(name);
-                    Timeframe timeframe = stem == null ? null : timeframe(stem);
+                    Timeframe timeframe = stem == null || isParquet(file) ? null : timeframe(stem);
                     if (timeframe == null) {
                         problems.add(root.relativize(file)
                                 + ": a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such as 1m.csv,"
@@ -495,6 +499,10 @@ public final class DataFolder implements MarketSource {
         private static String name(Path file) {
             Path name = file.getFileName();
             return name == null ? "" : name.toString();
+        }
+
+        static boolean isParquet(Path file) {
+            return name(file).endsWith(PARQUET);
         }
 
         private static @Nullable String stem(String name) {

@@ -27,7 +27,7 @@ final class Timestamps {
 
     private final ZoneId zone;
     private final byte[] lastDate = new byte[DATE_LENGTH];
-    private long lastEpochDay;
+    private long lastEpochDay = Long.MIN_VALUE;
     private boolean steadyOffset;
     private int offsetSeconds;
 
@@ -91,13 +91,33 @@ final class Timestamps {
             return false;
         }
         System.arraycopy(bytes, from, lastDate, 0, DATE_LENGTH);
+        day(date);
+        return true;
+    }
+
+    private void day(LocalDate date) {
         lastEpochDay = date.toEpochDay();
         Instant begin = date.atStartOfDay(zone).toInstant();
         Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
         ZoneOffsetTransition change = zone.getRules().nextTransition(begin.minusSeconds(1));
         steadyOffset = change == null || change.getInstant().isAfter(end);
         offsetSeconds = zone.getRules().getOffset(begin).getTotalSeconds();
-        return true;
+    }
+
+    /**
+     * {@return epoch nanoseconds, or {@link #INVALID}}
+     *
+     * @param local nanoseconds of the exchange's clock since 1970-01-01 there
+     */
+    long ofLocal(long local) {
+        long second = Math.floorDiv(local, NANOS);
+        long epochDay = Math.floorDiv(second, 86_400L);
+        if (epochDay != lastEpochDay) {
+            Arrays.fill(lastDate, (byte) 0);
+            day(LocalDate.ofEpochDay(epochDay));
+        }
+        long offset = localOffset(second);
+        return offset == INVALID ? INVALID : local - offset * NANOS;
     }
 
     /** A local time that exists twice or not at all, when clocks change, is no time. */

@@ -342,7 +342,8 @@ class DataFolderTest {
         folder.file(FILE, withHeader(GOOD))
                 .gzip(FILE + ".gz", withHeader(GOOD))
                 .file("ticks/2024-13-01.csv", "")
-                .file("ticks/2024-10-30.parquet", "")
+                .file("ticks/2024-10-28.csv", "")
+                .file("ticks/2024-10-28.parquet", "")
                 .file("ticks/.hidden", "")
                 .file("candles/NIFTY/60m.csv", "")
                 .file("candles/NIFTY/1m.parquet", "")
@@ -350,10 +351,10 @@ class DataFolderTest {
 
         assertThat(problems())
                 .containsExactly(
+                        "ticks/2024-10-28.parquet: there is also 2024-10-28.csv; only one of them may be",
                         "ticks/2024-10-29.csv.gz: there is also 2024-10-29.csv; only one of them may be",
-                        "ticks/2024-10-30.parquet: a tick file is called yyyy-MM-dd.csv or yyyy-MM-dd.csv.gz; Parquet"
-                                + " is not available yet",
-                        "ticks/2024-13-01.csv: a tick file is called yyyy-MM-dd.csv or yyyy-MM-dd.csv.gz",
+                        "ticks/2024-13-01.csv: a tick file is called yyyy-MM-dd.csv, yyyy-MM-dd.csv.gz or"
+                                + " yyyy-MM-dd.parquet",
                         "candles/BANKNIFTY: should be a folder called like a symbol of instruments.csv",
                         "candles/NIFTY/1m.parquet: a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such"
                                 + " as 1m.csv, 90m.csv, 1h.csv, 1d.csv; Parquet is not available yet",

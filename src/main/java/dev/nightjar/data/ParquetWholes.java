@@ -1,0 +1,97 @@
+package dev.nightjar.data;
+
+import java.math.BigDecimal;
+import org.duckdb.DuckDBReadableVector;
+
+/** A column of whole numbers. Values are those numbers, {@link #NONE} or {@link #INVALID}. */
+final class ParquetWholes extends ParquetColumn {
+
+    private enum Form {
+        INTEGER,
+        BINARY,
+        DECIMAL
+    }
+
+    private final long[] values = new long[ROWS];
+    private final Object[] refused = new Object[ROWS];
+    private Form form = Form.INTEGER;
+    private double exactBelow;
+
+    ParquetWholes(String name, boolean required) {
+        super(name, required);
+    }
+
+    @Override
+    boolean accepts(String type) {
+        if (isInteger(type) || type.equals(NO_TYPE)) {
+            form = Form.INTEGER;
+        } else if (type.equals("DOUBLE") || type.equals("FLOAT")) {
+            form = Form.BINARY;
+            exactBelow = type.equals("FLOAT") ? 0x1p24 : 0x1p53;
+        } else {
+            form = Form.DECIMAL;
+            return isDecimal(type);
+        }
+        return true;
+    }
+
+    @Override
+    String accepted() {
+        return "an integer, or DOUBLE, FLOAT or DECIMAL with whole numbers";
+    }
+
+    @Override
+    String expression() {
+        return switch (form) {
+            case INTEGER -> cast("BIGINT");
+            case BINARY -> cast("DOUBLE");
+            case DECIMAL -> identifier();
+        };
+    }
+
+    @Override
+    void take(DuckDBReadableVector vector, int count) {
+        switch (form) {
+            case INTEGER -> copy(vector, count, values);
+            case BINARY -> {
+                for (int row = 0; row < count; row++) {
+                    values[row] = vector.isNull(row) ? NONE : whole(row, vector.getDouble(row));
+                }
+            }
+            case DECIMAL -> {
+                for (int row = 0; row < count; row++) {
+                    BigDecimal value = vector.getBigDecimal(row);
+                    values[row] = value == null ? NONE : whole(row, value);
+                }
+            }
+        }
+    }
+
+    /** From a certain size on, a binary number may have been rounded to a whole one. */
+    private long whole(int row, double value) {
+        long whole = (long) value;
+        if (whole == value && Math.abs(value) < exactBelow) {
+            return whole;
+        }
+        refused[row] = value;
+        return INVALID;
+    }
+
+    private long whole(int row, BigDecimal value) {
+        try {
+            return value.longValueExact();
+        } catch (ArithmeticException fractionOrTooLarge) {
+            refused[row] = value.toPlainString();
+            return INVALID;
+        }
+    }
+
+    long value(int row) {
+        return values[row];
+    }
+
+    @Override
+    String text(int row) {
+        return String.valueOf(values[row] == INVALID ? refused[row] : values[row]);
+    }
+}

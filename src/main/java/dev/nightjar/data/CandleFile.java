@@ -4,6 +4,8 @@ import dev.nightjar.market.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a CSV file of candles row by row. */
 final class CandleFile {
@@ -72,6 +74,19 @@ final class CandleFile {
     }
 
     private boolean hasWholeSides(int[] places) {
+        String objection = objection(column -> places[1 + column] >= 0);
+        if (objection != null) {
+            intake.problems().add(intake.at(1) + objection);
+        }
+        return objection == null;
+    }
+
+    /**
+     * {@return what is wrong with a choice of columns, null if nothing is}
+     *
+     * @param has whether a place in {@link CandleIntake#COLUMNS} is among them
+     */
+    static @Nullable String objection(IntPredicate has) {
         List<String> missing = new ArrayList<>();
         boolean any = false;
         for (int side = 0; side < NEEDED.length; side++) {
@@ -79,7 +94,7 @@ final class CandleFile {
             int there = 0;
             for (int field = 0; field < CandleIntake.FIELDS; field++) {
                 int column = side * CandleIntake.FIELDS + field;
-                if (places[1 + column] >= 0) {
+                if (has.test(column)) {
                     there++;
                 } else if (field < NEEDED[side]) {
                     absent.add(CandleIntake.COLUMNS.get(column));
@@ -91,17 +106,12 @@ final class CandleFile {
             }
         }
         if (any && missing.isEmpty()) {
-            return true;
+            return null;
         }
-        intake.problems()
-                .add(intake.at(1)
-                        + (any
-                                ? "the columns " + String.join(", ", missing) + " are missing"
-                                : "has neither trades nor quotes")
-                        + "; beside timestamp there are open,high,low,close,volume and, or instead of them,"
-                        + " bid_open,bid_high,bid_low,bid_close[,bid_size] and"
-                        + " ask_open,ask_high,ask_low,ask_close[,ask_size]");
-        return false;
+        return (any ? "the columns " + String.join(", ", missing) + " are missing" : "has neither trades nor quotes")
+                + "; beside timestamp there are open,high,low,close,volume and, or instead of them,"
+                + " bid_open,bid_high,bid_low,bid_close[,bid_size] and"
+                + " ask_open,ask_high,ask_low,ask_close[,ask_size]";
     }
 
     private void refuse(CsvReader reader, int field, String name, String reason) {

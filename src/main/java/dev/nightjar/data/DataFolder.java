@@ -353,7 +353,12 @@ public final class DataFolder implements MarketSource {
 
     @Override
     public void readCandles(CandleKey key, CandleIntake intake) {
-        CandleFile.read(CsvFile.of(root, candleFile(key)), intake);
+        Path file = candleFile(key);
+        if (FolderFiles.isParquet(file)) {
+            ParquetCandles.read(ParquetFile.of(root, file), intake);
+        } else {
+            CandleFile.read(CsvFile.of(root, file), intake);
+        }
     }
 
     /** {@return all candles of trades of a file} */
@@ -462,12 +467,11 @@ public final class DataFolder implements MarketSource {
                 for (Path file : list(folder)) {
                     String name = name(file);
                     String stem = stem(name);
-                    Timeframe timeframe = stem == null || isParquet(file) ? null : timeframe(stem);
+                    Timeframe timeframe = stem == null ? null : timeframe(stem);
                     if (timeframe == null) {
                         problems.add(root.relativize(file)
-                                + ": a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such as 1m.csv,"
-                                + " 90m.csv, 1h.csv, 1d.csv"
-                                + (name.endsWith(".parquet") ? "; Parquet is not available yet" : ""));
+                                + ": a candle file is called <timeframe>.csv, <timeframe>.csv.gz or"
+                                + " <timeframe>.parquet, such as 1m.csv, 90m.csv, 1h.csv, 1d.csv");
                     } else {
                         put(files, new CandleKey(name(folder), timeframe), file);
                     }

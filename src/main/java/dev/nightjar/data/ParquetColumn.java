@@ -67,8 +67,18 @@ abstract class ParquetColumn {
     /** Takes the values of the rows told next. */
     abstract void take(DuckDBReadableVector vector, int count);
 
+    /**
+     * {@return the value of a row, {@link #NONE} or {@link #INVALID}}
+     *
+     * @param scale of prices; others have no use for it
+     */
+    abstract long value(int row, int scale);
+
     /** {@return the value of a row as it stands in the file, for messages} */
     abstract String text(int row);
+
+    /** {@return why the value of a row is {@link #INVALID}, as the end of a sentence about it} */
+    abstract String reason(int row, int scale);
 
     /** {@return its name in SQL} */
     final String identifier() {

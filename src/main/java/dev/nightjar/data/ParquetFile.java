@@ -94,6 +94,14 @@ final class ParquetFile {
         }
     }
 
+    /** Adds that the value of a row is missing or cannot be used. */
+    void refuse(ParquetColumn column, int row, long number, int scale, Problems problems) {
+        boolean missing = column.value(row, scale) == ParquetColumn.NONE;
+        String text = missing ? " " : " " + column.text(row) + " ";
+        String reason = missing ? "is missing" : column.reason(row, scale);
+        problems.add(name + ": " + column.name() + " " + reason, () -> at(number) + column.name() + text + reason);
+    }
+
     /**
      * {@return values of a column by the number of their row, from 1, null included; at most 10,000}
      *

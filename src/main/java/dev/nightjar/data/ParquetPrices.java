@@ -81,12 +81,8 @@ final class ParquetPrices extends ParquetColumn {
         }
     }
 
-    boolean isMissing(int row) {
-        return units(row, 0) == NONE;
-    }
-
-    /** {@return the price of a row} */
-    long units(int row, int scale) {
+    @Override
+    long value(int row, int scale) {
         return switch (form) {
             case INTEGER -> integers[row] == NONE ? NONE : scaled(integers[row], scale);
             case DOUBLE -> missing[row] ? NONE : DoublePrices.units(binaries[row], scale);
@@ -119,8 +115,12 @@ final class ParquetPrices extends ParquetColumn {
         }
     }
 
-    /** {@return why a row's price is {@link #INVALID}, as the end of a sentence about it} */
+    @Override
     String reason(int row, int scale) {
+        return unscaled(row, scale) + "; a price is above 0 with at most " + scale + " fraction digits";
+    }
+
+    private String unscaled(int row, int scale) {
         boolean tooLarge = false;
         String reason = "is finer than the instrument's price_scale of " + scale;
         switch (form) {

@@ -70,6 +70,16 @@ final class ParquetSymbols extends ParquetColumn {
     }
 
     @Override
+    long value(int row, int scale) {
+        return places[row] == MISSING ? NONE : places[row];
+    }
+
+    @Override
+    String reason(int row, int scale) {
+        return "is not known";
+    }
+
+    @Override
     String text(int row) {
         return places[row] < 0 ? "" : symbols.get(places[row]);
     }

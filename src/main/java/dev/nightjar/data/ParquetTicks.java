@@ -52,109 +52,74 @@ final class ParquetTicks {
     }
 
     private void row(int row, long number) {
-        long time = times.time(row);
-        long sequence = sequences.isThere() ? sequences.value(row) : number - 1;
-        long quantity = quantities.value(row);
-        long openInterest = openInterests.value(row);
         int symbol = symbols.place(row);
         if (symbol < 0) {
             unlisted(row, number);
             return;
         }
         int scale = scales[symbol];
-        long price = prices.units(row, scale);
-        long bid = bids.isThere() ? bids.units(row, scale) : ParquetColumn.NONE;
-        long ask = asks.isThere() ? asks.units(row, scale) : ParquetColumn.NONE;
-        if (isUnusable(time)
-                || isUnusable(sequence)
-                || isUnusable(quantity)
-                || isUnusable(openInterest)
+        long time = times.value(row, scale);
+        long sequence = sequences.isThere() ? sequences.value(row, scale) : number - 1;
+        long price = prices.value(row, scale);
+        long quantity = quantities.value(row, scale);
+        long openInterest = openInterests.value(row, scale);
+        long bid = bids.isThere() ? bids.value(row, scale) : ParquetColumn.NONE;
+        long ask = asks.isThere() ? asks.value(row, scale) : ParquetColumn.NONE;
+        if (time <= ParquetColumn.INVALID
+                || sequence <= ParquetColumn.INVALID
+                || quantity <= ParquetColumn.INVALID
+                || openInterest <= ParquetColumn.INVALID
                 || price == ParquetColumn.INVALID
                 || bid == ParquetColumn.INVALID
                 || ask == ParquetColumn.INVALID) {
-            boolean quoteAlone = price == ParquetColumn.NONE;
-            boolean usable = hasNumbers(row, number, quoteAlone);
-            usable &= isPrice(prices, price, row, number, scale);
-            usable &= isPrice(bids, bid, row, number, scale);
-            usable &= isPrice(asks, ask, row, number, scale);
+            boolean usable = hasNumbers(row, number, price == ParquetColumn.NONE);
+            usable &= isPrice(prices, row, number, scale);
+            usable &= isPrice(bids, row, number, scale);
+            usable &= isPrice(asks, row, number, scale);
             if (!usable) {
                 return;
             }
-            quantity = orZero(quantity);
-            openInterest = orZero(openInterest);
+            quantity = quantity == ParquetColumn.NONE ? 0 : quantity;
+            openInterest = openInterest == ParquetColumn.NONE ? 0 : openInterest;
         }
         intake.add(time, sequence, symbol, price, quantity, openInterest, bid, ask, number);
     }
 
-    /** {@return whether it is one of the two values that stand for no number} */
-    private static boolean isUnusable(long value) {
-        return value <= ParquetColumn.INVALID;
-    }
-
-    private static long orZero(long value) {
-        return value == ParquetColumn.NONE ? 0 : value;
-    }
-
     private void unlisted(int row, long number) {
-        boolean quoteAlone = prices.isMissing(row);
-        if (!hasNumbers(row, number, quoteAlone)) {
-            return;
-        }
+        boolean usable = hasNumbers(row, number, prices.value(row, 0) == ParquetColumn.NONE);
         if (symbols.place(row) == ParquetSymbols.MISSING) {
-            refuse(symbols.name(), number, "", "is missing");
-            return;
+            file.refuse(symbols, row, number, 0, intake.problems());
+        } else if (usable) {
+            if (unknown.isEmpty()) {
+                unknown = file.some(symbols, columns, symbols.isUnknown());
+            }
+            intake.unknown(() -> unknown.getOrDefault(number, ""), number);
         }
-        if (unknown.isEmpty()) {
-            unknown = file.some(symbols, columns, symbols.isUnknown());
-        }
-        intake.unknown(() -> unknown.getOrDefault(number, ""), number);
     }
 
+    /** {@return whether all but the symbol and the prices can be used; tells what cannot} */
     private boolean hasNumbers(int row, long number, boolean quoteAlone) {
-        long time = times.time(row);
-        if (isUnusable(time)) {
-            refuse(times, time, row, number, times.wanted());
-        }
-        boolean usable = !isUnusable(time);
-        if (sequences.isThere()) {
-            usable &= isWhole(sequences, row, number, false);
-        }
-        usable &= isWhole(quantities, row, number, quoteAlone);
-        usable &= isWhole(openInterests, row, number, quoteAlone);
+        boolean usable = isNumber(times, row, number, false);
+        usable &= !sequences.isThere() || isNumber(sequences, row, number, false);
+        usable &= isNumber(quantities, row, number, quoteAlone);
+        usable &= isNumber(openInterests, row, number, quoteAlone);
         return usable;
     }
 
-    private boolean isWhole(ParquetWholes column, int row, long number, boolean mayBeMissing) {
-        long value = column.value(row);
-        boolean usable = !isUnusable(value) || (mayBeMissing && value == ParquetColumn.NONE);
+    private boolean isNumber(ParquetColumn column, int row, long number, boolean mayBeMissing) {
+        long value = column.value(row, 0);
+        boolean usable = value > ParquetColumn.INVALID || (mayBeMissing && value == ParquetColumn.NONE);
         if (!usable) {
-            refuse(column, value, row, number, "should be a whole number, 0 or more");
+            file.refuse(column, row, number, 0, intake.problems());
         }
         return usable;
     }
 
-    private boolean isPrice(ParquetPrices column, long price, int row, long number, int scale) {
-        if (price == ParquetColumn.INVALID) {
-            refuse(
-                    column,
-                    price,
-                    row,
-                    number,
-                    column.reason(row, scale) + "; a price is above 0 with at most " + scale + " fraction digits");
+    private boolean isPrice(ParquetPrices column, int row, long number, int scale) {
+        boolean usable = !column.isThere() || column.value(row, scale) != ParquetColumn.INVALID;
+        if (!usable) {
+            file.refuse(column, row, number, scale, intake.problems());
         }
-        return price != ParquetColumn.INVALID;
-    }
-
-    private void refuse(ParquetColumn column, long value, int row, long number, String reason) {
-        if (value == ParquetColumn.NONE) {
-            refuse(column.name(), number, "", "is missing");
-        } else {
-            refuse(column.name(), number, column.text(row) + " ", reason);
-        }
-    }
-
-    private void refuse(String column, long number, String text, String reason) {
-        intake.problems()
-                .add(file.name() + ": " + column + " " + reason, () -> file.at(number) + column + " " + text + reason);
+        return usable;
     }
 }

@@ -73,8 +73,8 @@ final class ParquetTimes extends ParquetColumn {
                 + ")";
     }
 
-    /** {@return what a value has to be, as the end of a sentence about it} */
-    String wanted() {
+    @Override
+    String reason(int row, int scale) {
         return switch (form) {
             case TEXT -> "should be " + Timestamps.ACCEPTED;
             case NUMBER ->
@@ -154,8 +154,8 @@ final class ParquetTimes extends ParquetColumn {
         return value >= first && (unit == 1 || value < first * 1000);
     }
 
-    /** {@return the time of a row in epoch nanoseconds} */
-    long time(int row) {
+    @Override
+    long value(int row, int scale) {
         return values[row];
     }
 

@@ -86,8 +86,14 @@ final class ParquetWholes extends ParquetColumn {
         }
     }
 
-    long value(int row) {
+    @Override
+    long value(int row, int scale) {
         return values[row];
+    }
+
+    @Override
+    String reason(int row, int scale) {
+        return "should be a whole number, 0 or more";
     }
 
     @Override

@@ -346,6 +346,7 @@ class DataFolderTest {
                 .file("ticks/2024-10-28.parquet", "")
                 .file("ticks/.hidden", "")
                 .file("candles/NIFTY/60m.csv", "")
+                .file("candles/NIFTY/1m.csv", "")
                 .file("candles/NIFTY/1m.parquet", "")
                 .file("candles/BANKNIFTY/1m.csv", "");
 
@@ -356,10 +357,9 @@ class DataFolderTest {
                         "ticks/2024-13-01.csv: a tick file is called yyyy-MM-dd.csv, yyyy-MM-dd.csv.gz or"
                                 + " yyyy-MM-dd.parquet",
                         "candles/BANKNIFTY: should be a folder called like a symbol of instruments.csv",
-                        "candles/NIFTY/1m.parquet: a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such"
-                                + " as 1m.csv, 90m.csv, 1h.csv, 1d.csv; Parquet is not available yet",
-                        "candles/NIFTY/60m.csv: a candle file is called <timeframe>.csv or <timeframe>.csv.gz, such as"
-                                + " 1m.csv, 90m.csv, 1h.csv, 1d.csv");
+                        "candles/NIFTY/1m.parquet: there is also 1m.csv; only one of them may be",
+                        "candles/NIFTY/60m.csv: a candle file is called <timeframe>.csv, <timeframe>.csv.gz or"
+                                + " <timeframe>.parquet, such as 1m.csv, 90m.csv, 1h.csv, 1d.csv");
     }
 
     @Test

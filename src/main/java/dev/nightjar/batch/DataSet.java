@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSet {
 
+    private final Home home;
+    private final String name;
     private final Path source;
     private final Path store;
     private final @Nullable DataFolder folder;
 
-    private DataSet(Path source, Path store, @Nullable DataFolder folder) {
-        this.source = source;
-        this.store = store;
+    private DataSet(Home home, String name, @Nullable DataFolder folder) {
+        this.home = home;
+        this.name = name;
+        source = home.data(name);
+        store = home.dayStore(name);
         this.folder = folder;
     }
 
@@ -42,7 +46,7 @@ public final class DataSet {
         Path source = home.data(name);
         Path store = home.dayStore(name);
         boolean fromFolder = Files.isDirectory(source) || storedDays(store).isEmpty();
-        return new DataSet(source, store, fromFolder ? DataFolder.open(source) : null);
+        return new DataSet(home, name, fromFolder ? DataFolder.open(source) : null);
     }
 
     /** {@return the days that are in the folder or in the store, ascending} */
@@ -73,7 +77,7 @@ public final class DataSet {
     /** Imports what the folder has of some days, and all candles. */
     void importDays(Collection<LocalDate> days, Consumer<DayImport> progress) {
         if (folder != null) {
-            store().importDays(folder, List.copyOf(days), progress);
+            StoredData.make(home, name).store().importDays(folder, List.copyOf(days), progress);
         }
     }
 

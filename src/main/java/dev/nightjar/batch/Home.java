@@ -47,12 +47,24 @@ public record Home(Path root) {
      */
     Path dayStore(String data) {
         Path folder = data(data);
-        boolean inside = folder.startsWith(root);
-        String named = (inside ? root.relativize(folder) : Path.of(data).normalize())
+        String named = dataName(data);
+        String readable = folder.startsWith(root) ? named.replace('/', '_') : String.valueOf(folder.getFileName());
+        return stores().resolve(readable + "-" + Sha256.of(named).substring(0, STORE_DIGITS));
+    }
+
+    /** {@return where the stores of all data sets are} */
+    Path stores() {
+        return root.resolve("store");
+    }
+
+    /** {@return how a data set is called, of all names that mean the same folder} */
+    String dataName(String data) {
+        Path folder = data(data);
+        return (folder.startsWith(root)
+                        ? root.relativize(folder)
+                        : Path.of(data).normalize())
                 .toString()
                 .replace('\\', '/');
-        String readable = inside ? named.replace('/', '_') : String.valueOf(folder.getFileName());
-        return root.resolve("store").resolve(readable + "-" + Sha256.of(named).substring(0, STORE_DIGITS));
     }
 
     /** {@return a data folder as the settings name it: inside the home unless it is absolute} */

@@ -51,7 +51,10 @@ final class CommandLineApp {
     }
 
     private static CommandLine data(PrintStream out, PrintStream err) {
-        return new CommandLine(new DataCommand()).addSubcommand(new DataGenerateCommand(out, err));
+        return new CommandLine(new DataCommand())
+                .addSubcommand(new DataListCommand(out, err))
+                .addSubcommand(new DataHashCommand(out))
+                .addSubcommand(new DataGenerateCommand(out, err));
     }
 
     int run(String... args) {

@@ -81,6 +81,34 @@ public final class DayStore {
         return known(date).hash();
     }
 
+    /**
+     * {@return what is to be told of a day}
+     *
+     * @throws DataException if the store does not have it, or its file is damaged
+     */
+    public StoredDay describe(LocalDate date) {
+        DataDay day = open(date);
+        Path file = dayFile(date, day.hash());
+        long ticks = day.ticked().stream()
+                .mapToLong(symbol -> day.ticks(symbol).count())
+                .sum();
+        try {
+            return new StoredDay(
+                    date, day.hash(), Files.size(file), ticks, day.ticked().size(), findings(date));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** {@return what was found when a day was imported} */
+    public List<Finding> findings(LocalDate date) {
+        return FindingsFile.read(findingsFile(date, known(date).hash()));
+    }
+
+    private Path findingsFile(LocalDate date, String hash) {
+        return folder.resolve(date + "-" + hash.substring(0, HASH_DIGITS) + FindingsFile.ENDING);
+    }
+
     private Current known(LocalDate date) {
         Current current = Current.read(currentOf(date));
         if (current == null) {

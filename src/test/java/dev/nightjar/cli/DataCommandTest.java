@@ -2,6 +2,10 @@ package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.batch.Home;
+import dev.nightjar.batch.StoredData;
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.SampleData;
 import dev.nightjar.run.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,10 +13,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class DataCommandTest {
 
@@ -74,6 +82,76 @@ class DataCommandTest {
         assertThat(said(err)).contains(message).contains("Try 'job.jar help");
         assertThat(said(err).lines()).hasSize(2);
         assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void aHomeWithoutDataSaysSo() {
+        assertThat(runAtHome("data", "list")).isZero();
+        assertThat(said(out)).contains("there is no data in " + folder.resolve("home"));
+        assertThat(runAtHome("data", "hash")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("data hash: there is no data in ");
+        assertThat(runAtHome("data", "list", "--data", "x")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("there is no data set x in ");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void whatIsInAHomeIsListedWithItsHashes() {
+        importSample();
+
+        assertThat(runAtHome("data", "list")).as(said(err)).isZero();
+        assertThat(said(out).lines().map(String::strip).toList())
+                .contains("sample/data  SAMPLE DATA")
+                .anyMatch(line -> line.matches(
+                        "2024-10-29 +73 +\\d+ +\\d+ +\\d+\\.\\d\\d +" + SampleData.HASH.substring(0, 16) + " +nothing"))
+                .anyMatch(line -> line.matches("NIFTY 15m +\\d+ +2024-10-18 09:15 +2024-10-28 15:15 +[0-9a-f]{16}"));
+
+        assertThat(runAtHome("data", "hash")).isZero();
+        assertThat(said(out).lines())
+                .hasSize(5)
+                .contains("2024-10-29 " + SampleData.HASH)
+                .last()
+                .asString()
+                .matches("NIFTY/15m [0-9a-f]{64}");
+        assertThat(runAtHome("data", "hash", "--date", "2024-10-29")).isZero();
+        assertThat(said(out)).isEqualTo("2024-10-29 " + SampleData.HASH + System.lineSeparator());
+        assertThat(runAtHome("data", "hash", "--date", "2024-10-30")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("the store has no day 2024-10-30");
+    }
+
+    @Test
+    void scriptsGetJson() {
+        importSample();
+
+        assertThat(runAtHome("data", "list", "--json")).isZero();
+        JsonNode day = new JsonMapper().readTree(said(out)).at("/data_sets/0/days/0");
+        assertThat(day.at("/hash").stringValue()).isEqualTo(SampleData.HASH);
+        assertThat(day.at("/symbols").intValue()).isEqualTo(73);
+        assertThat(runAtHome("data", "hash", "--json")).isZero();
+        assertThat(new JsonMapper().readTree(said(out)).at("/hashes/2024-10-29").stringValue())
+                .isEqualTo(SampleData.HASH);
+    }
+
+    @Test
+    void anUnknownDataSetNamesTheNearest() {
+        importSample();
+
+        assertThat(runAtHome("data", "hash", "--data", "sample/dta")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("there is no data set sample/dta in ", "did you mean sample/data?");
+    }
+
+    private void importSample() {
+        Path source = folder.resolve("home/sample/data");
+        SampleData.copyTo(source);
+        StoredData.make(new Home(folder.resolve("home")), "sample/data")
+                .store()
+                .importDays(DataFolder.open(source), List.of(SampleData.DAY), day -> {});
+    }
+
+    private int runAtHome(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--nightjar.home=" + folder.resolve("home");
+        return run(all);
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.Cells;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
@@ -30,6 +31,7 @@ public final class DataDay implements MarketDay {
     private final SortedMap<String, Instrument> instruments;
     private final Set<String> ticked;
     private final Ticks ticks;
+    private final @Nullable DayFile file;
     private final WarmUps.History history;
     private final long droppedTicks;
     private final SortedMap<String, Underlying> underlyings;
@@ -43,6 +45,7 @@ public final class DataDay implements MarketDay {
 
     private record WarmUpKey(String symbol, Timeframe timeframe) {}
 
+    /** A day in memory. */
     DataDay(
             Session session,
             String hash,
@@ -51,14 +54,51 @@ public final class DataDay implements MarketDay {
             Ticks ticks,
             WarmUps.History history,
             long droppedTicks) {
+        this(
+                session,
+                hash,
+                instruments,
+                ticked,
+                ticks,
+                null,
+                history,
+                Reference.shipped().underlyings(session.date(), instruments.values()),
+                droppedTicks);
+    }
+
+    /** A day of the store. */
+    DataDay(DayFile file, WarmUps.History history) {
+        this(
+                file.header().session(),
+                file.hash(),
+                file.header().instruments(),
+                file.header().blocks().keySet(),
+                symbol -> new CellTicks(file.cells(symbol)),
+                file,
+                history,
+                file.header().underlyings(),
+                0);
+    }
+
+    private DataDay(
+            Session session,
+            String hash,
+            SortedMap<String, Instrument> instruments,
+            Set<String> ticked,
+            Ticks ticks,
+            @Nullable DayFile file,
+            WarmUps.History history,
+            SortedMap<String, Underlying> underlyings,
+            long droppedTicks) {
         this.session = session;
         this.hash = hash;
         this.instruments = Collections.unmodifiableSortedMap(instruments);
         this.ticked = Set.copyOf(ticked);
         this.ticks = ticks;
+        this.file = file;
         this.history = history;
         this.droppedTicks = droppedTicks;
-        this.underlyings = Reference.shipped().underlyings(session.date(), instruments.values());
+        this.underlyings = underlyings;
         Map<String, TreeSet<LocalDate>> sorted = new TreeMap<>();
         for (Instrument instrument : instruments.values()) {
             if (instrument.kind() == InstrumentKind.OPTION
@@ -135,6 +175,32 @@ public final class DataDay implements MarketDay {
     @Override
     public TickSeries ticks(String symbol) {
         return ticks.of(symbol);
+    }
+
+    /** {@return the ticks of a symbol by minute; no cells if it has none} */
+    public Cells cells(String symbol) {
+        return file().cells(symbol);
+    }
+
+    /** {@return what reads the ticks of a symbol a cell at a time} */
+    public CellDecoder decoder(String symbol) {
+        return new CellDecoder(file().cells(symbol));
+    }
+
+    /**
+     * Reads the whole file and compares it with its hash.
+     *
+     * @throws DataException if it is damaged
+     */
+    void check() {
+        file().check();
+    }
+
+    private DayFile file() {
+        if (file == null) {
+            throw new IllegalStateException("only days of the store have cells");
+        }
+        return file;
     }
 
     @Override

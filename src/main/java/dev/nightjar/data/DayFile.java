@@ -1,119 +1,234 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Instrument;
-import dev.nightjar.market.InstrumentKind;
-import dev.nightjar.market.OptionType;
-import dev.nightjar.market.Session;
-import dev.nightjar.market.TickSeries;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.nightjar.market.Sha256;
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
-/** A market day as a file of the store: session and instruments in the header, one block for each that ticked. */
+/**
+ * An open day file, mapped as long as it is in use. For several threads.
+ *
+ * <p>Opening checks preamble, length, index and header; the ticks of a minute are checked when one of them is first touched.
+ */
 final class DayFile {
 
-    private DayFile() {}
+    private final Path path;
+    private final String hash;
+    private final DayHeader header;
+    private final long segment;
+    private final MappedByteBuffer[] bytes;
+    private final LongBuffer[] words;
+    /** By minute of the directory. Only ever set, so it does not matter which thread sees it when. */
+    private final boolean[] checked;
 
-    static void write(Path target, DataDay day) {
-        List<ColumnFile.Block> blocks = new ArrayList<>();
-        for (Instrument instrument : day.instruments()) {
-            TickSeries ticks = day.ticks(instrument.symbol());
-            if (ticks.count() > 0) {
-                blocks.add(MappedTicks.block(ticks));
+    private DayFile(Path path, String hash, DayHeader header, long segment, MappedByteBuffer[] bytes) {
+        this.path = path;
+        this.hash = hash;
+        this.header = header;
+        this.segment = segment;
+        this.bytes = bytes;
+        words = new LongBuffer[bytes.length];
+        for (int place = 0; place < bytes.length; place++) {
+            words[place] = bytes[place].asLongBuffer();
+        }
+        checked = new boolean[header.minutes().count()];
+    }
+
+    /**
+     * Opens a file and checks all but its ticks.
+     *
+     * @throws DataException if it is missing, foreign, of another version or kind, cut off or damaged
+     */
+    static DayFile open(Path path) {
+        return open(path, DayFormat.SEGMENT);
+    }
+
+    /** @param segment in bytes; what the file was written with is a multiple of it, or it of that */
+    static DayFile open(Path path, long segment) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer preamble = ByteBuffer.allocate(DayFormat.PREAMBLE).order(ByteOrder.LITTLE_ENDIAN);
+            read(path, channel, preamble, 0);
+            checkKind(path, preamble);
+            long indexAt = Integer.toUnsignedLong(preamble.getInt(DayFormat.INDEX_AT)) * Long.BYTES;
+            long headerAt = Integer.toUnsignedLong(preamble.getInt(DayFormat.HEADER_AT)) * Long.BYTES;
+            int headerLength = preamble.getInt(DayFormat.HEADER_LENGTH_AT);
+            if (indexAt < DayFormat.PREAMBLE
+                    || headerAt < indexAt
+                    || headerLength < 0
+                    || headerAt + headerLength != channel.size()) {
+                throw DayFormat.damaged(
+                        path, "it has " + channel.size() + " bytes, its beginning says " + (headerAt + headerLength));
+            }
+            MappedByteBuffer[] segments = map(channel, segment);
+            ByteBuffer head = ByteBuffer.allocate(headerLength).order(ByteOrder.LITTLE_ENDIAN);
+            read(path, channel, head, headerAt);
+            CRC32C crc = new CRC32C();
+            update(crc, segments, segment, indexAt, headerAt);
+            crc.update(head.array());
+            int expected = preamble.getInt(DayFormat.CRC_AT);
+            crc.update(preamble.putInt(DayFormat.CRC_AT, 0).array());
+            if ((int) crc.getValue() != expected) {
+                throw DayFormat.damaged(path, "the checksum of its index and header is wrong");
+            }
+            byte[] hash = new byte[DayFormat.HASH_LENGTH];
+            preamble.get(DayFormat.HASH_AT, hash);
+            return new DayFile(path, HexFormat.of().formatHex(hash), header(path, head), segment, segments);
+        } catch (NoSuchFileException missing) {
+            throw DayFormat.refused(path, "is missing; import the data again");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(path + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static void read(Path path, FileChannel channel, ByteBuffer into, long at) throws IOException {
+        while (into.hasRemaining()) {
+            if (channel.read(into, at + into.position()) < 0) {
+                throw DayFormat.damaged(path, "it has only " + channel.size() + " bytes");
             }
         }
-        ColumnFile.write(target, ColumnFile.Kind.DAY, out -> header(day, out), blocks);
+        into.rewind();
     }
 
-    private static void header(DataDay day, DataOutputStream out) throws IOException {
-        Session session = day.session();
-        out.writeUTF(day.hash());
-        out.writeUTF(session.date().toString());
-        out.writeUTF(session.zone().getId());
-        out.writeLong(session.open());
-        out.writeLong(session.close());
-        out.writeLong(day.droppedTicks());
-        out.writeInt(day.instruments().size());
-        for (Instrument instrument : day.instruments()) {
-            out.writeUTF(instrument.symbol());
-            out.writeUTF(instrument.kind().name());
-            out.writeUTF(instrument.exchange());
-            writeOptional(out, instrument.underlying());
-            writeOptional(out, instrument.expiry());
-            writeOptional(out, instrument.strike());
-            writeOptional(out, instrument.optionType());
-            out.writeLong(instrument.lotSize());
-            out.writeLong(instrument.tickSize());
-            out.writeByte(instrument.priceScale());
-            out.writeBoolean(day.ticks(instrument.symbol()).count() > 0);
+    private static void checkKind(Path path, ByteBuffer preamble) {
+        if (preamble.getLong(0) != DayFormat.MAGIC) {
+            throw DayFormat.refused(path, "is not a file of the store");
+        }
+        int version = preamble.getInt(DayFormat.VERSION_AT);
+        if (version != DayFormat.VERSION) {
+            throw DayFormat.refused(
+                    path,
+                    "is of version " + version + ", this program reads " + DayFormat.VERSION
+                            + "; delete it and import the data again");
+        }
+        if (preamble.getInt(DayFormat.KIND_AT) != DayFormat.KIND) {
+            throw DayFormat.refused(path, "does not hold a market day");
         }
     }
 
-    private static void writeOptional(DataOutputStream out, @Nullable Object value) throws IOException {
-        out.writeUTF(value == null ? "" : value.toString());
-    }
-
-    /** Opens a day; the file stays mapped as long as the day is in use. */
-    static DataDay read(Path path, WarmUps.History history) {
-        return read(ColumnFile.open(path, ColumnFile.Kind.DAY), history);
-    }
-
-    private static DataDay read(ColumnFile file, WarmUps.History history) {
-        try (DataInputStream in = file.header()) {
-            String hash = in.readUTF();
-            LocalDate date = LocalDate.parse(in.readUTF());
-            ZoneId zone = ZoneId.of(in.readUTF());
-            Session session = new Session(date, zone, in.readLong(), in.readLong());
-            long dropped = in.readLong();
-            SortedMap<String, Instrument> instruments = new TreeMap<>();
-            Map<String, Integer> blocks = new HashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                Instrument instrument = instrument(in);
-                instruments.put(instrument.symbol(), instrument);
-                if (in.readBoolean()) {
-                    blocks.put(instrument.symbol(), blocks.size());
-                }
-            }
-            DataDay.Ticks ticks = symbol -> {
-                Integer block = blocks.get(symbol);
-                return block == null ? MappedTicks.EMPTY : MappedTicks.of(file, block);
-            };
-            return new DataDay(session, hash, instruments, blocks.keySet(), ticks, history, dropped);
-        } catch (IOException | DateTimeException | IllegalArgumentException unexpected) {
-            throw ColumnFile.damaged(file.path(), "its header does not hold a day (" + unexpected.getMessage() + ")");
+    private static DayHeader header(Path path, ByteBuffer head) {
+        try {
+            return DayHeader.read(head);
+        } catch (RuntimeException unexpected) {
+            throw DayFormat.damaged(path, "its header does not hold a day (" + unexpected.getMessage() + ")");
         }
     }
 
-    private static Instrument instrument(DataInputStream in) throws IOException {
-        String symbol = in.readUTF();
-        InstrumentKind kind = InstrumentKind.valueOf(in.readUTF());
-        String exchange = in.readUTF();
-        String underlying = in.readUTF();
-        String expiry = in.readUTF();
-        String strike = in.readUTF();
-        String optionType = in.readUTF();
-        return new Instrument(
-                symbol,
-                kind,
-                exchange,
-                underlying.isEmpty() ? null : underlying,
-                expiry.isEmpty() ? null : LocalDate.parse(expiry),
-                strike.isEmpty() ? null : new BigDecimal(strike),
-                optionType.isEmpty() ? null : OptionType.valueOf(optionType),
-                in.readLong(),
-                in.readLong(),
-                in.readByte());
+    private static MappedByteBuffer[] map(FileChannel channel, long segment) throws IOException {
+        long length = channel.size();
+        MappedByteBuffer[] segments = new MappedByteBuffer[Math.toIntExact((length + segment - 1) / segment)];
+        for (int place = 0; place < segments.length; place++) {
+            long begin = place * segment;
+            segments[place] = channel.map(FileChannel.MapMode.READ_ONLY, begin, Math.min(segment, length - begin));
+            segments[place].order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return segments;
+    }
+
+    private static void update(CRC32C crc, ByteBuffer[] segments, long segment, long begin, long end) {
+        for (long at = begin; at < end; ) {
+            int from = (int) (at % segment);
+            int length = (int) Math.min(end - at, segment - from);
+            crc.update(segments[(int) (at / segment)].slice(from, length));
+            at += length;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** {@return the hash of the day's content, as the file says} */
+    String hash() {
+        return hash;
+    }
+
+    DayHeader header() {
+        return header;
+    }
+
+    /** {@return the cells of a symbol; none if it has no ticks} */
+    CellIndex cells(String symbol) {
+        return new CellIndex(this, header.blocks().getOrDefault(symbol, DayHeader.NONE));
+    }
+
+    /** {@return the segment with a byte of the file} */
+    ByteBuffer bytes(long at) {
+        return bytes[(int) (at / segment)];
+    }
+
+    /** {@return the same segment as words} */
+    LongBuffer words(long at) {
+        return words[(int) (at / segment)];
+    }
+
+    /** {@return the place in its segment of a byte of the file} */
+    int place(long at) {
+        return (int) (at % segment);
+    }
+
+    /**
+     * Checks a minute's ticks unless that was done.
+     *
+     * @param minute its place in the directory
+     * @throws DataException if they are damaged
+     */
+    void touch(int minute) {
+        if (!checked[minute]) {
+            checkMinute(minute);
+            checked[minute] = true;
+        }
+    }
+
+    private void checkMinute(int place) {
+        MinuteDirectory minutes = header.minutes();
+        CRC32C crc = new CRC32C();
+        update(crc, bytes, segment, minutes.begin(place), minutes.end(place));
+        if ((int) crc.getValue() != minutes.crc(place)) {
+            throw DayFormat.damaged(
+                    path,
+                    "the checksum of its " + (minutes.end(place) - minutes.begin(place)) + " bytes from "
+                            + minutes.begin(place) + " on, minute " + minutes.minute(place)
+                            + " of the session, is wrong");
+        }
+    }
+
+    /**
+     * Checks the whole file against its hash.
+     *
+     * @throws DataException if it is damaged
+     */
+    void check() {
+        for (int place = 0; place < checked.length; place++) {
+            touch(place);
+        }
+        MessageDigest digest = Sha256.digest();
+        for (int place = 0; place < bytes.length; place++) {
+            ByteBuffer all = bytes[place].duplicate();
+            digest.update(place == 0 ? all.position(DayFormat.PREAMBLE) : all);
+        }
+        String actual = HexFormat.of().formatHex(digest.digest());
+        if (!actual.equals(hash)) {
+            throw DayFormat.damaged(path, "its content has the hash " + actual + ", its beginning says " + hash);
+        }
+    }
+
+    /** {@return whether there is a file of that name and nothing is wrong with it} */
+    static boolean isWhole(Path path) {
+        try {
+            open(path).check();
+            return true;
+        } catch (DataException missingOrDamaged) {
+            return false;
+        }
     }
 }

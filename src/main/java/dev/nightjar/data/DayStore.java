@@ -118,17 +118,16 @@ public final class DayStore {
     }
 
     /**
-     * Opens a day, equal in everything to the one it was imported from. The ticks of a symbol are checked when they are
-     * first asked for.
+     * Opens a day. The ticks of a minute are checked when one of them is first asked for.
      *
      * @throws DataException if the store does not have it, or its file is damaged
      */
     public DataDay open(LocalDate date) {
         String hash = known(date).hash();
         Path file = dayFile(date, hash);
-        DataDay day = DayFile.read(file, new StoreHistory());
+        DataDay day = new DataDay(DayFile.open(file), new StoreHistory());
         if (!day.hash().equals(hash) || !day.date().equals(date)) {
-            throw ColumnFile.damaged(file, "it holds the day " + day.date() + " with hash " + day.hash());
+            throw DayFormat.damaged(file, "it holds the day " + day.date() + " with hash " + day.hash());
         }
         return day;
     }
@@ -181,13 +180,10 @@ public final class DayStore {
         String before = source.fingerprint(date, Set.of());
         DataDay day = source.load(date);
         String fingerprint = source.fingerprint(date, day.ticked());
-        Path target = dayFile(date, day.hash());
-        if (!isUsable(() -> ColumnFile.open(target, ColumnFile.Kind.DAY).check())) {
-            DayFile.write(target, day);
-        }
+        String hash = MemoryDay.write(folder, day);
         refuseIfChanged(before, source.fingerprint(date, Set.of()), "the ticks of " + date);
-        new Current(day.hash(), fingerprint).write(pointer);
-        return new DayImport(date, day.hash(), false, done, total);
+        new Current(hash, fingerprint).write(pointer);
+        return new DayImport(date, hash, false, done, total);
     }
 
     private @Nullable DataDay usable(LocalDate date) {

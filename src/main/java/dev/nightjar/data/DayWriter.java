@@ -1,24 +1,76 @@
 package dev.nightjar.data;
 
+import static dev.nightjar.market.TickSeries.NO_PRICE;
+
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Underlying;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a day of the store minute by minute, into a temporary file beside it that gets its name when it is whole.
  *
- * <p>Closing it without having finished leaves nothing behind. What cannot be written is an {@link
- * java.io.UncheckedIOException} that names the folder.
+ * <p>Closing it without having finished leaves nothing behind. What cannot be written is an {@link UncheckedIOException}
+ * that names the folder. In memory are the minute that is written and the index so far, some 70 bytes a cell.
  */
 final class DayWriter implements Closeable {
 
-    private DayWriter() {}
+    private static final long NANOS = 1_000_000_000L;
+
+    private static final int HASH_DIGITS = 16;
+
+    private final Path folder;
+    private final Session session;
+    private final List<Instrument> tradable;
+    private final DurableFile.Unfinished file;
+    private final HashedOutput out;
+    private final long segment;
+    /** Places by symbol, so that the file does not depend on the order of the list. */
+    private final int[] bySymbol;
+
+    private final @Nullable IndexBlock[] blocks;
+    private final MinuteDirectory.Builder minutes = new MinuteDirectory.Builder();
+    private final CellEncoder cell = new CellEncoder();
+    private final BitSet ticked = new BitSet();
+    private final int[] ends;
+    private final int[] ranks = new int[DayFormat.SECONDS];
+    private int[] order = new int[0];
+    private byte[] seconds = new byte[0];
+    private int lastMinute = -1;
+
+    private DayWriter(
+            Path folder, Session session, List<Instrument> tradable, DurableFile.Unfinished file, long segment)
+            throws IOException {
+        this.folder = folder;
+        this.session = session;
+        this.tradable = List.copyOf(tradable);
+        this.file = file;
+        this.segment = segment;
+        out = new HashedOutput(file.channel(), DayFormat.PREAMBLE);
+        blocks = new @Nullable IndexBlock[tradable.size()];
+        ends = new int[tradable.size()];
+        bySymbol = IntStream.range(0, tradable.size())
+                .boxed()
+                .sorted(Comparator.comparing(place -> tradable.get(place).symbol()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
 
     /**
      * {@return a writer}
@@ -27,7 +79,28 @@ final class DayWriter implements Closeable {
      * @param tradable what may tick; a symbol is a place in it
      */
     static DayWriter begin(Path folder, Session session, List<Instrument> tradable) {
-        throw new UnsupportedOperationException(folder + " " + session + " " + tradable);
+        return begin(folder, session, tradable, DayFormat.SEGMENT);
+    }
+
+    /** @param segment in bytes; smaller ones than {@link DayFormat#SEGMENT} make no difference to a reader */
+    static DayWriter begin(Path folder, Session session, List<Instrument> tradable, long segment) {
+        try {
+            DurableFile.Unfinished file =
+                    DurableFile.begin(folder, session.date().toString());
+            try {
+                return new DayWriter(folder, session, tradable, file, segment);
+            } catch (IOException | RuntimeException failed) {
+                file.close();
+                throw failed;
+            }
+        } catch (IOException failed) {
+            throw cannotWrite(folder, session, failed);
+        }
+    }
+
+    private static UncheckedIOException cannotWrite(Path folder, Session session, IOException failed) {
+        return new UncheckedIOException(
+                folder + ": the day " + session.date() + " cannot be written: " + failed.getMessage(), failed);
     }
 
     /**
@@ -38,8 +111,8 @@ final class DayWriter implements Closeable {
      *
      * @param minute of the session, from 0, counted from its open; later than the one before
      * @param times epoch nanoseconds, inside the session and the minute
-     * @param prices above 0, or {@link dev.nightjar.market.TickSeries#NO_PRICE}
-     * @param bids null if none of the ticks has a bid or an ask; likewise {@code asks}
+     * @param prices not negative, or {@link dev.nightjar.market.TickSeries#NO_PRICE}
+     * @param bids like {@code prices}; null if none of the ticks has a bid or an ask; likewise {@code asks}
      */
     void minute(
             int minute,
@@ -51,27 +124,242 @@ final class DayWriter implements Closeable {
             long[] openInterests,
             long @Nullable [] bids,
             long @Nullable [] asks) {
-        throw new UnsupportedOperationException();
+        if (minute <= lastMinute || minute > Character.MAX_VALUE) {
+            throw new IllegalArgumentException("minute " + minute + " comes after minute " + lastMinute);
+        }
+        if (count == 0) {
+            return;
+        }
+        lastMinute = minute;
+        long minuteTime = (session.open() + 60L * minute) * NANOS;
+        reserve(count);
+        rank(minuteTime, count, times);
+        deal(count, symbols);
+        try {
+            int begin = 0;
+            for (int place : bySymbol) {
+                int end = ends[place];
+                if (end > begin) {
+                    ticked.set(place);
+                    gather(begin, end, prices, quantities, openInterests, bids, asks);
+                    long mask = gatherTimes(begin, end, minuteTime, times);
+                    write(place, minute, end - begin, mask, bids != null || asks != null);
+                    begin = end;
+                }
+            }
+            minutes.add(minute, count, ranks, word(out.position()), out.takeCrc());
+        } catch (IOException failed) {
+            throw cannotWrite(folder, session, failed);
+        }
+    }
+
+    private void reserve(int count) {
+        if (order.length < count) {
+            int length = (int) Math.min(Integer.MAX_VALUE - 64L, count + (count >> 1));
+            order = new int[length];
+            seconds = new byte[length];
+        }
+    }
+
+    /** Tells the second of each tick, and how many ticks of the minute come before each second. */
+    private void rank(long minuteTime, int count, long[] times) {
+        int second = -1;
+        long next = minuteTime;
+        long before = minuteTime;
+        long end = Math.min(minuteTime + DayFormat.SECONDS * NANOS, (session.close() + 1) * NANOS);
+        for (int tick = 0; tick < count; tick++) {
+            long time = times[tick];
+            if (time < before || time >= end) {
+                throw new IllegalArgumentException("tick " + tick + ": time " + time + " is not between " + before
+                        + ", the one before or the minute's first, and " + end);
+            }
+            before = time;
+            while (time >= next) {
+                ranks[++second] = tick;
+                next += NANOS;
+            }
+            seconds[tick] = (byte) second;
+        }
+        Arrays.fill(ranks, second + 1, DayFormat.SECONDS, count);
+    }
+
+    /** Groups the ticks by symbol, in their order. */
+    private void deal(int count, int[] symbols) {
+        Arrays.fill(ends, 0);
+        for (int tick = 0; tick < count; tick++) {
+            ends[symbols[tick]]++;
+        }
+        int begin = 0;
+        for (int place : bySymbol) {
+            int length = ends[place];
+            ends[place] = begin;
+            begin += length;
+        }
+        for (int tick = 0; tick < count; tick++) {
+            order[ends[symbols[tick]]++] = tick;
+        }
+    }
+
+    private void gather(
+            int begin,
+            int end,
+            long[] prices,
+            long[] quantities,
+            long[] openInterests,
+            long @Nullable [] bids,
+            long @Nullable [] asks) {
+        cell.reserve(end - begin);
+        gather(begin, end, prices, cell.prices);
+        gather(begin, end, quantities, cell.quantities);
+        gather(begin, end, openInterests, cell.openInterests);
+        if (bids != null || asks != null) {
+            gather(begin, end, bids, cell.bids);
+            gather(begin, end, asks, cell.asks);
+        }
+    }
+
+    private void gather(int begin, int end, long @Nullable [] from, long[] to) {
+        if (from == null) {
+            Arrays.fill(to, 0, end - begin, NO_PRICE);
+            return;
+        }
+        for (int place = begin; place < end; place++) {
+            long value = from[order[place]];
+            if (value < 0 && value != NO_PRICE) {
+                throw new IllegalArgumentException("tick " + order[place] + ": " + value + " is negative");
+            }
+            to[place - begin] = value;
+        }
+    }
+
+    /** {@return the seconds that ticked} */
+    private long gatherTimes(int begin, int end, long minuteTime, long[] times) {
+        long mask = 0;
+        int run = -1;
+        int last = -1;
+        for (int place = begin; place < end; place++) {
+            int tick = order[place];
+            int second = seconds[tick];
+            if (second != last) {
+                last = second;
+                mask |= 1L << second;
+                run++;
+            }
+            int own = place - begin;
+            cell.secondEnds[run] = own + 1L;
+            cell.ranks[own] = tick - ranks[second];
+            cell.fractions[own] = times[tick] - minuteTime - second * NANOS;
+        }
+        return mask;
+    }
+
+    private void write(int place, int minute, int count, long mask, boolean quotes) throws IOException {
+        String symbol = tradable.get(place).symbol();
+        try {
+            cell.encode(count, Long.bitCount(mask), quotes);
+            int at = room((long) cell.used() * Long.BYTES, symbol);
+            out.putLongs(cell.words(), cell.used());
+            IndexBlock block = blocks[place];
+            if (block == null) {
+                block = new IndexBlock();
+                blocks[place] = block;
+            }
+            block.add(minute, at, mask, count, cell);
+        } catch (ArithmeticException tooMuch) {
+            throw new DataException(
+                    folder.toString(),
+                    List.of(session.date() + " " + symbol + " minute " + minute + " of the session: "
+                            + "more than 2^31 ticks in the day, or quantities that add up to more than 2^63"));
+        }
+    }
+
+    /** {@return the word at which so many bytes fit into one segment; up to there is filled} */
+    private int room(long bytes, String symbol) throws IOException {
+        if (bytes > segment) {
+            throw new IOException(symbol + " takes " + bytes + " bytes in one piece; at most " + segment + " fit");
+        }
+        long at = out.position();
+        if (at / segment != (at + bytes - 1) / segment) {
+            out.padTo((at / segment + 1) * segment);
+        }
+        return word(out.position());
+    }
+
+    private static int word(long position) throws IOException {
+        long word = position / Long.BYTES;
+        if (word > 0xFFFF_FFFFL) {
+            throw new IOException("a day file has at most 32 GiB");
+        }
+        return (int) word;
     }
 
     /** {@return the places of the symbols that ticked} */
     BitSet ticked() {
-        throw new UnsupportedOperationException();
+        return (BitSet) ticked.clone();
     }
 
     /**
-     * Writes the rest and gives the file its name, {@code <date>-<16 digits of the hash>.day}.
+     * Writes the rest and gives the file its name, {@code <date>-<16 digits of the hash>.day}. If there is a whole one of
+     * that name already, it stays.
      *
      * @param instruments those of the day, by symbol; every one that ticked is among them
      * @param underlyings by symbol
      * @return the hash of the day's content
      */
     String finish(SortedMap<String, Instrument> instruments, SortedMap<String, Underlying> underlyings) {
-        throw new UnsupportedOperationException();
+        try {
+            int index = word(out.position());
+            Map<String, DayHeader.Block> written = new HashMap<>();
+            for (int place : bySymbol) {
+                IndexBlock block = blocks[place];
+                if (block != null) {
+                    String symbol = tradable.get(place).symbol();
+                    int at = room(block.layout().length(), symbol);
+                    block.writeTo(out);
+                    written.put(symbol, new DayHeader.Block(at, block.cells(), block.flags()));
+                }
+            }
+            if (!instruments.keySet().containsAll(written.keySet())) {
+                throw new IllegalArgumentException("instruments lack one of those that ticked, " + written.keySet());
+            }
+            int header = word(out.position());
+            new DayHeader(session, minutes.build(), instruments, underlyings, written).writeTo(out);
+            return finish(index, header, Math.toIntExact(out.position() - (header & 0xFFFF_FFFFL) * Long.BYTES));
+        } catch (IOException failed) {
+            throw cannotWrite(folder, session, failed);
+        }
+    }
+
+    private String finish(int index, int header, int headerLength) throws IOException {
+        byte[] hash = out.hash();
+        byte[] bytes = new byte[DayFormat.PREAMBLE];
+        ByteBuffer preamble = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        preamble.putLong(0, DayFormat.MAGIC)
+                .putInt(DayFormat.VERSION_AT, DayFormat.VERSION)
+                .putInt(DayFormat.KIND_AT, DayFormat.KIND)
+                .putInt(DayFormat.INDEX_AT, index)
+                .putInt(DayFormat.HEADER_AT, header)
+                .putInt(DayFormat.HEADER_LENGTH_AT, headerLength)
+                .put(DayFormat.HASH_AT, hash);
+        preamble.putInt(DayFormat.CRC_AT, out.crcWith(bytes));
+        FileChannel channel = file.channel();
+        while (preamble.hasRemaining()) {
+            channel.write(preamble, preamble.position());
+        }
+        String hex = HexFormat.of().formatHex(hash);
+        Path target = folder.resolve(session.date() + "-" + hex.substring(0, HASH_DIGITS) + ".day");
+        if (!DayFile.isWhole(target)) {
+            file.finish(target);
+        }
+        return hex;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try {
+            file.close();
+        } catch (IOException failed) {
+            throw cannotWrite(folder, session, failed);
+        }
     }
 }

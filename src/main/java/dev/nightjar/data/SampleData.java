@@ -17,7 +17,7 @@ public final class SampleData {
     public static final LocalDate DAY = LocalDate.of(2024, 10, 29);
 
     /** The hash of its content, by which it is known wherever its files are. */
-    public static final String HASH = "b4e869de647c28d16d52b3329a761578ad09cfa640c82278d9b8aecfbcfb8910";
+    public static final String HASH = "6515afa9e4155d3b319e335d38e399f892c1fa35745f0c74a8c177d040e2d56a";
 
     private static final String RESOURCES = "/samples/data/";
 

@@ -57,7 +57,7 @@ class DayStoreTest {
         assertThat(store().days()).isEqualTo(source.days());
         for (LocalDate day : source.days()) {
             DayAssert.equal(store().open(day), source.load(day));
-            assertThat(store().hash(day)).isEqualTo(source.load(day).hash());
+            assertThat(store().open(day).hash()).isEqualTo(store().hash(day));
         }
     }
 
@@ -193,8 +193,9 @@ class DayStoreTest {
         Files.createDirectories(leftover.getParent());
         Files.writeString(leftover, "half a day");
         // killed between the two renames: the day file is there, nothing points to it, and it is cut off
-        Path unpointed =
-                temp.resolve("store/2024-10-29-" + source.load(TUESDAY).hash().substring(0, 16) + ".day");
+        DayStore other = DayStore.open(temp.resolve("other"));
+        other.importDays(source, List.of(TUESDAY), day -> {});
+        Path unpointed = temp.resolve("store/2024-10-29-" + other.hash(TUESDAY).substring(0, 16) + ".day");
         Files.writeString(unpointed, "NIGHTJAR");
 
         assertThat(store().days()).isEmpty();
@@ -230,11 +231,7 @@ class DayStoreTest {
         store().importDays(source, List.of(TUESDAY), day -> {});
         Path file = dayFile();
         byte[] whole = Files.readAllBytes(file);
-        int payload = whole.length - 2 * 5 * Long.BYTES;
         for (int at = 0; at < whole.length; at++) {
-            if (at == paddingAt(whole, payload)) {
-                at = payload;
-            }
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x10;
             Files.write(file, damaged);
@@ -255,18 +252,9 @@ class DayStoreTest {
                 .hasMessage(file + ": is missing; import the data again");
     }
 
-    /** Zeros between header and columns mean nothing. */
-    private static int paddingAt(byte[] whole, int payload) {
-        int end = 32
-                + java.nio.ByteBuffer.wrap(whole)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getInt(16);
-        return end == payload ? -1 : end;
-    }
-
     private void readAll() {
         DataDay day = store().open(TUESDAY);
-        day.instruments().forEach(instrument -> day.ticks(instrument.symbol()));
+        day.instruments().forEach(instrument -> DayAssert.ticks(day.ticks(instrument.symbol())));
     }
 
     @Test
@@ -286,7 +274,7 @@ class DayStoreTest {
                     .orElseThrow();
             Files.write(file, Files.readAllBytes(bars));
         }
-        assertThatThrownBy(this::readAll).hasMessageContaining(file + ": has version 2, this program reads 1");
+        assertThatThrownBy(this::readAll).hasMessage(file + ": does not hold a market day");
 
         Path pointer = temp.resolve("store/2024-10-29.current");
         Files.writeString(pointer, "../../etc/passwd");

@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
@@ -106,6 +107,14 @@ public final class DataFolder implements MarketSource {
     @Override
     public String name() {
         return root.toString();
+    }
+
+    /**
+     * {@return the splits and dividends of a share as the folder's {@code corporate_actions.csv} tells them, by ex-date; empty
+     * if it tells none, which does not mean that there were none}
+     */
+    public List<CorporateAction> corporateActions(String symbol) {
+        return reference.corporateActions(symbol);
     }
 
     @Override

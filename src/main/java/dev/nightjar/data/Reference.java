@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,16 +34,19 @@ final class Reference {
     private final LotSizes lotSizes;
     private final DatedTable<Optional<BigDecimal>> tickSizes;
     private final DatedTable<BigDecimal> strikeIntervals;
+    private final SortedMap<String, List<CorporateAction>> corporateActions;
 
     private Reference(
             TradingHours hours,
             LotSizes lotSizes,
             DatedTable<Optional<BigDecimal>> tickSizes,
-            DatedTable<BigDecimal> strikeIntervals) {
+            DatedTable<BigDecimal> strikeIntervals,
+            SortedMap<String, List<CorporateAction>> corporateActions) {
         this.hours = hours;
         this.lotSizes = lotSizes;
         this.tickSizes = tickSizes;
         this.strikeIntervals = strikeIntervals;
+        this.corporateActions = Collections.unmodifiableSortedMap(corporateActions);
     }
 
     static Reference shipped() {
@@ -55,7 +60,8 @@ final class Reference {
                 hours,
                 LotSizes.read(ReferenceFile.shipped(LOT_SIZES), hours, problems),
                 tickSizes(ReferenceFile.shipped(TICK_SIZES), hours, problems),
-                strikeIntervals(ReferenceFile.shipped(STRIKE_INTERVALS), hours, problems));
+                strikeIntervals(ReferenceFile.shipped(STRIKE_INTERVALS), hours, problems),
+                new TreeMap<>());
         problems.throwIfAny("shipped reference data");
         return shipped;
     }
@@ -66,13 +72,15 @@ final class Reference {
         ReferenceFile lots = ReferenceFile.of(folder, LOT_SIZES);
         ReferenceFile ticks = ReferenceFile.of(folder, TICK_SIZES);
         ReferenceFile strikes = ReferenceFile.of(folder, STRIKE_INTERVALS);
+        ReferenceFile actions = ReferenceFile.of(folder, CorporateActionsFile.NAME);
         return new Reference(
                 hours,
                 lots == null ? SHIPPED.lotSizes : SHIPPED.lotSizes.overlaid(LotSizes.read(lots, hours, problems)),
                 ticks == null ? SHIPPED.tickSizes : SHIPPED.tickSizes.overlaid(tickSizes(ticks, hours, problems)),
                 strikes == null
                         ? SHIPPED.strikeIntervals
-                        : SHIPPED.strikeIntervals.overlaid(strikeIntervals(strikes, hours, problems)));
+                        : SHIPPED.strikeIntervals.overlaid(strikeIntervals(strikes, hours, problems)),
+                actions == null ? new TreeMap<>() : CorporateActionsFile.read(actions, problems));
     }
 
     private static DatedTable<Optional<BigDecimal>> tickSizes(
@@ -108,6 +116,11 @@ final class Reference {
 
     TradingHours hours() {
         return hours;
+    }
+
+    /** {@return the splits and dividends of a share, by ex-date; empty if none is told, which does not mean that it had none} */
+    List<CorporateAction> corporateActions(String symbol) {
+        return List.copyOf(corporateActions.getOrDefault(symbol, List.of()));
     }
 
     /** {@return the instrument as it was on a day: lot and tick size of that day where its own row does not tell them} */

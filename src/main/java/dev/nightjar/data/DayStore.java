@@ -238,7 +238,7 @@ public final class DayStore {
             DataDay day = open(date);
             Instrument then = day.instrument(instrument.symbol());
             int scale = then == null ? instrument.priceScale() : then.priceScale();
-            Bars bars = TickBars.trades(day.ticks(instrument.symbol()), WarmUps.MINUTE, scale, day.session());
+            Bars bars = TickBars.minutes(day.cells(instrument.symbol()), scale, day.session());
             return new WarmUps.Minutes(
                     day.session(),
                     WarmUps.atScale(bars, instrument, dayFile(date, day.hash()).toString()));

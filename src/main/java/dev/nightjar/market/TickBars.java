@@ -82,4 +82,13 @@ public final class TickBars {
         }
         return builder.bars();
     }
+
+    /** {@return the one bar of a day with another start; none if there is none} */
+    public static Bars startingAt(Bars day, long start) {
+        BarsBuilder builder = new BarsBuilder(day.priceScale());
+        for (int bar = 0; bar < day.count(); bar++) {
+            builder.add(start, day.open(bar), day.high(bar), day.low(bar), day.close(bar), day.volume(bar));
+        }
+        return builder.bars();
+    }
 }

@@ -2,7 +2,6 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.duckdb.DuckDBReadableVector;
 
 /**
@@ -17,6 +16,11 @@ final class ParquetPrices extends ParquetColumn {
     /** From here on a binary number does not tell neighbouring units apart for certain. */
     private static final double EXACT_BELOW = 0x1p50;
 
+    private static final String TOO_LARGE = "is too large";
+
+    /** Numbers of so many digits fit a long. */
+    private static final int LONG_DIGITS = 18;
+
     private enum Form {
         INTEGER,
         DOUBLE,
@@ -24,11 +28,16 @@ final class ParquetPrices extends ParquetColumn {
         DECIMAL
     }
 
+    private Form form = Form.INTEGER;
+    private String expression = "";
+
+    /** How many fraction digits {@link #integers} have. */
+    private int digits;
+
     private final long[] integers = new long[ROWS];
+    private final BigDecimal[] decimals = new BigDecimal[ROWS];
     private final double[] binaries = new double[ROWS];
     private final boolean[] missing = new boolean[ROWS];
-    private final BigDecimal[] decimals = new BigDecimal[ROWS];
-    private Form form = Form.INTEGER;
 
     ParquetPrices(String name, boolean required) {
         super(name, required);
@@ -36,17 +45,31 @@ final class ParquetPrices extends ParquetColumn {
 
     @Override
     boolean accepts(String type) {
+        digits = 0;
         if (isInteger(type) || type.equals(NO_TYPE)) {
             form = Form.INTEGER;
-        } else if (type.equals("DOUBLE")) {
-            form = Form.DOUBLE;
-        } else if (type.equals("FLOAT")) {
-            form = Form.FLOAT;
+            expression = cast("BIGINT");
+        } else if (type.equals("DOUBLE") || type.equals("FLOAT")) {
+            form = type.equals("DOUBLE") ? Form.DOUBLE : Form.FLOAT;
+            expression = cast("DOUBLE");
+        } else if (isDecimal(type)) {
+            String[] sizes =
+                    type.substring(type.indexOf('(') + 1, type.length() - 1).split(",", 2);
+            digits = Integer.parseInt(sizes[1].trim());
+            int width = Integer.parseInt(sizes[0].trim());
+            boolean small = width + digits + 1 <= LONG_DIGITS;
+            form = small ? Form.INTEGER : Form.DECIMAL;
+            expression = small ? unscaled() : identifier();
         } else {
-            form = Form.DECIMAL;
-            return isDecimal(type);
+            return false;
         }
         return true;
+    }
+
+    /** {@return a decimal without its point, in SQL, in numbers of 64 bits; an object for each row would be made here} */
+    private String unscaled() {
+        String factor = "CAST(" + Decimals.powerOfTen(digits) + " AS DECIMAL(" + (digits + 1) + ", 0))";
+        return "CAST(" + identifier() + " * " + factor + " AS BIGINT)";
     }
 
     @Override
@@ -56,11 +79,7 @@ final class ParquetPrices extends ParquetColumn {
 
     @Override
     String expression() {
-        return switch (form) {
-            case INTEGER -> cast("BIGINT");
-            case FLOAT -> cast("DOUBLE");
-            case DOUBLE, DECIMAL -> identifier();
-        };
+        return expression;
     }
 
     @Override
@@ -84,19 +103,37 @@ final class ParquetPrices extends ParquetColumn {
     @Override
     long value(int row, int scale) {
         return switch (form) {
-            case INTEGER -> integers[row] == NONE ? NONE : scaled(integers[row], scale);
+            case INTEGER -> integers[row] == NONE ? NONE : scaled(integers[row], scale - digits);
+            case DECIMAL -> decimals[row] == null ? NONE : ofDecimal(decimals[row], scale);
             case DOUBLE -> missing[row] ? NONE : DoublePrices.units(binaries[row], scale);
             case FLOAT -> missing[row] ? NONE : ofFloat((float) binaries[row], scale);
-            case DECIMAL -> decimals[row] == null ? NONE : ofDecimal(decimals[row], scale);
         };
     }
 
-    private static long scaled(long value, int scale) {
-        long factor = Decimals.powerOfTen(scale);
+    /** {@return a number with so many fraction digits more, or fewer where they are zeros} */
+    private static long scaled(long value, int more) {
+        if (more == 0 || value == 0) {
+            return value;
+        }
+        if (Math.abs(more) > LONG_DIGITS) {
+            return INVALID;
+        }
+        long factor = Decimals.powerOfTen(Math.abs(more));
+        if (more < 0) {
+            return value % factor == 0 ? value / factor : INVALID;
+        }
         return Math.abs(value) <= Long.MAX_VALUE / factor ? value * factor : INVALID;
     }
 
-    static long ofFloat(float value, int scale) {
+    private static long ofDecimal(BigDecimal value, int scale) {
+        try {
+            return value.scaleByPowerOfTen(scale).longValueExact();
+        } catch (ArithmeticException finerOrTooLarge) {
+            return INVALID;
+        }
+    }
+
+    private static long ofFloat(float value, int scale) {
         double factor = Decimals.powerOfTen(scale);
         double units = Math.rint(value * factor);
         boolean one = (float) (units / factor) == value
@@ -105,52 +142,45 @@ final class ParquetPrices extends ParquetColumn {
         return one && Math.abs(units) < EXACT_BELOW ? (long) units : INVALID;
     }
 
-    static long ofDecimal(BigDecimal value, int scale) {
-        try {
-            return value.setScale(scale, RoundingMode.UNNECESSARY)
-                    .unscaledValue()
-                    .longValueExact();
-        } catch (ArithmeticException finerOrTooLarge) {
-            return INVALID;
-        }
-    }
-
     @Override
     String reason(int row, int scale) {
-        return unscaled(row, scale) + "; a price is above 0 with at most " + scale + " fraction digits";
+        return defect(row, scale) + "; a price is above 0 with at most " + scale + " fraction digits";
     }
 
-    private String unscaled(int row, int scale) {
-        boolean tooLarge = false;
-        String reason = "is finer than the instrument's price_scale of " + scale;
-        switch (form) {
-            case INTEGER -> tooLarge = true;
-            case DECIMAL -> {
-                BigDecimal value = decimals[row];
-                tooLarge = value != null && value.stripTrailingZeros().scale() <= scale;
-            }
-            case DOUBLE, FLOAT -> {
-                double value = binaries[row];
-                if (Double.isNaN(value) || Double.isInfinite(value)) {
-                    return "is not a number";
-                }
-                tooLarge = Math.abs(value) * Decimals.powerOfTen(scale) >= EXACT_BELOW;
-                if (form == Form.FLOAT && Math.ulp((float) value) * Decimals.powerOfTen(scale) > 0.5) {
-                    reason = "could be one of several prices with " + scale + " fraction digits, which a FLOAT does not"
-                            + " tell apart at that size; write DOUBLE or DECIMAL";
-                }
-            }
+    private String defect(int row, int scale) {
+        if (form == Form.INTEGER || form == Form.DECIMAL) {
+            BigDecimal value = decimal(row);
+            return value.signum() == 0 || value.stripTrailingZeros().scale() <= scale ? TOO_LARGE : tooFine(scale);
         }
-        return tooLarge ? "is too large" : reason;
+        double value = binaries[row];
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return "is not a number";
+        }
+        double factor = Decimals.powerOfTen(scale);
+        if (Math.abs(value) * factor >= EXACT_BELOW) {
+            return TOO_LARGE;
+        }
+        return form == Form.FLOAT && Math.ulp((float) value) * factor > 0.5
+                ? "could be one of several prices with " + scale
+                        + " fraction digits, which a FLOAT does not tell apart at"
+                        + " that size; write DOUBLE or DECIMAL"
+                : tooFine(scale);
+    }
+
+    private static String tooFine(int scale) {
+        return "is finer than the instrument's price_scale of " + scale;
+    }
+
+    private BigDecimal decimal(int row) {
+        return form == Form.DECIMAL ? decimals[row] : BigDecimal.valueOf(integers[row], digits);
     }
 
     @Override
     String text(int row) {
         return switch (form) {
-            case INTEGER -> Long.toString(integers[row]);
+            case INTEGER, DECIMAL -> decimal(row).toPlainString();
             case DOUBLE -> Double.toString(binaries[row]);
             case FLOAT -> Float.toString((float) binaries[row]);
-            case DECIMAL -> String.valueOf(decimals[row]);
         };
     }
 }

@@ -1,0 +1,147 @@
+package dev.nightjar.bench;
+
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayStore;
+import dev.nightjar.data.ImportStages;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
+
+/**
+ * How fast a day is imported from Parquet: ticks a second of processor time, by stage, each with the stages before it; for a
+ * file of integer columns and for one of timestamps and doubles.
+ *
+ * <p>Arguments: a folder to work in; how many ticks; {@code once} for a single round. The yardstick is DuckDB handing out the
+ * same columns without anyone looking at them.
+ */
+public final class ParquetBench {
+
+    private static final LocalDate DATE = LocalDate.of(2024, 10, 29);
+    private static final int SYMBOLS = 300;
+    private static final int ROUNDS = 5;
+
+    private ParquetBench() {}
+
+    public static void main(String[] args) throws Exception {
+        Path scratch = Path.of(args[0]).resolve("parquet");
+        long ticks = args.length > 1 ? Long.parseLong(args[1].replace("_", "")) : 10_000_000;
+        int rounds = Arrays.asList(args).contains("once") ? 1 : ROUNDS;
+        measure(
+                "integers",
+                scratch.resolve("integers"),
+                ticks,
+                rounds,
+                "1730173500000 + i * 22500000 // " + ticks + " AS timestamp, i AS sequence, price::DECIMAL(9,2) AS ltp,"
+                        + " (25 * (1 + hash(i) % 8))::INTEGER AS ltq, 0::INTEGER AS oi");
+        measure(
+                "timestamps, doubles",
+                scratch.resolve("doubles"),
+                ticks,
+                rounds,
+                "TIMESTAMP '2024-10-29 09:15:00' + to_milliseconds(i * 22500000 // " + ticks + ") AS timestamp,"
+                        + " price::DECIMAL(9,2)::DOUBLE AS ltp, (25 * (1 + hash(i) % 8))::BIGINT AS ltq, 0::BIGINT AS oi");
+    }
+
+    private static void measure(String what, Path root, long ticks, int rounds, String columns) throws Exception {
+        Path file = write(root, ticks, columns);
+        System.out.printf(
+                Locale.ROOT, "%s: %,d ticks, %.2f bytes a row%n", what, ticks, (double) Files.size(file) / ticks);
+        DataFolder folder = DataFolder.open(root);
+        double scan = best("DuckDB alone", ticks, rounds, () -> scanned(file));
+        double intake = best("reading and putting in order", ticks, rounds, () -> ImportStages.intake(folder, DATE));
+        ratio(intake, scan);
+        int[] round = {0};
+        double whole = best("the whole import, to the finished file", ticks, rounds, () -> {
+            DayStore.open(root.resolve("store" + round[0]++)).importDays(folder, List.of(DATE), day -> {});
+            return ticks;
+        });
+        ratio(whole, scan);
+    }
+
+    private static Path write(Path root, long ticks, String columns) throws IOException, SQLException {
+        Files.createDirectories(root.resolve("ticks"));
+        StringBuilder instruments = new StringBuilder(
+                "symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale\n");
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            int strike = 20_000 + 50 * symbol;
+            instruments
+                    .append("NIFTY:2024-11-07:OPT:" + strike + ":CE,OPTION,NFO,NIFTY,2024-11-07," + strike)
+                    .append(",CE,25,0.05,2\n");
+        }
+        Files.writeString(root.resolve("instruments.csv"), instruments);
+        Path file = root.resolve("ticks/" + DATE + ".parquet");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT " + columns + ", 'NIFTY:2024-11-07:OPT:' || (20000 + 50 * symbol) || ':CE'"
+                    + " AS symbol FROM (SELECT i, hash(i + 1) % " + SYMBOLS + " AS symbol, (20000 + 140 * symbol"
+                    + " + hash(i + 2) % 32 + i * 22500 // " + ticks + " // 60 % 50) * 0.05 AS price FROM range(" + ticks
+                    + ") r(i))) TO '" + file + "' (FORMAT parquet, COMPRESSION zstd)");
+        }
+        return file;
+    }
+
+    private static Connection connect() throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("threads", "1");
+        return new DuckDBDriver().connect("jdbc:duckdb:", settings);
+    }
+
+    private static long scanned(Path file) throws SQLException {
+        long rows = 0;
+        try (Connection connection = connect();
+                DuckDBPreparedStatement statement = connection
+                        .prepareStatement("SELECT * FROM read_parquet('" + file + "')")
+                        .unwrap(DuckDBPreparedStatement.class);
+                DuckDBChunkedResult result = statement.query()) {
+            while (result.nextChunk()) {
+                rows += result.chunk().rowCount();
+            }
+        }
+        return rows;
+    }
+
+    private static double best(String what, long ticks, int rounds, Callable<Long> work) throws Exception {
+        double best = 0;
+        for (int round = 0; round < rounds; round++) {
+            long cpu = cpu();
+            long wall = System.nanoTime();
+            long seen = work.call();
+            if (seen != ticks) {
+                throw new IllegalStateException(what + ": " + seen + " ticks instead of " + ticks);
+            }
+            double seconds = (cpu() - cpu) / 1e9;
+            best = Math.max(best, ticks / seconds / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-40s %6.2f M ticks/s of CPU (%.2f s CPU, %.2f s wall)%n",
+                    what,
+                    ticks / seconds / 1e6,
+                    seconds,
+                    (System.nanoTime() - wall) / 1e9);
+        }
+        return best;
+    }
+
+    private static void ratio(double rate, double scan) {
+        System.out.printf(Locale.ROOT, "%-40s %6.2f M ticks/s, %.2f of DuckDB alone%n", "best", rate, rate / scan);
+    }
+
+    /** All threads: collecting garbage is part of the price. */
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+}

@@ -65,17 +65,21 @@ final class DoublePrices {
         return scale;
     }
 
-    /** {@return the SQL expression of ClickHouse that is {@link #scale} of a Float64 expression, by the same operations} */
-    static String scaleInSql(String price, int from) {
+    /** {@return the SQL condition of ClickHouse that a Float64 is a price at a scale, by the operations of {@link #units}} */
+    static String isExactInSql(String price, int scale) {
+        String scaled = "(" + price + " * " + Decimals.powerOfTen(scale) + ")";
+        String units = "round(" + scaled + ")";
+        return "(abs(" + units + ") <= " + (long) LARGEST + " AND (abs(" + scaled + " - " + units + ") <= least("
+                + TOLERANCE + " * abs(" + scaled + "), " + TOLERATED_UNITS + ") OR " + units + " / "
+                + Decimals.powerOfTen(scale) + " = " + price + "))";
+    }
+
+    /** {@return the SQL expression of ClickHouse for the smallest scale at which a Float64 is a price, 0 if there is none} */
+    static String scaleInSql(String price) {
         StringBuilder sql = new StringBuilder("multiIf(");
-        for (int scale = from; scale <= Decimals.MAX_SCALE; scale++) {
-            String scaled = "(" + price + " * " + Decimals.powerOfTen(scale) + ")";
-            String units = "round(" + scaled + ")";
-            sql.append(
-                    "(abs(" + units + ") <= " + (long) LARGEST + " AND (abs(" + scaled + " - " + units + ") <= least("
-                            + TOLERANCE + " * abs(" + scaled + "), " + TOLERATED_UNITS + ") OR " + units + " / "
-                            + Decimals.powerOfTen(scale) + " = " + price + ")), " + scale + ", ");
+        for (int scale = LEAST_SCALE; scale <= Decimals.MAX_SCALE; scale++) {
+            sql.append(isExactInSql(price, scale)).append(", ").append(scale).append(", ");
         }
-        return sql.append((Decimals.MAX_SCALE + 1) + ")").toString();
+        return sql.append("0)").toString();
     }
 }

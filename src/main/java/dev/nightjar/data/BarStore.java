@@ -135,7 +135,11 @@ public final class BarStore {
         Current current = Current.read(current(key));
         String fingerprint = source.fingerprint(key);
         if (current != null && current.source().equals(fingerprint) && isWhole(key, current.hash())) {
-            return new CandleImport(key, current.hash(), true, findings(key));
+            List<Finding> known = findings(key);
+            if (strict) {
+                refuse(source, known);
+            }
+            return new CandleImport(key, current.hash(), true, known);
         }
         Findings findings = new Findings();
         String hash = write(source, key, strict, findings);
@@ -146,6 +150,14 @@ public final class BarStore {
         FindingsFile.write(findingsFile(key, hash), findings.list());
         new Current(hash, fingerprint).write(current(key));
         return new CandleImport(key, hash, false, findings.list());
+    }
+
+    private static void refuse(CandleSource source, List<Finding> known) {
+        Problems problems = new Problems();
+        Findings findings = new Findings();
+        findings.addAll(known);
+        findings.refuse(problems);
+        problems.throwIfAny(source.name());
     }
 
     private String write(CandleSource source, CandleKey key, boolean strict, Findings findings) {

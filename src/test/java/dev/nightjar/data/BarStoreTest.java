@@ -371,6 +371,12 @@ class BarStoreTest {
                         "candles/NIFTY/1m.csv line 3: repeats line 2",
                         "1 rows that are there already, left out: refused, as the import is strict");
         assertThat(bars().keys()).isEmpty();
+
+        imported(files, MINUTES);
+        assertThatThrownBy(() -> bars().importFrom(DataFolder.open(files.root()), MINUTES, true))
+                .as("also when they are there already")
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("line 3: repeats line 2");
     }
 
     @Test

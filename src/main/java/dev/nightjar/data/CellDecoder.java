@@ -3,34 +3,26 @@ package dev.nightjar.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole cells of one symbol: several times faster than tick by tick. For one thread.
+ * Reads whole cells, several times faster than tick by tick. For one thread.
  *
  * <p>Open a cell, then ask for columns: arrays whose first numbers, as many as the cell has ticks, are those of its ticks in
- * their order. They are the decoder's own and hold until it opens another cell. A column is decoded each time it is asked for.
+ * their order. They are the decoder's own and hold until it opens another cell. Cells lie in the file minute by minute, and
+ * reading them in that order is fastest.
  */
 public final class CellDecoder {
 
-    private final CellIndex index;
-    private final long[] scratch = new long[DayFormat.SECONDS + PackedColumn.SLACK];
-    private final long[][] columns = new long[7][0];
+    private final long[] ends = new long[DayFormat.SECONDS + PackedColumn.SLACK];
+    private final long[][] columns = new long[8][0];
     private @Nullable Cell cell;
-
-    CellDecoder(CellIndex index) {
-        this.index = index;
-    }
-
-    /** {@return how many cells the symbol has, one for each minute in which it ticked} */
-    public int cells() {
-        return index.count();
-    }
 
     /**
      * {@return how many ticks the cell has}
      *
+     * @param cells of a symbol and day
      * @throws DataException if the file is damaged there
      */
-    public int open(int number) {
-        Cell opened = new Cell(index, number);
+    public int open(CellIndex cells, int number) {
+        Cell opened = new Cell(cells, number);
         cell = opened;
         return opened.count;
     }
@@ -53,7 +45,7 @@ public final class CellDecoder {
     public long[] times() {
         Cell from = cell();
         long[] into = column(0, from);
-        from.times(into, scratch);
+        from.times(into, ends, column(7, from));
         return into;
     }
 
@@ -61,7 +53,7 @@ public final class CellDecoder {
     public long[] sequences() {
         Cell from = cell();
         long[] into = column(1, from);
-        from.sequences(into, scratch);
+        from.sequences(into, ends, column(7, from));
         return into;
     }
 

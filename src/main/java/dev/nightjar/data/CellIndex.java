@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The index block of a symbol in a day file. Safe for several threads, faster with one for each. */
-final class CellIndex implements Cells {
+/** The cells of a symbol in a day file. Safe for several threads, faster with one for each. */
+public final class CellIndex implements Cells {
 
     private static final int OPEN = 0;
     private static final int HIGH = 1;
@@ -162,7 +162,7 @@ final class CellIndex implements Cells {
     }
 
     /** {@return the open interest of the cell's last tick} */
-    long openInterest(int cell) {
+    public long openInterest(int cell) {
         return has(DayFormat.OPEN_INTEREST) ? longAt(cell, layout.openInterests()) : 0;
     }
 

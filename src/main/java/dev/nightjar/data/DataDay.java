@@ -1,6 +1,5 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Cells;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
@@ -178,13 +177,8 @@ public final class DataDay implements MarketDay {
     }
 
     /** {@return the ticks of a symbol by minute; no cells if it has none} */
-    public Cells cells(String symbol) {
+    public CellIndex cells(String symbol) {
         return file().cells(symbol);
-    }
-
-    /** {@return what reads the ticks of a symbol a cell at a time} */
-    public CellDecoder decoder(String symbol) {
-        return new CellDecoder(file().cells(symbol));
     }
 
     /**

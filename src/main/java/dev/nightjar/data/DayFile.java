@@ -25,6 +25,9 @@ final class DayFile {
     private final Path path;
     private final String hash;
     private final DayHeader header;
+    /** Of the segments' length, which is a power of two: no division on the way to a cell. */
+    private final int segmentBits;
+
     private final long segment;
     private final MappedByteBuffer[] bytes;
     private final LongBuffer[] words;
@@ -36,6 +39,7 @@ final class DayFile {
         this.hash = hash;
         this.header = header;
         this.segment = segment;
+        segmentBits = Long.numberOfTrailingZeros(segment);
         this.bytes = bytes;
         words = new LongBuffer[bytes.length];
         for (int place = 0; place < bytes.length; place++) {
@@ -53,7 +57,7 @@ final class DayFile {
         return open(path, DayFormat.SEGMENT);
     }
 
-    /** @param segment in bytes; what the file was written with is a multiple of it, or it of that */
+    /** @param segment in bytes, a power of two; no less than what the file was written with */
     static DayFile open(Path path, long segment) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer preamble = ByteBuffer.allocate(DayFormat.PREAMBLE).order(ByteOrder.LITTLE_ENDIAN);
@@ -163,17 +167,17 @@ final class DayFile {
 
     /** {@return the segment with a byte of the file} */
     ByteBuffer bytes(long at) {
-        return bytes[(int) (at / segment)];
+        return bytes[(int) (at >>> segmentBits)];
     }
 
     /** {@return the same segment as words} */
     LongBuffer words(long at) {
-        return words[(int) (at / segment)];
+        return words[(int) (at >>> segmentBits)];
     }
 
     /** {@return the place in its segment of a byte of the file} */
     int place(long at) {
-        return (int) (at % segment);
+        return (int) (at & segment - 1);
     }
 
     /**

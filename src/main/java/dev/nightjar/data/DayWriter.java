@@ -82,7 +82,7 @@ final class DayWriter implements Closeable {
         return begin(folder, session, tradable, DayFormat.SEGMENT);
     }
 
-    /** @param segment in bytes; smaller ones than {@link DayFormat#SEGMENT} make no difference to a reader */
+    /** @param segment in bytes, a power of two up to {@link DayFormat#SEGMENT} */
     static DayWriter begin(Path folder, Session session, List<Instrument> tradable, long segment) {
         try {
             DurableFile.Unfinished file =

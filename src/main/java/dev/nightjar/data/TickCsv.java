@@ -1,6 +1,5 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Cells;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.TickSeries;
 import java.io.IOException;
@@ -27,6 +26,7 @@ final class TickCsv {
     private int[] symbols = new int[0];
 
     private long[][] columns = new long[TIME + 6][0];
+    private final CellDecoder decoder = new CellDecoder();
     private int count;
     private long written;
 
@@ -42,8 +42,7 @@ final class TickCsv {
         private final byte[] name;
         private final int scale;
         private final boolean quotes;
-        private final Cells cells;
-        private final CellDecoder decoder;
+        private final CellIndex cells;
         private int next;
 
         Source(Instrument instrument, DataDay day) {
@@ -52,7 +51,6 @@ final class TickCsv {
             scale = instrument.priceScale();
             quotes = day.ticks(symbol).hasQuotes();
             cells = day.cells(symbol);
-            decoder = day.decoder(symbol);
         }
 
         int minute() {
@@ -124,8 +122,7 @@ final class TickCsv {
     }
 
     private void place(int symbol, Source source) {
-        CellDecoder decoder = source.decoder;
-        int ticks = decoder.open(source.next);
+        int ticks = decoder.open(source.cells, source.next);
         long[] ranks = decoder.sequences();
         for (int tick = 0; tick < ticks; tick++) {
             symbols[rank(ranks[tick])] = symbol;

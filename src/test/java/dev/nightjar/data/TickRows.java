@@ -7,6 +7,7 @@ import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Underlying;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -136,7 +138,7 @@ record TickRows(Session session, List<Instrument> instruments, List<Row> rows) {
     }
 
     static SortedMap<String, Underlying> underlyings() {
-        return new TreeMap<>(java.util.Map.of("NIFTY", new Underlying("NIFTY", "NFO", new BigDecimal("50.0"))));
+        return new TreeMap<>(Map.of("NIFTY", new Underlying("NIFTY", "NFO", new BigDecimal("50.0"))));
     }
 
     /** {@return the rows of one symbol} */
@@ -149,26 +151,8 @@ record TickRows(Session session, List<Instrument> instruments, List<Row> rows) {
     }
 
     static DataDay open(DayFile file) {
-        return new DataDay(file, NO_HISTORY);
+        return new DataDay(file, MadeTicks.NO_HISTORY);
     }
-
-    private static final WarmUps.History NO_HISTORY = new WarmUps.History() {
-        @Override
-        public dev.nightjar.market.Bars storedBefore(
-                Instrument instrument, dev.nightjar.market.Timeframe timeframe, long epochSecond) {
-            return dev.nightjar.market.Bars.empty(instrument.priceScale());
-        }
-
-        @Override
-        public Iterable<LocalDate> daysBefore(LocalDate date) {
-            return List.of();
-        }
-
-        @Override
-        public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
-            throw new IllegalStateException("there are no days before");
-        }
-    };
 
     /** {@return the rows of a stored day, each put where its sequence says; every place is taken once} */
     List<Row> restored(DataDay day) {
@@ -197,8 +181,8 @@ record TickRows(Session session, List<Instrument> instruments, List<Row> rows) {
                 ticks.ask(tick));
     }
 
-    /** {@return the day files of a folder} */
-    static List<Path> files(Path folder) throws java.io.IOException {
+    /** {@return what a folder holds} */
+    static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }

@@ -83,8 +83,13 @@ final class CommandLineApp {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         err.println(name + ": " + problem.getMessage());
-        err.println("Try '" + commands.getCommandName() + " help"
-                + (command == commands ? "" : " " + command.getCommandName()) + "'.");
+        boolean nested = command != commands && command.getParent() != commands;
+        err.println("Try '"
+                + (nested
+                        ? name + " --help"
+                        : commands.getCommandName() + " help"
+                                + (command == commands ? "" : " " + command.getCommandName()))
+                + "'.");
         return ExitCode.USAGE.number();
     }
 

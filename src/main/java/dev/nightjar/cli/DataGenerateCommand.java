@@ -6,7 +6,6 @@ import dev.nightjar.data.MarketRecipe;
 import dev.nightjar.run.ExitCode;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +36,6 @@ final class DataGenerateCommand implements Callable<Integer> {
 
     private static final Pattern TICKS = Pattern.compile("([1-9]\\d{0,9})([kKmM]?)");
     private static final Map<String, Long> FACTORS = Map.of("", 1L, "k", 1_000L, "m", 1_000_000L);
-    private static final Pattern DAYS = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:\\.\\.(\\d{4}-\\d\\d-\\d\\d))?");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -64,9 +62,10 @@ final class DataGenerateCommand implements Callable<Integer> {
             paramLabel = "<n|names>",
             defaultValue = "NIFTY",
             description = {
-                "how many instruments a day has, such as 300, or names of indices and stocks, such as",
-                "NIFTY,BANKNIFTY,RELIANCE, or names and the number behind them; an index named alone comes",
-                "with futures and options, 150 in all (default: ${DEFAULT-VALUE})"
+                "how many instruments a day has, such as 300; or names of indices and",
+                "stocks, such as NIFTY,BANKNIFTY,RELIANCE; or names and the number",
+                "behind them. An index that is named without a number comes with futures",
+                "and options, 150 in all (default: ${DEFAULT-VALUE})"
             })
     private String symbols = "";
 
@@ -87,8 +86,8 @@ final class DataGenerateCommand implements Callable<Integer> {
             paramLabel = "1s|1ms",
             defaultValue = "1s",
             description = {
-                "times in whole seconds, several rows in each, as feeds of Indian exchanges usually come,",
-                "or in milliseconds (default: ${DEFAULT-VALUE})"
+                "times in whole seconds with several rows in each, as feeds of Indian",
+                "exchanges usually come, or in milliseconds (default: ${DEFAULT-VALUE})"
             })
     private String resolution = "";
 
@@ -112,12 +111,11 @@ final class DataGenerateCommand implements Callable<Integer> {
         long rows = value("--ticks", ticks, DataGenerateCommand::ticks);
         boolean milliseconds = value("--resolution", resolution, DataGenerateCommand::isMilliseconds);
         GeneratedMarket market = value("--date", date, text -> {
-            Matcher days = days(text);
-            LocalDate first = LocalDate.parse(days.group(1));
+            DayRange days = DayRange.of(text);
             return new GeneratedMarket(new MarketRecipe(
                     seed,
-                    first,
-                    days.group(2) == null ? first : LocalDate.parse(days.group(2)),
+                    days.first(),
+                    days.last(),
                     chosen.underlyings(),
                     chosen.instruments(),
                     rows,
@@ -165,19 +163,10 @@ final class DataGenerateCommand implements Callable<Integer> {
         return text.equals("1ms");
     }
 
-    private static Matcher days(String text) {
-        Matcher matcher = DAYS.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "must be a date such as 2024-10-29, or two with two dots between, such as 2024-10-28..2024-11-08");
-        }
-        return matcher;
-    }
-
     private <T> T value(String option, String text, Function<String, T> read) {
         try {
             return read.apply(text);
-        } catch (IllegalArgumentException | java.time.DateTimeException problem) {
+        } catch (IllegalArgumentException problem) {
             throw new ParameterException(
                     spec.commandLine(), option + ": " + problem.getMessage() + ", was '" + text + "'");
         }

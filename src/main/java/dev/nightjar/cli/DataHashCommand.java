@@ -5,7 +5,6 @@ import dev.nightjar.data.CandleKey;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.run.ExitCode;
 import java.io.PrintStream;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,8 +26,8 @@ final class DataHashCommand implements Callable<Integer> {
     @Mixin
     private DataOptions options = new DataOptions();
 
-    @Option(names = "--date", paramLabel = "<day>", description = "of this day only")
-    private @Nullable LocalDate date;
+    @Option(names = "--date", paramLabel = "<day[..day]>", description = "of these days only, and no candles")
+    private @Nullable String date;
 
     @Option(names = "--json", description = "as JSON")
     private boolean json;
@@ -39,18 +38,21 @@ final class DataHashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DayRange range = options.range("--date", date);
         StoredData data = options.one();
         DayStore store = data.store();
         Map<String, String> hashes = new LinkedHashMap<>();
-        if (date != null) {
-            hashes.put(date.toString(), store.hash(date));
-        } else {
-            store.days().forEach(day -> hashes.put(day.toString(), store.hash(day)));
+        store.days().stream()
+                .filter(day -> range == null || range.contains(day))
+                .forEach(day -> hashes.put(day.toString(), store.hash(day)));
+        if (range == null) {
             for (CandleKey key : store.bars().keys()) {
                 hashes.put(
                         key.symbol() + "/" + key.timeframe().label(),
                         store.bars().open(key).hash());
             }
+        } else if (hashes.isEmpty()) {
+            throw options.refused("data set " + data.name() + " has no day of " + date + "; see: data list");
         }
         if (json) {
             out.println(new JsonMapper().writeValueAsString(Map.of("data", data.name(), "hashes", hashes)));

@@ -72,6 +72,15 @@ final class DataOptions {
                 .orElse(names.isEmpty() ? "; see: data import" : "; there are: " + String.join(", ", names));
     }
 
+    /** {@return the days an option names, or null if it was not given} */
+    @Nullable DayRange range(String option, @Nullable String text) {
+        try {
+            return text == null ? null : DayRange.of(text);
+        } catch (IllegalArgumentException problem) {
+            throw refused(option + ": " + problem.getMessage() + ", was '" + text + "'");
+        }
+    }
+
     ParameterException refused(String message) {
         return new ParameterException(command.commandLine(), message);
     }

@@ -55,6 +55,7 @@ final class GeneratedDay {
     private final double interestMoves;
     private final List<MadeChain> chains;
     private final MadePath path;
+    private final MadeMinutes minutes;
     private final SplitMix64 random;
     private final MadeLine[] lines;
     private final int underlyings;
@@ -77,6 +78,7 @@ final class GeneratedDay {
         lines = all.toArray(MadeLine[]::new);
         this.underlyings = underlyings.size();
         seconds = (int) (session.close() - session.open());
+        minutes = new MadeMinutes(this.underlyings, seconds);
         interestMoves = Math.min(1, TICKS_WITH_INTEREST / recipe.ticks());
         random = SplitMix64.of(recipe.seed(), session.date().toEpochDay(), 2);
         spots = new double[this.underlyings];
@@ -113,6 +115,11 @@ final class GeneratedDay {
             progress.accept(count);
         }
         rows.flush();
+    }
+
+    /** {@return the candles of the indices and stocks, once the day is written} */
+    MadeMinutes minutes() {
+        return minutes;
     }
 
     /** How busy the market is, summed up to each second. */
@@ -183,18 +190,19 @@ final class GeneratedDay {
         int place = line.place();
         if (number >= underlyings) {
             double value = line.value(second, versions[place], spots[place], logSpots[place]);
-            trade(line, value * 100 / MadeLine.STEP, spread(line, spots[place]), rows);
+            trade(line, second, value * 100 / MadeLine.STEP, spread(line, spots[place]), rows);
             return;
         }
         double steps = path.price(place, second, fraction) * 100 / MadeLine.STEP;
         if (line.kind() == InstrumentKind.STOCK) {
-            trade(line, steps, 0, rows);
+            trade(line, second, steps, 0, rows);
             return;
         }
         long price = Math.max(1, (long) Math.floor(steps + 0.5)) * MadeLine.STEP;
         spots[place] = price / 100.0;
         logSpots[place] = StrictMath.log(spots[place]);
         versions[place]++;
+        minutes.trade(place, second / 60, price, 0);
         rows.values(price, 0, 0, 0, 0);
     }
 
@@ -210,7 +218,7 @@ final class GeneratedDay {
         return away < WIDEST_FROM ? 1 : 3;
     }
 
-    private void trade(MadeLine line, double steps, int spread, MadeRows rows) {
+    private void trade(MadeLine line, int second, double steps, int spread, MadeRows rows) {
         long chances = random.next();
         long lower = Math.max(1, (long) Math.floor(steps));
         long bid = Math.max(1, lower - spread) * MadeLine.STEP;
@@ -222,7 +230,9 @@ final class GeneratedDay {
         long price = chance(chances, 0) < steps - lower ? lower + 1 : lower;
         double size = chance(chances, 1);
         if (line.kind() == InstrumentKind.STOCK) {
-            rows.values(price * MadeLine.STEP, (long) (8 / (0.01 + size)), 0, bid, ask);
+            long shares = (long) (8 / (0.01 + size));
+            minutes.trade(line.place(), second / 60, price * MadeLine.STEP, shares);
+            rows.values(price * MadeLine.STEP, shares, 0, bid, ask);
             return;
         }
         long quantity = line.underlying().lotSize() * Math.max(1, (long) (1 / (0.03 + size)));

@@ -39,6 +39,11 @@ public final class GeneratedMarket {
     private static final String EXCHANGE = "NSE";
     private static final int MOST_CLOSED_DAYS = 30;
 
+    /** With 25 candles of 15 minutes in each, these are the 500 of a warm-up. */
+    private static final int DAYS_BEFORE = 20;
+
+    private static final int MOST_CALENDAR_DAYS_BEFORE = 60;
+
     private final TradingHours hours = TradingHours.shipped();
     private final MarketRecipe recipe;
     private final List<LocalDate> days;
@@ -100,12 +105,15 @@ public final class GeneratedMarket {
                 .toArray();
         Map<String, Long> openInterests = new HashMap<>();
         SortedMap<String, String> listed = new TreeMap<>();
+        MadeCandles candles = new MadeCandles(folder, underlyings);
+        candles.before(earlier(), recipe.seed());
         for (LocalDate date : days) {
             List<MadeLine> lines = new ArrayList<>();
             GeneratedDay day = day(date, logarithms, openInterests, lines);
             DurableFile.write(
                     folder.resolve("ticks").resolve(date + (recipe.gzip() ? ".csv.gz" : ".csv")),
                     channel -> write(day, channel, progress));
+            candles.write(session(date), day.minutes());
             openInterests.clear();
             for (MadeLine line : lines) {
                 Instrument instrument = line.instrument();
@@ -113,11 +121,21 @@ public final class GeneratedMarket {
                 listed.putIfAbsent(instrument.symbol(), row(instrument, date));
             }
         }
+        DurableFile.write(folder.resolve("README.md"), readMe().getBytes(StandardCharsets.UTF_8));
         StringBuilder instruments = new StringBuilder("symbol,kind,exchange,underlying,expiry,strike,option_type,"
                 + "lot_size,tick_size,price_scale,listed\n");
         listed.values().forEach(instruments::append);
         DurableFile.write(
                 folder.resolve("instruments.csv"), instruments.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String readMe() {
+        return "# MADE DATA\n\nNothing in this folder was observed in a market. `data generate` of Nightjar made it, and makes it"
+                + " again with the same arguments:\n\n    data generate --seed " + recipe.seed() + " --date "
+                + recipe.first() + ".." + recipe.last() + " --symbols " + String.join(",", recipe.underlyings()) + ","
+                + recipe.instruments() + " --ticks " + recipe.ticks() + (recipe.expiryDay() ? " --expiry-day" : "")
+                + (recipe.milliseconds() ? " --resolution 1ms" : "") + (recipe.quotes() ? " --quotes" : "")
+                + (recipe.gzip() ? " --gzip" : "") + "\n";
     }
 
     private static void refuseToMix(Path folder) {
@@ -163,6 +181,17 @@ public final class GeneratedMarket {
             }
         }
         return new GeneratedDay(recipe, session, quoted, chains, path);
+    }
+
+    /** The days whose candles come before the first day's. */
+    private List<Session> earlier() {
+        List<LocalDate> dates = Stream.iterate(days.get(0).minusDays(1), date -> date.minusDays(1))
+                .limit(MOST_CALENDAR_DAYS_BEFORE)
+                .filter(this::trades)
+                .limit(DAYS_BEFORE)
+                .sorted()
+                .toList();
+        return dates.stream().map(this::session).toList();
     }
 
     private Session session(LocalDate date) {

@@ -79,7 +79,7 @@ class DataCommandTest {
         String[] given = ("data generate --out=" + folder.resolve("made") + " " + arguments).split(" ");
 
         assertThat(run(given)).isEqualTo(ExitCode.USAGE.number());
-        assertThat(said(err)).contains(message).contains("Try 'job.jar help");
+        assertThat(said(err)).contains(message).contains("Try 'job.jar data generate --help'.");
         assertThat(said(err).lines()).hasSize(2);
         assertThat(folder.resolve("made")).doesNotExist();
     }
@@ -115,8 +115,10 @@ class DataCommandTest {
                 .matches("NIFTY/15m [0-9a-f]{64}");
         assertThat(runAtHome("data", "hash", "--date", "2024-10-29")).isZero();
         assertThat(said(out)).isEqualTo("2024-10-29 " + SampleData.HASH + System.lineSeparator());
-        assertThat(runAtHome("data", "hash", "--date", "2024-10-30")).isEqualTo(ExitCode.DATA.number());
-        assertThat(said(err)).contains("the store has no day 2024-10-30");
+        assertThat(runAtHome("data", "hash", "--date", "2024-10-30")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("data set sample/data has no day of 2024-10-30; see: data list");
+        assertThat(runAtHome("data", "hash", "--date", "today")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--date: must be a date such as 2024-10-29, or two", "was 'today'");
     }
 
     @Test

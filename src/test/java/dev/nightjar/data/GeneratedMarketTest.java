@@ -112,6 +112,10 @@ class GeneratedMarketTest {
                 .isEqualTo("8c07db459f672b368a128b99ea84a16d27b05f748c646686a7cfecd8a2f4d661");
         assertThat(write("second", recipe(7, TUESDAY, TUESDAY, "60", 20_000)).resolve("ticks/2024-10-29.csv"))
                 .hasSameBinaryContentAs(first.resolve("ticks/2024-10-29.csv"));
+        assertThat(Files.readString(first.resolve("README.md")))
+                .contains("MADE DATA")
+                .contains("data generate --seed 7 --date 2024-10-29..2024-10-29 --symbols NIFTY,RELIANCE,HDFCBANK,60"
+                        + " --ticks 20000\n");
         assertThat(Files.readString(write("third", recipe(8, TUESDAY, TUESDAY, "60", 20_000))
                         .resolve("ticks/2024-10-29.csv")))
                 .isNotEqualTo(Files.readString(first.resolve("ticks/2024-10-29.csv")));
@@ -332,6 +336,42 @@ class GeneratedMarketTest {
                 .filter(row -> row.symbol().equals(symbol))
                 .reduce((one, other) -> other)
                 .orElseThrow();
+    }
+
+    @Test
+    void candlesLeadToTheFirstDayAndThenAreThoseOfTheTicks() throws IOException {
+        Path market = write("market", recipe(12, TUESDAY, THURSDAY, "NIFTY,TCS,40", 30_000));
+        List<String> minutes = Files.readAllLines(market.resolve("candles/NIFTY/1m.csv"));
+        List<String> quarters = Files.readAllLines(market.resolve("candles/TCS/15m.csv"));
+
+        assertThat(quarters.stream().filter(line -> line.compareTo("2024-10-29") < 0))
+                .hasSizeGreaterThanOrEqualTo(500);
+        assertThat(minutes.subList(1, minutes.size())).isSorted();
+        String before = minutes.stream()
+                .filter(line -> line.startsWith("2024-10-28 15:29"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(before.split(",")[4]).isEqualTo("24300.00");
+        for (LocalDate date : List.of(TUESDAY, THURSDAY)) {
+            Map<Integer, List<Double>> prices = rows(market, date).stream()
+                    .filter(row -> row.symbol().equals("NIFTY"))
+                    .collect(Collectors.groupingBy(
+                            row -> row.second() / 60,
+                            TreeMap::new,
+                            Collectors.mapping(Row::price, Collectors.toList())));
+            List<String> expected = new ArrayList<>();
+            prices.forEach((minute, all) -> expected.add(String.format(
+                    java.util.Locale.ROOT,
+                    "%s %s:00,%.2f,%.2f,%.2f,%.2f,0",
+                    date,
+                    OPEN.plusMinutes(minute),
+                    all.get(0),
+                    all.stream().max(Double::compare).orElseThrow(),
+                    all.stream().min(Double::compare).orElseThrow(),
+                    all.get(all.size() - 1))));
+            assertThat(minutes.stream().filter(line -> line.startsWith(date.toString())))
+                    .isEqualTo(expected);
+        }
     }
 
     @Test

@@ -1,15 +1,18 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Session;
 import dev.nightjar.market.Sha256;
-import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Underlying;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.SortedMap;
 
-/** SHA-256 of content in one agreed form: texts with their length, numbers as 8 little-endian bytes, columns whole. */
+/** SHA-256 of content in one agreed form: texts with their length, numbers as 8 little-endian bytes. */
 final class ContentHash {
 
     private final MessageDigest digest = Sha256.digest();
@@ -31,24 +34,12 @@ final class ContentHash {
         return this;
     }
 
-    ContentHash ticks(TickSeries ticks) {
-        int count = ticks.count();
-        number(count);
-        for (int tick = 0; tick < count; tick++) {
-            number(ticks.time(tick));
-        }
-        for (int tick = 0; tick < count; tick++) {
-            number(ticks.sequence(tick));
-        }
-        for (int tick = 0; tick < count; tick++) {
-            number(ticks.price(tick));
-        }
-        for (int tick = 0; tick < count; tick++) {
-            number(ticks.quantity(tick));
-        }
-        for (int tick = 0; tick < count; tick++) {
-            number(ticks.openInterest(tick));
-        }
+    /** Adds what is known of a day beside its ticks. */
+    ContentHash day(
+            Session session, SortedMap<String, Instrument> instruments, SortedMap<String, Underlying> underlyings) {
+        text(session.toString());
+        instruments.values().forEach(instrument -> text(instrument.toString()));
+        underlyings.values().forEach(underlying -> text(underlying.toString()));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,26 +10,36 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A comma-separated file with a header: every column of an agreed set once, in any order. */
 final class CsvFile {
 
+    private static final int LARGEST_BUFFER = 1 << 20;
+
     private final String name;
     private final Opener opener;
     private final boolean gzip;
+    private final long size;
 
-    private CsvFile(String name, Opener opener, boolean gzip) {
+    private CsvFile(String name, Opener opener, boolean gzip, long size) {
         this.name = name;
         this.opener = opener;
         this.gzip = gzip;
+        this.size = size;
     }
 
     /** {@return the file under a root, told by its path relative to it; gzip if its name ends so} */
     static CsvFile of(Path root, Path file) {
         String name = root.relativize(file).toString();
-        return new CsvFile(name, () -> Files.newInputStream(file), name.endsWith(".gz"));
+        try {
+            return new CsvFile(name, () -> Files.newInputStream(file), name.endsWith(".gz"), Files.size(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(name + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     /** {@return a file the project ships, beside this class's resources root} */
@@ -42,17 +53,62 @@ final class CsvFile {
                     }
                     return in;
                 },
-                false);
+                false,
+                0);
     }
 
     private interface Opener {
         InputStream open() throws IOException;
     }
 
+    private int bufferSize() {
+        int smallest = 2 * CsvReader.MAX_LINE;
+        return gzip ? LARGEST_BUFFER : (int) Math.max(smallest, Math.min(LARGEST_BUFFER, size));
+    }
+
+    /** {@return how many bytes the file has; 0 if that is not known} */
+    long size() {
+        return size;
+    }
+
+    /** Knows how many bytes were read. */
+    private static final class CountedStream extends FilterInputStream {
+        private long count;
+
+        private CountedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+    }
+
     /** Told of each record. */
     interface Row {
         /** @param places the field of each column asked for */
         void read(CsvReader reader, int[] places);
+    }
+
+    /** Takes all records behind the header. */
+    interface Rows {
+        /**
+         * Reads them.
+         *
+         * @param places the field of each column asked for, below 0 if it is not there
+         * @param bytes how many bytes of the file were read so far
+         */
+        void readAll(CsvReader reader, int[] places, LongSupplier bytes) throws IOException;
     }
 
     String name() {
@@ -82,32 +138,65 @@ final class CsvFile {
      * @param refused columns that are known and not accepted, with the reason
      */
     void read(List<String> columns, List<String> optional, Map<String, String> refused, Problems problems, Row row) {
-        long line = 0;
-        try (CsvReader reader = CsvReader.of(opener.open(), gzip)) {
+        readAll(columns, optional, refused, problems, (reader, places, bytes) -> {
+            int fields = reader.count();
+            while (reader.next()) {
+                if (isWhole(reader, fields, problems)) {
+                    row.read(reader, places);
+                }
+            }
+        });
+    }
+
+    /**
+     * {@return whether the reader's record has the fields of the header}
+     *
+     * @param fields how many the header has
+     */
+    boolean isWhole(CsvReader reader, int fields, Problems problems) {
+        String defect = reader.defect();
+        if (defect != null) {
+            problems.add(name + ": broken lines", () -> at(reader) + defect);
+        } else if (reader.count() != fields) {
+            problems.add(
+                    name + ": wrong number of fields",
+                    () -> at(reader) + "has " + reader.count() + " fields, the header has " + fields);
+        }
+        return defect == null && reader.count() == fields;
+    }
+
+    /** Reads the file once, as {@link #read} does, and leaves the records to somebody else. */
+    void readAll(
+            List<String> columns, List<String> optional, Map<String, String> refused, Problems problems, Rows rows) {
+        try (CountedStream in = new CountedStream(opener.open())) {
+            readAll(in, columns, optional, refused, problems, rows);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(name + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private void readAll(
+            CountedStream in,
+            List<String> columns,
+            List<String> optional,
+            Map<String, String> refused,
+            Problems problems,
+            Rows rows)
+            throws IOException {
+        CsvReader reader = null;
+        try {
+            reader = new CsvReader(gzip ? new GZIPInputStream(in, CsvReader.MAX_LINE) : in, bufferSize());
             if (!reader.next()) {
                 problems.add(name + ": is empty, its first line should be " + String.join(",", columns));
                 return;
             }
             int[] places = header(reader, columns, optional, refused, problems);
-            int fields = reader.count();
-            while (places.length > 0 && reader.next()) {
-                line = reader.line();
-                String defect = reader.defect();
-                if (defect != null) {
-                    problems.add(name + ": broken lines", () -> at(reader) + defect);
-                } else if (reader.count() != fields) {
-                    problems.add(
-                            name + ": wrong number of fields",
-                            () -> at(reader) + "has " + reader.count() + " fields, the header has " + fields);
-                } else {
-                    row.read(reader, places);
-                }
+            if (places.length > 0) {
+                rows.readAll(reader, places, () -> in.count);
             }
         } catch (EOFException | ZipException damaged) {
-            problems.add(name + ": the compressed data is cut off or damaged after line " + line + " ("
-                    + damaged.getMessage() + ")");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(name + " cannot be read: " + unreadable.getMessage(), unreadable);
+            problems.add(name + ": the compressed data is cut off or damaged after line "
+                    + (reader == null ? 0 : reader.line()) + " (" + damaged.getMessage() + ")");
         }
     }
 

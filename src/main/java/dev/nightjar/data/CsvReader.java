@@ -1,11 +1,11 @@
 package dev.nightjar.data;
 
-import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A byte order mark, CRLF line ends, a missing last line end and empty lines are accepted. A record may have at most
  * {@link #MAX_LINE} bytes.
  */
-final class CsvReader implements Closeable {
+final class CsvReader {
 
     static final int MAX_LINE = 1 << 16;
 
+    /** How many bytes of {@link #bytes} are no content, behind the content. */
+    static final int PADDING = 256;
+
     private final InputStream in;
-    private final byte[] buffer = new byte[4 * MAX_LINE];
+    private final byte[] buffer;
+    private final int size;
     private int position;
     private int limit;
     private boolean ended;
+    private @Nullable IOException failure;
     private long line;
     private long nextLine = 1;
     private int[] starts = new int[16];
@@ -33,21 +38,18 @@ final class CsvReader implements Closeable {
     private boolean doubledQuotes;
     private @Nullable String defect;
 
-    private CsvReader(InputStream in) throws IOException {
+    /**
+     * Begins with a stream, which is not closed.
+     *
+     * @param size how much is read at once, at least twice {@link #MAX_LINE}
+     */
+    CsvReader(InputStream in, int size) throws IOException {
         this.in = in;
+        this.size = size;
+        buffer = new byte[size + PADDING];
         fill();
         if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             position = 3;
-        }
-    }
-
-    /** Takes over the stream, which is closed with the reader. */
-    static CsvReader of(InputStream in, boolean gzip) throws IOException {
-        try {
-            return new CsvReader(gzip ? new GZIPInputStream(in, MAX_LINE) : in);
-        } catch (IOException unreadable) {
-            in.close();
-            throw unreadable;
         }
     }
 
@@ -90,6 +92,26 @@ final class CsvReader implements Closeable {
 
     String text(int field) {
         return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
+    }
+
+    /** {@return where the next record begins in {@link #bytes}; what is buffered of it is followed by a byte 0} */
+    int position() {
+        return position;
+    }
+
+    /**
+     * Goes past the next record, of one line, without looking at it.
+     *
+     * @param end behind its line end
+     */
+    void skipTo(int end) {
+        position = end;
+        line = nextLine++;
+    }
+
+    /** {@return the number of the line the next record begins in} */
+    long nextLine() {
+        return nextLine;
     }
 
     private void scan() throws IOException {
@@ -220,26 +242,37 @@ final class CsvReader implements Closeable {
         return "the line is longer than " + MAX_LINE + " bytes";
     }
 
-    /** Reads more behind what is left; {@return false if there is nothing more} */
+    /**
+     * Reads more behind what is left; {@return false if there is nothing more}
+     *
+     * @throws IOException what kept an earlier call from reading more than it did
+     */
     private boolean fill() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         System.arraycopy(buffer, position, buffer, 0, limit - position);
         limit -= position;
         position = 0;
         boolean read = false;
-        while (limit < buffer.length && !ended) {
-            int bytes = in.read(buffer, limit, buffer.length - limit);
-            if (bytes < 0) {
-                ended = true;
-            } else {
-                limit += bytes;
-                read |= bytes > 0;
+        while (limit < size && !ended && failure == null) {
+            try {
+                int bytes = in.read(buffer, limit, size - limit);
+                if (bytes < 0) {
+                    ended = true;
+                } else {
+                    limit += bytes;
+                    read |= bytes > 0;
+                }
+            } catch (EOFException | ZipException damaged) {
+                // what could be read is given out first, so that the place of the damage is known
+                failure = damaged;
             }
         }
+        if (!read && failure != null) {
+            throw failure;
+        }
+        buffer[limit] = 0;
         return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -1,14 +1,8 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.Bars;
-import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
-import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
-import dev.nightjar.market.TickBars;
-import dev.nightjar.market.TickColumns;
-import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import java.io.IOException;
@@ -20,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +25,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +48,6 @@ public final class DataFolder implements MarketSource {
     private final boolean ownCalendar;
     private final NavigableMap<LocalDate, Path> tickFiles;
     private final SortedMap<CandleKey, Path> candleFiles;
-    private final Map<CandleKey, Bars> candles = new ConcurrentHashMap<>();
-    private final Map<LocalDate, DayMinutes> minutes = new ConcurrentHashMap<>();
 
     private DataFolder(
             Path root,
@@ -194,41 +184,6 @@ public final class DataFolder implements MarketSource {
                 .orElse(TradingHours.Expected.UNKNOWN);
     }
 
-    /**
-     * Reads and checks a day.
-     *
-     * @throws DataException with everything that is wrong with it
-     */
-    public DataDay load(LocalDate date) {
-        Problems problems = new Problems();
-        Path file = tickFiles.get(date);
-        if (file == null) {
-            throw missing(date);
-        }
-        Session session = session(date, problems);
-        problems.throwIfAny(root);
-        TickFile.Content content = TickFile.read(CsvFile.of(root, file), session, listing.tradable(date), problems);
-        problems.throwIfAny(root);
-        SortedMap<String, TickColumns> series = Collections.unmodifiableSortedMap(content.series());
-        SortedMap<String, Instrument> instruments = listing.of(date, series.keySet());
-        DataDay.Ticks ticks = symbol -> {
-            TickSeries own = series.get(symbol);
-            return own == null ? TickColumns.EMPTY : own;
-        };
-        return new DataDay(
-                session,
-                DataDay.hash(session, instruments, ticks),
-                instruments,
-                series.keySet(),
-                ticks,
-                new FolderHistory(),
-                content.outsideSession());
-    }
-
-    boolean has(LocalDate date) {
-        return tickFiles.containsKey(date);
-    }
-
     @Override
     public Session session(LocalDate date) {
         Problems problems = new Problems();
@@ -271,9 +226,10 @@ public final class DataFolder implements MarketSource {
         if (file == null) {
             throw missing(date);
         }
-        Session session = session(date);
-        String described = DataDay.hash(session, listing.of(date, ticked), symbol -> TickColumns.EMPTY);
-        return fileState(file).text(described).hex();
+        SortedMap<String, Instrument> instruments = instruments(date, ticked);
+        return fileState(file)
+                .day(session(date), instruments, underlyings(date, instruments.values()))
+                .hex();
     }
 
     @Override
@@ -367,71 +323,6 @@ public final class DataFolder implements MarketSource {
             ParquetCandles.read(ParquetFile.of(root, file), intake);
         } else {
             CandleFile.read(CsvFile.of(root, file), intake);
-        }
-    }
-
-    /** {@return all candles of trades of a file} */
-    private Bars candles(CandleKey key) {
-        return candles.computeIfAbsent(key, this::collectCandles);
-    }
-
-    private Bars collectCandles(CandleKey key) {
-        CandleSubject subject = candleSubject(key);
-        BarsBuilder builder = new BarsBuilder(subject.instrument().priceScale());
-        Problems problems = new Problems();
-        CandleIntake.Rows trades = (start, values) -> {
-            if (values[0] != TickSeries.NO_PRICE) {
-                builder.add(start, values[0], values[1], values[2], values[3], values[4]);
-            }
-        };
-        readCandles(key, new CandleIntake(subject, key.timeframe(), trades, new Findings(), problems));
-        problems.throwIfAny(root);
-        return builder.bars();
-    }
-
-    /** The one-minute candles of what strategies look at, by symbol. */
-    private record DayMinutes(Session session, Map<String, Bars> bars) {}
-
-    private final class FolderHistory implements WarmUps.History {
-
-        @Override
-        public @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond) {
-            CandleKey key = new CandleKey(instrument.symbol(), timeframe);
-            return candleFiles.containsKey(key) ? WarmUps.lastBefore(candles(key), epochSecond) : null;
-        }
-
-        @Override
-        public Iterable<LocalDate> daysBefore(LocalDate date) {
-            return tickFiles.headMap(date, false).descendingKeySet();
-        }
-
-        @Override
-        public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
-            if (instrument.kind() == InstrumentKind.OPTION) {
-                return of(load(date), instrument);
-            }
-            DayMinutes day = minutes.computeIfAbsent(date, this::underlyings);
-            Bars known = day.bars().get(instrument.symbol());
-            return new WarmUps.Minutes(day.session(), known == null ? Bars.empty(instrument.priceScale()) : known);
-        }
-
-        /** What strategies look at; contracts are too many to keep. */
-        private DayMinutes underlyings(LocalDate date) {
-            DataDay day = load(date);
-            return new DayMinutes(
-                    day.session(),
-                    day.instruments().stream()
-                            .filter(instrument -> instrument.kind() != InstrumentKind.OPTION)
-                            .collect(Collectors.toMap(
-                                    Instrument::symbol,
-                                    instrument -> of(day, instrument).bars())));
-        }
-
-        private WarmUps.Minutes of(DataDay day, Instrument instrument) {
-            return new WarmUps.Minutes(
-                    day.session(),
-                    TickBars.trades(
-                            day.ticks(instrument.symbol()), WarmUps.MINUTE, instrument.priceScale(), day.session()));
         }
     }
 

@@ -18,11 +18,9 @@ import java.util.Set;
  * @param session the day's
  * @param instruments the indices and stocks that ticked, by symbol
  * @param silent the symbols of those that did not
- * @param droppedTicks how many ticks lay outside the session
  * @param judged the symbols whose ticks have to cover the session
  */
-public record DayCoverage(
-        Session session, List<Covered> instruments, List<String> silent, long droppedTicks, Set<String> judged) {
+public record DayCoverage(Session session, List<Covered> instruments, List<String> silent, Set<String> judged) {
 
     /** For longer than this nothing may be without a tick: after the open, before the close, or between. */
     public static final int TOLERATED_SECONDS = 30 * 60;
@@ -74,7 +72,7 @@ public record DayCoverage(
                 covered.add(covered(instrument.symbol(), ticks, day.session()));
             }
         }
-        return new DayCoverage(day.session(), covered, silent, day.droppedTicks(), judged);
+        return new DayCoverage(day.session(), covered, silent, judged);
     }
 
     private static Covered covered(String symbol, TickSeries ticks, Session session) {

@@ -10,10 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -100,17 +98,8 @@ public final class DayStore {
         }
     }
 
-    /** {@return what was found when a day was imported} */
-    public List<Finding> findings(LocalDate date) {
-        return FindingsFile.read(findingsFile(date, known(date).hash()));
-    }
-
-    private Path findingsFile(LocalDate date, String hash) {
-        return folder.resolve(date + "-" + hash.substring(0, HASH_DIGITS) + FindingsFile.ENDING);
-    }
-
     private Current known(LocalDate date) {
-        Current current = Current.read(currentOf(date));
+        Current current = current(date);
         if (current == null) {
             throw new DataException(folder.toString(), List.of("the store has no day " + date));
         }
@@ -123,7 +112,11 @@ public final class DayStore {
      * @throws DataException if the store does not have it, or its file is damaged
      */
     public DataDay open(LocalDate date) {
-        String hash = known(date).hash();
+        return open(date, known(date).hash());
+    }
+
+    /** {@return a day of that content hash, whether it counts or not} */
+    DataDay open(LocalDate date, String hash) {
         Path file = dayFile(date, hash);
         DataDay day = new DataDay(DayFile.open(file), new StoreHistory());
         if (!day.hash().equals(hash) || !day.date().equals(date)) {
@@ -133,88 +126,74 @@ public final class DayStore {
     }
 
     /**
-     * Brings days into the store, with all candles of the folder. Where warm-ups have to be built from ticks, earlier days
+     * {@return what the import of a day found in its data, one for each kind}
+     *
+     * @throws DataException if the store does not have the day
+     */
+    public List<Finding> findings(LocalDate date) {
+        Path file = findingsFile(date, known(date).hash());
+        if (!Files.exists(file)) {
+            throw new DataException(file.toString(), List.of(file + " is missing; import the day again"));
+        }
+        return FindingsFile.read(file);
+    }
+
+    /** Imports as {@link #importDays(MarketSource, List, boolean, ImportProgress)} does, and takes what is found. */
+    public List<DayImport> importDays(MarketSource source, List<LocalDate> days, Consumer<DayImport> progress) {
+        return importDays(source, days, false, progress::accept);
+    }
+
+    /**
+     * Brings days into the store, with all candles of the source. Where warm-ups have to be built from ticks, earlier days
      * belong among them, see {@link DataFolder#withEarlier}. What is there and has not changed at its source is left
      * alone, so that an import can be repeated and resumed. A day that is only in the store stays as it is.
      *
-     * @param progress told after each day
+     * <p>Imports into one store wait for each other, those of other processes too.
+     *
+     * @param strict whether days are refused of which there is something to find, see {@link Finding.Kind#refusedIfStrict}
      * @throws DataException with all that is wrong, after everything else was imported
      */
-    public List<DayImport> importDays(DataFolder source, List<LocalDate> days, Consumer<DayImport> progress) {
-        DurableFile.deleteLeftovers(folder);
-        Problems problems = new Problems();
-        NavigableSet<LocalDate> wanted = new TreeSet<>(days);
-        source.candleKeys().forEach(key -> collecting(problems, () -> bars().importFrom(source, key, false)));
-        List<DayImport> imports = new ArrayList<>();
-        int done = 0;
-        for (LocalDate day : wanted) {
-            int number = ++done;
-            collecting(problems, () -> {
-                DayImport imported = importDay(source, day, number, wanted.size());
-                imports.add(imported);
-                progress.accept(imported);
-            });
-        }
-        problems.throwIfAny(source.root());
-        return imports;
+    public List<DayImport> importDays(
+            MarketSource source, List<LocalDate> days, boolean strict, ImportProgress progress) {
+        return new Importer(this, folder, source, strict, progress).run(new TreeSet<>(days));
     }
 
-    private static void collecting(Problems problems, Runnable step) {
+    /** {@return the day that counts, or null if there is none that can be used} */
+    @Nullable DataDay usable(LocalDate date) {
         try {
-            step.run();
-        } catch (DataException wrong) {
-            problems.addAll(wrong.problems());
-        }
-    }
-
-    private DayImport importDay(DataFolder source, LocalDate date, int done, int total) {
-        Path pointer = currentOf(date);
-        Current current = Current.read(pointer);
-        if (current != null && !source.has(date)) {
-            return new DayImport(date, current.hash(), true, done, total);
-        }
-        DataDay known = current == null ? null : usable(date);
-        if (current != null && known != null && current.source().equals(source.fingerprint(date, known.ticked()))) {
-            return new DayImport(date, current.hash(), true, done, total);
-        }
-        String before = source.fingerprint(date, Set.of());
-        DataDay day = source.load(date);
-        String fingerprint = source.fingerprint(date, day.ticked());
-        String hash = MemoryDay.write(folder, day);
-        refuseIfChanged(before, source.fingerprint(date, Set.of()), "the ticks of " + date);
-        new Current(hash, fingerprint).write(pointer);
-        return new DayImport(date, hash, false, done, total);
-    }
-
-    private @Nullable DataDay usable(LocalDate date) {
-        try {
+            findings(date);
             return open(date);
         } catch (DataException damaged) {
             return null;
         }
     }
 
-    private static boolean isUsable(Runnable check) {
-        try {
-            check.run();
-            return true;
-        } catch (DataException missingOrDamaged) {
-            return false;
-        }
-    }
-
-    private static void refuseIfChanged(String before, String after, String what) {
+    static void refuseIfChanged(String before, String after, String what) {
         if (!before.equals(after)) {
             throw new DataException(what, List.of(what + " changed while they were being imported; import again"));
         }
     }
 
-    private Path dayFile(LocalDate date, String hash) {
+    Path dayFile(LocalDate date, String hash) {
         return folder.resolve(date + "-" + hash.substring(0, HASH_DIGITS) + ".day");
+    }
+
+    Path findingsFile(LocalDate date, String hash) {
+        return folder.resolve(date + "-" + hash.substring(0, HASH_DIGITS) + FindingsFile.ENDING);
     }
 
     private Path currentOf(LocalDate date) {
         return folder.resolve(date + Current.ENDING);
+    }
+
+    /** {@return which content of a day counts, or null if the store does not have the day} */
+    @Nullable Current current(LocalDate date) {
+        return Current.read(currentOf(date));
+    }
+
+    /** Makes a content of a day the one that counts. */
+    void setCurrent(LocalDate date, Current current) {
+        current.write(currentOf(date));
     }
 
     private final class StoreHistory implements WarmUps.History {

@@ -5,12 +5,9 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +27,6 @@ final class TickIntake {
 
     /** How many rows of unknown symbols are looked at for symbols that were not told yet. */
     private static final int UNKNOWN_LOOKED_AT = 10_000;
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Session session;
     private final List<Instrument> instruments;
@@ -338,12 +333,7 @@ final class TickIntake {
     }
 
     private String local(long time) {
-        long second = Math.floorDiv(time, NANOS);
-        long nanos = Math.floorMod(time, NANOS);
-        LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochSecond(second), session.zone());
-        String fraction =
-                nanos == 0 ? "" : String.format(Locale.ROOT, ".%09d", nanos).replaceAll("0+$", "");
-        return local.format(TIME) + fraction;
+        return Timestamps.text(time, session.zone());
     }
 
     /** Takes a row that may be stored. */

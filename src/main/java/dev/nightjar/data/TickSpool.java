@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -26,14 +25,12 @@ final class TickSpool implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
-    private final FileLock held;
     private final Bucket[] buckets;
     private long end;
 
-    private TickSpool(Path file, FileChannel channel, FileLock held, int minutes) {
+    private TickSpool(Path file, FileChannel channel, int minutes) {
         this.file = file;
         this.channel = channel;
-        this.held = held;
         buckets = new Bucket[minutes];
         Arrays.setAll(buckets, minute -> new Bucket());
     }
@@ -46,7 +43,7 @@ final class TickSpool implements Closeable {
     /**
      * {@return an empty one}
      *
-     * @param folder where its file is made; it is a leftover if the process is killed
+     * @param folder where its file is made; the system deletes it with the process, or it is a leftover
      * @param minutes how many minutes a session has
      */
     static TickSpool begin(Path folder, int minutes) {
@@ -58,7 +55,7 @@ final class TickSpool implements Closeable {
                     StandardOpenOption.WRITE,
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.DELETE_ON_CLOSE);
-            return new TickSpool(file, channel, channel.lock(), minutes);
+            return new TickSpool(file, channel, minutes);
         } catch (IOException failed) {
             throw new UncheckedIOException(file + " cannot be made: " + failed.getMessage(), failed);
         }
@@ -236,7 +233,6 @@ final class TickSpool implements Closeable {
     @Override
     public void close() {
         try {
-            held.release();
             channel.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(file + " cannot be closed: " + failed.getMessage(), failed);

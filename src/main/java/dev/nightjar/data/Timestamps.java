@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Parses times such as {@code 2024-10-29 09:15:00.250}: with a blank or a T, with 0 to 9 fraction digits, with an offset
@@ -19,9 +21,13 @@ final class Timestamps {
     /** What is returned for anything that is no time. */
     static final long INVALID = Long.MIN_VALUE;
 
+    /** Stands for a time that was written without an offset. */
+    static final int LOCAL = Integer.MIN_VALUE;
+
     static final String ACCEPTED = "yyyy-MM-dd HH:mm:ss, with up to 9 fraction digits and an offset if need be";
 
     private static final long NANOS = 1_000_000_000L;
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int DATE_LENGTH = 10;
     private static final int LENGTH = 19;
 
@@ -30,9 +36,15 @@ final class Timestamps {
     private long lastEpochDay = Long.MIN_VALUE;
     private boolean steadyOffset;
     private int offsetSeconds;
+    private int writtenOffset = LOCAL;
 
     Timestamps(ZoneId zone) {
         this.zone = zone;
+    }
+
+    /** {@return the offset the time parsed last was written with, in seconds, or {@link #LOCAL}} */
+    int writtenOffset() {
+        return writtenOffset;
     }
 
     /** {@return epoch nanoseconds, or {@link #INVALID}} */
@@ -70,7 +82,17 @@ final class Timestamps {
             }
         }
         long offset = at == to ? localOffset(local) : offset(bytes, at, to);
+        writtenOffset = at == to ? LOCAL : (int) offset;
         return offset == INVALID ? INVALID : (local - offset) * NANOS + nanos;
+    }
+
+    /** {@return epoch nanoseconds as messages tell them: without an offset, in a zone} */
+    static String text(long time, ZoneId zone) {
+        long nanos = Math.floorMod(time, NANOS);
+        LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochSecond(Math.floorDiv(time, NANOS)), zone);
+        String fraction =
+                nanos == 0 ? "" : String.format(Locale.ROOT, ".%09d", nanos).replaceAll("0+$", "");
+        return local.format(SECONDS) + fraction;
     }
 
     private boolean date(byte[] bytes, int from) {

@@ -82,12 +82,6 @@ final class WarmUps {
         return builder.bars();
     }
 
-    /** {@return the last candles that start before an epoch second, at most {@link WarmUp#LENGTH}} */
-    static Bars lastBefore(Bars bars, long epochSecond) {
-        int end = bars.firstAtOrAfter(epochSecond);
-        return range(bars, Math.max(0, end - WarmUp.LENGTH), end);
-    }
-
     private static Bars range(Bars bars, int from, int to) {
         BarsBuilder builder = new BarsBuilder(bars.priceScale());
         builder.addAll(bars, from, to);

@@ -31,14 +31,29 @@ class DataFolderTest {
     private Path temp;
 
     private TestFolder folder;
+    private List<Finding> findings = List.of();
+    private int stores;
 
     @BeforeEach
     void folder() {
         folder = new TestFolder(temp);
     }
 
+    /** Imports into a store of its own. */
     private DataDay load() {
-        return DataFolder.open(temp).load(DAY);
+        return load(DAY);
+    }
+
+    private DataDay load(LocalDate date) {
+        DayStore store = DayStore.open(temp.resolve("store" + stores++));
+        findings = store.importDays(DataFolder.open(temp), List.of(date), day -> {})
+                .get(0)
+                .findings();
+        return store.open(date);
+    }
+
+    private static Finding finding(Finding.Kind kind, long count, String... examples) {
+        return new Finding(kind, count, List.of(examples));
     }
 
     private List<String> problems() {
@@ -71,16 +86,16 @@ class DataFolderTest {
         DataDay day = ticks(
                 "2024-10-29 09:15:00,0,NIFTY,24300.05,3,7",
                 "2024-10-29T09:15:00.25,1,NIFTY,24300.1,0,0",
-                "2024-10-29 09:15:01.123456789+05:30,0,NIFTY,24300,0,0",
-                "2024-10-29T03:45:02Z,0,NIFTY,24300.5000,0,0",
+                "2024-10-29 09:15:01.123456789,0,NIFTY,24300,0,0",
+                "2024-10-29T09:15:02,0,NIFTY,24300.5000,0,0",
                 "2024-10-29 10:00:00,0,NIFTY:2024-11-07:OPT:24250:CE,0.05,75,1000");
 
         assertThat(DayAssert.ticks(day.ticks("NIFTY")))
                 .containsExactly(
                         List.of(nanos("2024-10-29T03:45:00Z"), 0L, 2_430_005L, 3L, 7L),
                         List.of(nanos("2024-10-29T03:45:00.25Z"), 1L, 2_430_010L, 0L, 0L),
-                        List.of(nanos("2024-10-29T03:45:01.123456789Z"), 0L, 2_430_000L, 0L, 0L),
-                        List.of(nanos("2024-10-29T03:45:02Z"), 0L, 2_430_050L, 0L, 0L));
+                        List.of(nanos("2024-10-29T03:45:01.123456789Z"), 2L, 2_430_000L, 0L, 0L),
+                        List.of(nanos("2024-10-29T03:45:02Z"), 3L, 2_430_050L, 0L, 0L));
         assertThat(day.ticks("NIFTY:2024-11-07:OPT:24250:CE").price(0)).isEqualTo(5);
         assertThat(day.ticks("BANKNIFTY").count()).isZero();
         assertThat(day.instrument("NIFTY:2024-11-07:OPT:24250:CE"))
@@ -90,6 +105,20 @@ class DataFolderTest {
                 .satisfies(nifty -> assertThat(nifty.strikeInterval()).isEqualTo(new BigDecimal("50")));
         assertThat(day.session())
                 .isEqualTo(Session.of(DAY, ZoneId.of("Asia/Kolkata"), LocalTime.of(9, 15), LocalTime.of(15, 30)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-10-29 10:00:00.25+05:30, 2024-10-29T10:00:01+0530",
+        "2024-10-29T04:30:00.25Z, 2024-10-29 04:30:01+00:00",
+        "2024-10-28T23:00:00.250-05:30, 2024-10-28 23:00:01-0530"
+    })
+    void timesMayHaveAnOffset(String first, String second) {
+        TickSeries ticks =
+                ticks(first + ",0,NIFTY,1,0,0", second + ",0,NIFTY,2,0,0").ticks("NIFTY");
+
+        assertThat(ticks.time(0)).isEqualTo(nanos("2024-10-29T04:30:00.25Z"));
+        assertThat(ticks.time(1)).isEqualTo(nanos("2024-10-29T04:30:01Z"));
     }
 
     @Test
@@ -104,20 +133,67 @@ class DataFolderTest {
         folder.bytes(
                 FILE + ".gz",
                 TestFolder.compressed(("\uFEFFsymbol,oi,ltq,ltp,timestamp,sequence\r\n"
-                                + "\"NIFTY\",0,0.0,24301.00,2024-10-29T10:00:01.000,0\r\n\r\n"
+                                + "\"NIFTY\",0,0.0,24301.00,2024-10-29T04:30:01.000Z,0\r\n\r\n"
                                 + "NIFTY,0,0,24300.5,2024-10-29T04:30:00Z,0\r\n"
-                                + "NIFTY:2024-11-07:OPT:24250:CE,0,0,5.00,2024-10-29 10:00:00,\"1\"\r\n"
-                                + "NIFTY,0,0,24301.00,2024-10-29T09:14:59.999,0")
+                                + "NIFTY:2024-11-07:OPT:24250:CE,0,0,5.00,2024-10-29 04:30:00Z,\"1\"\r\n"
+                                + "NIFTY,0,0,24301.00,2024-10-29T03:44:59.999Z,0")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         DataDay other = load();
 
         assertThat(other.hash()).isEqualTo(hash).hasSize(64);
-        assertThat(other.droppedTicks()).isEqualTo(1);
+        assertThat(findings)
+                .extracting(Finding::kind)
+                .containsExactly(Finding.Kind.OUTSIDE_SESSION, Finding.Kind.OUT_OF_ORDER, Finding.Kind.GAP);
+    }
+
+    @Test
+    void sequencesOrderAndAreNotKept() {
+        String hash = ticks(GOOD, "2024-10-29 10:00:00,1,NIFTY,2,0,0").hash();
+
+        DataDay day = ticks("2024-10-29 10:00:00,9,NIFTY,2,0,0", GOOD.replace(",0,NIFTY", ",7,NIFTY"));
+
+        assertThat(day.hash()).isEqualTo(hash);
+        assertThat(day.ticks("NIFTY").sequence(1)).isEqualTo(1);
+        assertThat(ticks(GOOD.replace(",0,NIFTY", ",9,NIFTY"), "2024-10-29 10:00:00,7,NIFTY,2,0,0")
+                        .hash())
+                .isNotEqualTo(hash);
+    }
+
+    @Test
+    void withoutSequencesTheRowsOrderTicksOfOneTime() {
+        String hash = ticks(GOOD, "2024-10-29 10:00:00,1,NIFTY,2,0,0").hash();
+        folder.file(
+                FILE,
+                "timestamp,symbol,ltp,ltq,oi",
+                "2024-10-29 10:00:00,NIFTY,24300.05,0,0",
+                "2024-10-29 10:00:00,NIFTY,2,0,0");
+
+        assertThat(load().hash()).isEqualTo(hash);
+    }
+
+    @Test
+    void quotesMayStandAloneAndSidesMayBeMissing() {
+        folder.file(
+                FILE,
+                TestFolder.TICKS + ",bid,ask",
+                "2024-10-29 10:00:00,0,NIFTY,5,1,0,4.95,5.05",
+                "2024-10-29 10:00:01,0,NIFTY,,,,4.90,5.00",
+                "2024-10-29 10:00:02,0,NIFTY,,0,0,,5",
+                "2024-10-29 10:00:03,0,NIFTY,,0,0,4.85,0",
+                "2024-10-29 10:00:04,0,NIFTY,6,0,0,,");
+
+        TickSeries ticks = load().ticks("NIFTY");
+
+        assertThat(IntStream.range(0, 5).mapToLong(ticks::price))
+                .containsExactly(500L, TickSeries.NO_PRICE, TickSeries.NO_PRICE, TickSeries.NO_PRICE, 600L);
+        assertThat(IntStream.range(0, 5).mapToLong(ticks::bid))
+                .containsExactly(495L, 490L, TickSeries.NO_PRICE, 485L, TickSeries.NO_PRICE);
+        assertThat(IntStream.range(0, 5).mapToLong(ticks::ask))
+                .containsExactly(505L, 500L, 500L, TickSeries.NO_PRICE, TickSeries.NO_PRICE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2024-10-29 10:00:00|1|NIFTY|24300.05|0|0",
         "2024-10-29 10:00:00|0|NIFTY|24300.06|0|0",
         "2024-10-29 10:00:00|0|NIFTY|24300.05|1|0",
         "2024-10-29 10:00:00|0|NIFTY|24300.05|0|1",
@@ -158,7 +234,14 @@ class DataFolderTest {
         assertThat(ticks.count()).isEqualTo(2);
         assertThat(ticks.price(0)).isEqualTo(200);
         assertThat(ticks.price(1)).isEqualTo(300);
-        assertThat(day.droppedTicks()).isEqualTo(2);
+        assertThat(findings)
+                .contains(finding(
+                        Finding.Kind.OUTSIDE_SESSION,
+                        2,
+                        FILE + " line 2: timestamp 2024-10-29 09:14:59.999 is outside the session, 2024-10-29 09:15:00"
+                                + " to 2024-10-29 15:30:00",
+                        FILE + " line 5: timestamp 2024-10-29 15:30:01 is outside the session, 2024-10-29 09:15:00"
+                                + " to 2024-10-29 15:30:00"));
     }
 
     @Test
@@ -179,13 +262,17 @@ class DataFolderTest {
 
     @Test
     void quotedFieldsMayHoldCommasQuotesAndLineEnds() {
-        List<String> problems = refused("\"2024-10-29 10:00:00\",0,\"A,\"\"B\"\"\nC\",1,0,0", "x,0,NIFTY,1,0,0");
+        assertThat(refused(GOOD, "\"2024-10-29 10:00:00\",0,\"A,\"\"B\"\"\nC\",1,0,0", "x,0,NIFTY,1,0,0"))
+                .containsExactly(FILE + " line 5: timestamp \"x\" should be " + Timestamps.ACCEPTED);
 
-        assertThat(problems)
-                .containsExactly(
-                        FILE
-                                + " line 2: symbol \"A,\"B\"\nC\" is not in instruments.csv, or not for this day (expiry, listed)",
-                        FILE + " line 4: timestamp \"x\" should be " + Timestamps.ACCEPTED);
+        ticks(GOOD, "\"2024-10-29 10:00:00\",0,\"A,\"\"B\"\"\nC\",1,0,0");
+
+        assertThat(findings)
+                .contains(finding(
+                        Finding.Kind.UNKNOWN_SYMBOL,
+                        1,
+                        FILE + " line 3: symbol \"A,\"B\"\nC\" is not in instruments.csv, or not for this day (expiry,"
+                                + " listed)"));
     }
 
     // what is refused
@@ -197,9 +284,7 @@ class DataFolderTest {
             value = {
                 "timestamp,sequence,symbol,ltp,ltq | column \"oi\" is missing",
                 "timestamp,sequence,symbol,ltp,ltq,oi,oi | column \"oi\" is there twice",
-                "timestamp,sequence,symbol,ltp,ltq,volume | column \"volume\" is unknown",
-                "timestamp,sequence,symbol,ltp,ltq,oi,bid | column \"bid\" holds quotes, which are not available yet",
-                "timestamp,sequence,symbol,ltp,ltq,oi,ask | column \"ask\" holds quotes, which are not available yet"
+                "timestamp,sequence,symbol,ltp,ltq,volume | column \"volume\" is unknown; the columns are timestamp,symbol,ltp,ltq,oi and, if wanted, sequence,bid,ask"
             })
     void wrongColumns(String header, String reason) {
         folder.file(FILE, header.strip(), GOOD);
@@ -217,16 +302,14 @@ class DataFolderTest {
                 "2024-10-29 10:00:00.,0,NIFTY,1,0,0 | timestamp \"2024-10-29 10:00:00.\" should be yyyy-MM-dd",
                 "2024-10-29 10:00:00 IST,0,NIFTY,1,0,0 | timestamp \"2024-10-29 10:00:00 IST\" should be yyyy-MM-dd",
                 "2024-02-30 10:00:00,0,NIFTY,1,0,0 | timestamp \"2024-02-30 10:00:00\" should be yyyy-MM-dd",
-                "2024-10-30 10:00:00,0,NIFTY,1,0,0 | timestamp \"2024-10-30 10:00:00\" is not on 2024-10-29 in Asia/Kolkata",
-                "2024-10-29T20:00:00Z,0,NIFTY,1,0,0 | timestamp \"2024-10-29T20:00:00Z\" is not on 2024-10-29 in Asia/Kolkata",
+                "2024-10-30 10:00:00,0,NIFTY,1,0,0 | timestamp 2024-10-30 10:00:00 is not on 2024-10-29 in Asia/Kolkata",
+                "2024-10-29T20:00:00Z,0,NIFTY,1,0,0 | timestamp \"2024-10-29T20:00:00Z\" has the offset Z, other times of the file have no offset, first in line 2; all times of a file are written alike",
                 "2024-10-29 10:00:00,,NIFTY,1,0,0 | sequence \"\" should be a whole number, 0 or more",
                 "2024-10-29 10:00:00,-1,NIFTY,1,0,0 | sequence \"-1\" should be a whole number, 0 or more",
-                "2024-10-29 10:00:00,0,NIFT,1,0,0 | symbol \"NIFT\" is not in instruments.csv, or not for this day (expiry, listed)",
-                "2024-10-29 10:00:00,0,NIFTY,,0,0 | ltp \"\" is not a decimal number; a price is above 0",
+                "2024-10-29 10:00:00,0,NIFTY,,0,0 | has neither ltp nor bid nor ask; one of them is needed",
                 "2024-10-29 10:00:00,0,NIFTY,NaN,0,0 | ltp \"NaN\" is not a decimal number; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,1e3,0,0 | ltp \"1e3\" is not a decimal number; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,1.,0,0 | ltp \"1.\" is not a decimal number; a price is above 0",
-                "2024-10-29 10:00:00,0,NIFTY,0.00,0,0 | ltp \"0.00\" is zero; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,-5,0,0 | ltp \"-5\" is negative; a price is above 0",
                 "2024-10-29 10:00:00,0,NIFTY,1.005,0,0 | ltp \"1.005\" is finer than the instrument's price_scale of 2; a price is above 0 with at most 2 fraction digits",
                 "2024-10-29 10:00:00,0,NIFTY,92233720368547758.08,0,0 | ltp \"92233720368547758.08\" is too large; a price is above 0",
@@ -246,15 +329,15 @@ class DataFolderTest {
     @Test
     void everyProblemIsToldWithFiveExamplesAndTheCount() {
         String[] rows = IntStream.range(0, 1_000)
-                .mapToObj(tick -> "2024-10-29 10:00:00," + tick + ",NIFTY," + (tick == 3 ? "-1" : "0") + ",0,x")
+                .mapToObj(tick -> "2024-10-29 10:00:00," + tick + ",NIFTY," + (tick == 3 ? "-1" : "y") + ",0,x")
                 .toArray(String[]::new);
 
         List<String> problems = refused(rows);
 
         assertThat(problems).hasSize(6 + 6 + 1);
         assertThat(problems.get(5))
-                .isEqualTo("… and 994 more like these (" + FILE
-                        + ": ltp is zero; a price is above 0 with at most 2 fraction digits: 999 in all)");
+                .isEqualTo("… and 995 more like these (" + FILE
+                        + ": oi should be a whole number, 0 or more: 1000 in all)");
         assertThat(problems)
                 .contains(FILE + " line 5: ltp \"-1\" is negative; a price is above 0 with at most 2"
                         + " fraction digits");
@@ -265,7 +348,7 @@ class DataFolderTest {
         assertThat(refused(
                         GOOD,
                         "2024-10-29 10:00:01,0,NIFTY,1,0,0",
-                        "2024-10-29T04:30:00Z,0,NIFTY:2024-11-07:OPT:24250:CE,1,0,0"))
+                        "2024-10-29T10:00:00.000,0,NIFTY:2024-11-07:OPT:24250:CE,1,0,0"))
                 .containsExactly(FILE + " line 4: has the timestamp and sequence of line 2; a sequence orders the ticks"
                         + " of one time and is used once");
     }
@@ -303,10 +386,10 @@ class DataFolderTest {
     void emptyFilesAndDaysWithoutTicks() {
         folder.bytes(FILE, new byte[0]);
         assertThat(problems())
-                .containsExactly(FILE + ": is empty, its first line should be timestamp,sequence,symbol,ltp,ltq,oi");
+                .containsExactly(FILE + ": is empty, its first line should be timestamp,symbol,ltp,ltq,oi");
 
         assertThat(refused()).containsExactly(FILE + ": has no tick inside the session (0 outside it)");
-        assertThat(refused("2024-10-29 09:00:00,0,NIFTY,1,0,0"))
+        assertThat(refused("2024-10-29 03:00:00,0,NIFTY,1,0,0"))
                 .containsExactly(FILE + ": has no tick inside the session (1 outside it)");
     }
 
@@ -469,16 +552,22 @@ class DataFolderTest {
     }
 
     @Test
-    void aContractThatTicksBeforeItIsListedIsRefused() {
+    void aContractThatTicksBeforeItIsListedIsUnknown() {
         folder.file(
                 "instruments.csv",
                 TestFolder.INSTRUMENTS + ",listed",
                 TestFolder.NIFTY + ",",
                 TestFolder.option("2024-11-07", 24_250, "CE") + ",2024-10-30");
 
-        assertThat(refused(GOOD, "2024-10-29 10:00:00,1," + CALL + ",1,0,0"))
-                .containsExactly(FILE + " line 3: symbol \"" + CALL
-                        + "\" is not in instruments.csv, or not for this day (expiry, listed)");
+        DataDay day = ticks(GOOD, "2024-10-29 10:00:00,1," + CALL + ",1,0,0");
+
+        assertThat(day.instrument(CALL)).isNull();
+        assertThat(findings)
+                .contains(finding(
+                        Finding.Kind.UNKNOWN_SYMBOL,
+                        1,
+                        FILE + " line 3: symbol \"" + CALL
+                                + "\" is not in instruments.csv, or not for this day (expiry, listed)"));
     }
 
     // calendar
@@ -498,7 +587,7 @@ class DataFolderTest {
         DataFolder opened = DataFolder.open(temp);
         assertThat(opened.isTradingDay(DAY)).isTrue();
         assertThat(opened.isTradingDay(LocalDate.of(2024, 10, 28))).isFalse();
-        assertThat(catchThrowableOfType(DataException.class, () -> opened.load(LocalDate.of(2024, 10, 30)))
+        assertThat(catchThrowableOfType(DataException.class, () -> load(LocalDate.of(2024, 10, 30)))
                         .problems())
                 .containsExactly(
                         "calendar.csv: has no row for NFO on 2024-10-30, of which there is a tick file; with a"

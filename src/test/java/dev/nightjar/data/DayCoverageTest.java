@@ -36,7 +36,7 @@ class DayCoverageTest {
                         "ticks/2024-10-29.csv",
                         Stream.concat(Stream.of(TestFolder.TICKS), Arrays.stream(rows))
                                 .toArray(String[]::new));
-        return DayCoverage.of(DataFolder.open(temp).load(DAY), judged);
+        return DayCoverage.of(TestFolder.imported(temp, DAY), judged);
     }
 
     @Test
@@ -54,7 +54,6 @@ class DayCoverageTest {
                 .containsExactly(new DayCoverage.Covered(
                         "NIFTY", 4, open + 1_800, open + 22_500, 22_500 - 2, 22_500 - 1_800 - 1_800, open + 1_800));
         assertThat(coverage.silent()).containsExactly("TCS");
-        assertThat(coverage.droppedTicks()).isEqualTo(1);
         assertThat(coverage.isComplete()).isFalse();
         assertThat(coverage.shortcomings())
                 .containsExactly(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes small data folders. */
@@ -21,11 +22,21 @@ final class TestFolder {
             "symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale";
     static final String NIFTY = "NIFTY,INDEX,NSE,,,,,,0.05,2";
 
+    private static final AtomicInteger STORES = new AtomicInteger();
+
     private final Path root;
 
     TestFolder(Path root) {
         this.root = root;
         file("instruments.csv", INSTRUMENTS, NIFTY, option("2024-11-07", 24_250, "CE"));
+    }
+
+    /** {@return the day of a folder, imported with the days before it into a store of its own inside the folder} */
+    static DataDay imported(Path root, LocalDate date) {
+        DataFolder source = DataFolder.open(root);
+        DayStore store = DayStore.open(root.resolve("store" + STORES.incrementAndGet()));
+        store.importDays(source, source.withEarlier(List.of(date)), day -> {});
+        return store.open(date);
     }
 
     static String option(String expiry, int strike, String type) {

@@ -41,7 +41,7 @@ class WarmUpsTest {
     }
 
     private WarmUp warmUp(int minutes) {
-        return DataFolder.open(temp).load(DAY).warmUp("NIFTY", new Timeframe(minutes));
+        return TestFolder.imported(temp, DAY).warmUp("NIFTY", new Timeframe(minutes));
     }
 
     private static long at(String local) {
@@ -164,8 +164,7 @@ class WarmUpsTest {
             assertThat(none.bars().priceScale()).isEqualTo(2);
             assertThat(none.hash()).isEqualTo(NO_HASH);
         });
-        assertThat(DataFolder.open(temp)
-                        .load(DAY)
+        assertThat(TestFolder.imported(temp, DAY)
                         .warmUp("BANKNIFTY", new Timeframe(1))
                         .source())
                 .isEqualTo(WarmUp.Source.NONE);

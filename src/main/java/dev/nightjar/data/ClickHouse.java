@@ -10,7 +10,6 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Session;
-import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import java.math.BigDecimal;
@@ -210,8 +209,9 @@ public final class ClickHouse implements MarketSource, CandleSource {
     public String fingerprint(LocalDate date, Set<String> ticked) {
         DayFacts facts = read(date);
         latest = facts;
+        SortedMap<String, Instrument> instruments = facts.listing().of(date, ticked);
         ContentHash hash = new ContentHash()
-                .text(DataDay.hash(session(date), facts.listing().of(date, ticked), symbol -> TickColumns.EMPTY))
+                .day(session(date), instruments, underlyings(date, instruments.values()))
                 .text(address.instants() ? "instant" : "clock");
         facts.symbols().forEach((table, symbols) -> {
             hash.text(table.content().table).text(shownIn(table.zone()).getId());

@@ -150,8 +150,10 @@ final class TradingHours {
                 row.refuse("days", "the same in all rows of " + code);
             }
             rows.add(row, code, from, open);
-            told.add(code);
-            all.put(code, read);
+            if (!row.refused()) {
+                told.add(code);
+                all.put(code, read);
+            }
         });
         return new TradingHours(all, hours.overlaid(rows.table()), markets, calendar);
     }

@@ -72,7 +72,8 @@ public record Home(Path root) {
         return root.resolve(data).normalize();
     }
 
-    Path sampleData() {
+    /** {@return where the sample's data folder is written when it is wanted} */
+    public Path sampleData() {
         return root.resolve("sample").resolve("data");
     }
 

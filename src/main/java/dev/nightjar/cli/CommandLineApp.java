@@ -52,7 +52,10 @@ final class CommandLineApp {
 
     private static CommandLine data(PrintStream out, PrintStream err) {
         return new CommandLine(new DataCommand())
+                .addSubcommand(new DataImportCommand(out, err))
                 .addSubcommand(new DataListCommand(out, err))
+                .addSubcommand(new DataCheckCommand(out, err))
+                .addSubcommand(new DataExportCommand(out))
                 .addSubcommand(new DataHashCommand(out))
                 .addSubcommand(new DataGenerateCommand(out, err));
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -87,6 +88,27 @@ public final class DataFolder implements MarketSource {
         problems.throwIfAny(root);
         boolean ownCalendar = Files.exists(root.resolve(TradingHours.CALENDAR));
         return new DataFolder(root, listing, reference, ownCalendar, tickFiles, candleFiles);
+    }
+
+    /**
+     * {@return a folder of one day, whose ticks and whose list of instruments may lie anywhere} Calendar and reference
+     * tables are those beside the list.
+     *
+     * @throws DataException with everything that is wrong with the list and what is beside it
+     */
+    public static DataFolder ofFile(Path ticks, LocalDate date, Path instruments) {
+        Path root = Objects.requireNonNull(instruments.toAbsolutePath().getParent());
+        Problems problems = new Problems();
+        Reference reference = Reference.of(root, problems);
+        Listing listing = InstrumentsFile.read(CsvFile.of(root, instruments.toAbsolutePath()), reference, problems);
+        problems.throwIfAny(root);
+        return new DataFolder(
+                root,
+                listing,
+                reference,
+                Files.exists(root.resolve(TradingHours.CALENDAR)),
+                new TreeMap<>(Map.of(date, ticks.toAbsolutePath())),
+                new TreeMap<>());
     }
 
     /** {@return where it is} */

@@ -4,10 +4,15 @@ import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.TickSeries;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What there is to find in the data of a stored day: gaps, crossed quotes, prices off the tick size. */
 public final class DayQuality {
+
+    /** What it looks for. */
+    static final Set<Finding.Kind> KINDS =
+            Set.of(Finding.Kind.CROSSED_QUOTE, Finding.Kind.OFF_TICK_SIZE, Finding.Kind.GAP);
 
     private DayQuality() {}
 

@@ -98,6 +98,23 @@ public final class DayStore {
         }
     }
 
+    /**
+     * Checks every byte of a day's file against its checksums and its hash.
+     *
+     * @return what there is to find in the quality of its ticks, and what the import left out
+     * @throws DataException if the store does not have it, or its file is damaged
+     */
+    public List<Finding> check(LocalDate date) {
+        DataDay day = open(date);
+        day.check();
+        Findings findings = new Findings();
+        findings.addAll(findings(date).stream()
+                .filter(finding -> !DayQuality.KINDS.contains(finding.kind()))
+                .toList());
+        findings.addAll(DayQuality.of(day));
+        return findings.list();
+    }
+
     private Current known(LocalDate date) {
         Current current = current(date);
         if (current == null) {

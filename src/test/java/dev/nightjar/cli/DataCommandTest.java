@@ -2,9 +2,6 @@ package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.batch.Home;
-import dev.nightjar.batch.StoredData;
-import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.run.ExitCode;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,11 +142,273 @@ class DataCommandTest {
     }
 
     private void importSample() {
-        Path source = folder.resolve("home/sample/data");
-        SampleData.copyTo(source);
-        StoredData.make(new Home(folder.resolve("home")), "sample/data")
-                .store()
-                .importDays(DataFolder.open(source), List.of(SampleData.DAY), day -> {});
+        assertThat(runAtHome("data", "import", "--from", "sample"))
+                .as(said(err))
+                .isZero();
+    }
+
+    /** Two days of 2,000 ticks. */
+    private Path made() {
+        Path made = folder.resolve("made");
+        assertThat(run(
+                        "data",
+                        "generate",
+                        "--date",
+                        "2024-10-29..2024-10-30",
+                        "--symbols",
+                        "20",
+                        "--ticks",
+                        "2k",
+                        "--out",
+                        made.toString()))
+                .isZero();
+        return made;
+    }
+
+    @Test
+    void daysAreImportedOnce() {
+        Path made = made();
+
+        assertThat(runAtHome("data", "import", "--from", made.toString()))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out).lines().toList())
+                .hasSize(7)
+                .anyMatch(line -> line.matches("NIFTY 5m  candles  [0-9a-f]{16}  imported"))
+                .anyMatch(line -> line.matches("2024-10-29  2000 ticks  [0-9a-f]{16}  imported"))
+                .anyMatch(line -> line.matches("2 days imported, 0 already there; 4000 ticks in .* a second"));
+        assertThat(runAtHome("data", "import", "--from", made.toString())).isZero();
+        assertThat(said(out).lines().toList())
+                .anyMatch(line -> line.matches("2024-10-30  2000 ticks  [0-9a-f]{16}  already there"))
+                .anyMatch(line -> line.startsWith("0 days imported, 2 already there; 0 ticks in "));
+        assertThat(runAtHome("data", "list")).isZero();
+        assertThat(said(out).lines()).first().isEqualTo(made.toString());
+        assertThat(runAtHome("data", "hash", "--data", made.toString())).isZero();
+        assertThat(said(out).lines()).hasSize(6);
+    }
+
+    @Test
+    void aDataSetHasTheNameItIsGivenAndTheDaysThatAreWanted() {
+        Path made = made();
+
+        assertThat(runAtHome(
+                        "data",
+                        "import",
+                        "--from",
+                        made.toString(),
+                        "--data",
+                        "mine",
+                        "--from-date",
+                        "2024-10-30",
+                        "--strict"))
+                .isZero();
+        importSample();
+
+        assertThat(runAtHome("data", "hash", "--data", "mine")).isZero();
+        assertThat(said(out).lines().findFirst().orElseThrow()).matches("2024-10-30 [0-9a-f]{64}");
+        assertThat(said(out)).doesNotContain("2024-10-29");
+        assertThat(runAtHome("data", "hash")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("which data set? --data mine|sample/data");
+    }
+
+    @Test
+    void oneFileIsOneDay() throws IOException {
+        Path made = made();
+        Path file = made.resolve("ticks/2024-10-30.csv");
+
+        assertThat(runAtHome("data", "import", "--from", file.toString())).isZero();
+        assertThat(runAtHome("data", "hash", "--data", made.toString(), "--date", "2024-10-01..2024-10-31"))
+                .isZero();
+        String hash = said(out);
+        assertThat(hash).matches("2024-10-30 [0-9a-f]{64}\\R");
+
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.copy(file, elsewhere.resolve("nifty.csv"));
+        assertThat(runAtHome(
+                        "data",
+                        "import",
+                        "--from",
+                        elsewhere.resolve("nifty.csv").toString(),
+                        "--data",
+                        "mine",
+                        "--instruments",
+                        made.resolve("instruments.csv").toString(),
+                        "--from-date",
+                        "2024-10-30",
+                        "--to-date",
+                        "2024-10-30"))
+                .as(said(err))
+                .isZero();
+        assertThat(runAtHome("data", "hash", "--data", "mine")).isZero();
+        assertThat(said(out)).isEqualTo(hash);
+
+        assertThat(runAtHome(
+                        "data",
+                        "import",
+                        "--from",
+                        elsewhere.resolve("nifty.csv").toString()))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--from: 'nifty.csv' has no date such as 2024-10-29 in its name");
+        Files.move(elsewhere.resolve("nifty.csv"), elsewhere.resolve("nifty-2024-10-30.csv"));
+        String dated = elsewhere.resolve("nifty-2024-10-30.csv").toString();
+        assertThat(runAtHome("data", "import", "--from", dated)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--instruments: there is no " + folder.resolve("instruments.csv"));
+        Files.copy(made.resolve("instruments.csv"), elsewhere.resolve("instruments.csv"));
+        assertThat(runAtHome("data", "import", "--from", dated)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--data: a file outside a data folder needs a name for its data set");
+    }
+
+    @Test
+    void oneBadDayDoesNotKeepTheOthersOut() throws IOException {
+        Path made = made();
+        Path bad = made.resolve("ticks/2024-10-29.csv");
+        Files.writeString(bad, Files.readString(bad).replaceFirst("NIFTY,[0-9.]+", "NIFTY,-1"));
+
+        assertThat(runAtHome("data", "import", "--from", made.toString())).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("ticks/2024-10-29.csv");
+        assertThat(said(out)).contains("1 days imported, 0 already there; 2000 ticks");
+        assertThat(runAtHome("data", "hash")).isZero();
+        assertThat(said(out)).startsWith("2024-10-30 ");
+    }
+
+    @Test
+    void findingsAreToldAndStrictRefusesThem() throws IOException {
+        Path made = made();
+        Path file = made.resolve("ticks/2024-10-29.csv");
+        List<String> lines = Files.readAllLines(file);
+        Files.writeString(file, lines.get(lines.size() - 1) + "\n", StandardOpenOption.APPEND);
+
+        assertThat(runAtHome("data", "import", "--from", made.toString(), "--strict"))
+                .isEqualTo(ExitCode.DATA.number());
+        assertThat(said(out)).contains("1 days imported");
+        assertThat(runAtHome("data", "import", "--from", made.toString())).isZero();
+        assertThat(said(out)).contains("DUPLICATE: 1 rows that are there already, left out", "line 2002");
+        assertThat(runAtHome("data", "list")).isZero();
+        assertThat(said(out)).contains("1 DUPLICATE");
+        assertThat(runAtHome("data", "check")).isZero();
+        assertThat(said(out)).contains("DUPLICATE: 1 rows", "6 checked, 0 damaged");
+    }
+
+    @Test
+    void importRefusesWhatCannotBe() {
+        String made = made().toString();
+
+        assertRefused("--from: must name a folder, a file or a server, was empty", "--from=");
+        assertRefused("--from-date: must be a date such as 2024-10-29, was 'x'", "--from=" + made, "--from-date=x");
+        assertRefused(
+                "--to-date: must not be before --from-date, which is 2024-10-30, was '2024-10-29'",
+                "--from=" + made,
+                "--from-date=2024-10-30",
+                "--to-date=2024-10-29");
+        assertRefused("--instruments: is for one file of ticks", "--from=" + made, "--instruments=x.csv");
+        assertRefused("--from: a file of ticks ends in .csv, .csv.gz, .parquet", "--from=" + made + "/README.md");
+        assertRefused("--data: a server needs a name for its data set", "--from=http://localhost:1/");
+        assertRefused("Missing required option: '--from=<folder|file|url>'");
+        assertThat(runAtHome(
+                        "data", "import", "--from", folder.resolve("nowhere").toString()))
+                .isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("nowhere: there is no such folder or file");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "data";
+        all[1] = "import";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        assertThat(runAtHome(all)).as(message).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains(message);
+    }
+
+    @Test
+    void damageIsFoundAndNamed() throws IOException {
+        importSample();
+        assertThat(runAtHome("data", "check")).as(said(err)).isZero();
+        assertThat(said(out))
+                .contains("sample/data  2024-10-29  whole", "sample/data  NIFTY 5m  whole", "5 checked, 0 damaged");
+
+        Path day = stored("2024-10-29-", ".day");
+        byte[] bytes = Files.readAllBytes(day);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(day, bytes);
+
+        assertThat(runAtHome("data", "check")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(out)).contains("sample/data  2024-10-29  DAMAGED", "5 checked, 1 damaged");
+        assertThat(said(err)).contains(day.toString());
+        assertThat(runAtHome("data", "check", "--json")).isEqualTo(ExitCode.DATA.number());
+        JsonNode checked = new JsonMapper().readTree(said(out));
+        assertThat(checked.at("/damaged").intValue()).isEqualTo(1);
+        assertThat(checked.at("/checked/0/whole").booleanValue()).isFalse();
+        assertThat(checked.at("/checked/1/whole").booleanValue()).isTrue();
+        assertThat(runAtHome("data", "check", "--date", "2024-10-30")).isEqualTo(ExitCode.USAGE.number());
+
+        Files.write(day, new byte[10]);
+        assertThat(runAtHome("data", "list")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains(day.toString());
+        assertThat(said(out)).contains("NIFTY 5m");
+    }
+
+    private Path stored(String start, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("home/store"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start)
+                            && file.toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void whatIsExportedIsTheSameWhenItIsImportedAgain() {
+        importSample();
+        Path exported = folder.resolve("exported");
+
+        assertThat(runAtHome("data", "export", "--to", exported.toString(), "--gzip"))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out)).contains("ticks/2024-10-29.csv.gz  ", "written to " + exported);
+        assertThat(runAtHome("data", "import", "--from", exported.toString(), "--data", "again"))
+                .isZero();
+        assertThat(runAtHome("data", "hash", "--data", "sample/data")).isZero();
+        String hashes = said(out);
+        assertThat(runAtHome("data", "hash", "--data", "again")).isZero();
+        assertThat(said(out)).isEqualTo(hashes);
+    }
+
+    @Test
+    void candlesAreBuiltAndExported() throws IOException {
+        importSample();
+        Path exported = folder.resolve("exported");
+
+        assertThat(runAtHome(
+                        "data",
+                        "export",
+                        "--to",
+                        exported.toString(),
+                        "--date",
+                        "2024-10-29",
+                        "--bars",
+                        "5m",
+                        "--symbols",
+                        "NIFTY"))
+                .as(said(err))
+                .isZero();
+        assertThat(Files.readAllLines(exported.resolve("bars/NIFTY/5m.csv"))).hasSize(76);
+        assertThat(runAtHome("data", "export", "--to", exported.toString())).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains(exported + ": is not empty");
+
+        String[][] refused = {
+            {"--bars: must be a width such as 1s, 1m, 5m, 1h or 1d, was '60m'", "--bars=60m"},
+            {"--symbols: says whose candles, so it needs --bars", "--symbols=NIFTY"},
+            {"data set sample/data has no day of 2024-10-30; see: data list", "--date=2024-10-30"},
+            {"there is no data set x in ", "--data=x"}
+        };
+        for (String[] one : refused) {
+            assertThat(runAtHome(
+                            "data", "export", "--to", folder.resolve("other").toString(), one[1]))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(said(err)).contains(one[0]);
+        }
+        assertThat(folder.resolve("other")).doesNotExist();
     }
 
     private int runAtHome(String... arguments) {

@@ -4,12 +4,18 @@ import dev.nightjar.data.DataException;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.data.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +85,29 @@ public final class DataSet {
         if (folder != null) {
             StoredData.make(home, name).store().importDays(folder, List.copyOf(days), progress);
         }
+    }
+
+    /**
+     * {@return what the imports of some days found in their data, one sentence for each kind; gaps are not among it, see {@link
+     * dev.nightjar.data.DayCoverage}}
+     */
+    public List<String> findings(Collection<LocalDate> days) {
+        Map<Finding.Kind, SortedMap<LocalDate, Finding>> byKind = new EnumMap<>(Finding.Kind.class);
+        for (LocalDate day : days) {
+            for (Finding finding : store().findings(day)) {
+                byKind.computeIfAbsent(finding.kind(), kind -> new TreeMap<>()).put(day, finding);
+            }
+        }
+        byKind.remove(Finding.Kind.GAP);
+        List<String> sentences = new ArrayList<>();
+        byKind.forEach((kind, found) -> {
+            long count = found.values().stream().mapToLong(Finding::count).sum();
+            LocalDate first = found.firstKey();
+            sentences.add(count + " " + kind.meaning() + ", on "
+                    + (found.size() == 1 ? first : found.size() + " days from " + first + " to " + found.lastKey())
+                    + "; such as: " + found.values().iterator().next().examples().get(0));
+        });
+        return sentences;
     }
 
     /** {@return the store, which is made if it is not there} */

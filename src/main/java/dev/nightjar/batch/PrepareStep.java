@@ -65,7 +65,8 @@ final class PrepareStep {
         data.bring(days, warmUps, this::imported);
         night.stop().check();
         DayStore store = data.store();
-        List<String> remarks = checkedCoverage(store, days, symbols(accepted));
+        List<String> remarks = new ArrayList<>(data.findings(days));
+        remarks.addAll(checkedCoverage(store, days, symbols(accepted)));
         List<RunDay> runDays = days.stream()
                 .map(store::open)
                 .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))

@@ -93,6 +93,7 @@ record Backtest(
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
             set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
             set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
+            set.findings(dates).forEach(finding -> progress.say("warning: " + finding));
             DayStore store = set.store();
             Map<LocalDate, MarketDay> opened = dates.stream()
                     .map(store::open)

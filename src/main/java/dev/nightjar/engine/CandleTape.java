@@ -6,6 +6,7 @@ import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.PriceField;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -17,7 +18,13 @@ import java.util.Arrays;
  */
 final class CandleTape {
 
+    private static final int SECONDS_OF_DAY = 86_400;
+
+    private final Session session;
+    private final Timeframe timeframe;
     private final int count;
+    /** By candle: the epoch second at which it starts. */
+    private final long[] starts;
     /** By field, by candle: the candle's final values. */
     private final double[][] values;
     /** By second: the candle that was forming. */
@@ -25,8 +32,12 @@ final class CandleTape {
     /** By field, by second: the forming candle at the end of that second. */
     private final double[][] formed;
 
-    private CandleTape(int count, double[][] values, int[] forming, double[][] formed) {
-        this.count = count;
+    private CandleTape(
+            Session session, Timeframe timeframe, long[] starts, double[][] values, int[] forming, double[][] formed) {
+        this.session = session;
+        this.timeframe = timeframe;
+        this.count = starts.length;
+        this.starts = starts;
         this.values = values;
         this.forming = forming;
         this.formed = formed;
@@ -35,8 +46,10 @@ final class CandleTape {
     static CandleTape of(Bars warmUp, SecondTape seconds, Timeframe timeframe, Session session) {
         int before = warmUp.count();
         int most = before + seconds.count();
+        long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         for (int bar = 0; bar < before; bar++) {
+            starts[bar] = warmUp.start(bar);
             put(
                     values,
                     bar,
@@ -63,6 +76,7 @@ final class CandleTape {
             if (ownBucket != bucket) {
                 bucket = ownBucket;
                 candle++;
+                starts[candle] = timeframe.bucketStart(bucket, session);
                 open = ticks.price(first);
                 high = open;
                 low = open;
@@ -81,7 +95,7 @@ final class CandleTape {
         int count = candle + 1;
         // There was room for a candle in every second.
         Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
-        return new CandleTape(count, values, forming, formed);
+        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed);
     }
 
     private static void put(
@@ -101,6 +115,29 @@ final class CandleTape {
     /** {@return the final value of a candle} */
     double value(PriceField field, int candle) {
         return values[field.ordinal()][candle];
+    }
+
+    /** {@return when a candle starts, in seconds since 1970-01-01 00:00 on the exchange's clock} */
+    long localStart(int candle) {
+        return onTheClock(starts[candle]);
+    }
+
+    /** {@return when the day's session opens, in seconds of the day on the exchange's clock} */
+    int openingSecond() {
+        return (int) Math.floorMod(onTheClock(session.open()), (long) SECONDS_OF_DAY);
+    }
+
+    private long onTheClock(long epochSecond) {
+        return epochSecond
+                + session.zone()
+                        .getRules()
+                        .getOffset(Instant.ofEpochSecond(epochSecond))
+                        .getTotalSeconds();
+    }
+
+    /** {@return whether each candle is a whole day} */
+    boolean isDaily() {
+        return timeframe.minutes() == Timeframe.DAY;
     }
 
     /** {@return the candle that was forming at the end of a second of the instrument} */

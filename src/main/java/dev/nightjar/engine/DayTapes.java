@@ -21,7 +21,7 @@ final class DayTapes {
     private final MarketDay day;
     private final Map<String, SecondTape> seconds = new HashMap<>();
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
-    private final Map<IndicatorKey, double[]> indicators = new HashMap<>();
+    private final Map<IndicatorKey, double[][]> indicators = new HashMap<>();
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
 
     DayTapes(MarketDay day) {
@@ -59,7 +59,8 @@ final class DayTapes {
                 key -> CandleTape.of(day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session()));
     }
 
-    double[] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+    /** {@return by output, by candle: the values of an indicator} */
+    double[][] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
         return indicators.computeIfAbsent(
                 new IndicatorKey(new CandleKey(symbol, timeframe), spec),
                 key -> Indicators.over(candles(symbol, timeframe), spec));

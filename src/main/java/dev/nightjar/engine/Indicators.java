@@ -1,113 +1,105 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.strategy.IndicatorSpec;
-import java.util.Arrays;
+import dev.nightjar.strategy.PriceField;
 
-/** The indicators, each fed one candle value after the other, oldest first. */
+/**
+ * The indicators over a tape, each in one pass over its candles, oldest first.
+ *
+ * <p>They use only the four operations and {@code StrictMath}, so that every machine gives the same bits. Where a formula
+ * would divide by 0 there is no value, unless its class says which. Everything a value depends on are the candles of the
+ * tape up to its own, so an indicator that never forgets, such as an exponential average, depends on where the tape begins.
+ */
 final class Indicators {
 
     private Indicators() {}
 
-    /** Takes the next value and gives the indicator's, NaN until it has seen enough. */
-    interface Streaming {
-        double next(double value);
-    }
-
-    /** {@return the indicator's value at every candle of a tape} */
-    static double[] over(CandleTape candles, IndicatorSpec spec) {
-        Streaming indicator = switch (spec.kind()) {
-            case RSI -> new Rsi(spec.length());
-            case EMA -> new Ema(spec.length());
-        };
-        double[] values = new double[candles.count()];
-        Arrays.setAll(values, candle -> indicator.next(candles.value(spec.field(), candle)));
+    /** {@return by output, by candle: the indicator's values, NaN where there is none} */
+    static double[][] over(CandleTape tape, IndicatorSpec spec) {
+        int outputs = spec.kind().outputs().size();
+        double[][] values = new double[outputs][tape.count()];
+        double[] row = new double[outputs];
+        Indicator indicator = of(spec);
+        Candle candle = new Candle(tape);
+        for (int place = 0; place < tape.count(); place++) {
+            candle.advance();
+            indicator.next(candle, row);
+            for (int output = 0; output < outputs; output++) {
+                values[output][place] = row[output];
+            }
+        }
         return values;
     }
 
-    /**
-     * {@return how many candles the indicator needs for its first value}
-     */
+    /** {@return how many candles it takes until every output of the indicator has its first value} */
     static int needed(IndicatorSpec spec) {
+        return of(spec).needed();
+    }
+
+    private static Indicator of(IndicatorSpec spec) {
         return switch (spec.kind()) {
-            case RSI -> spec.length() + 1;
-            case EMA -> spec.length();
+            case SMA -> onPrice(spec, new MovingAverages.Sma(length(spec)));
+            case EMA -> onPrice(spec, new MovingAverages.Ema(length(spec)));
+            case WMA -> onPrice(spec, new MovingAverages.Wma(length(spec)));
+            case DEMA -> onPrice(spec, new MovingAverages.Dema(length(spec)));
+            case TEMA -> onPrice(spec, new MovingAverages.Tema(length(spec)));
+            case HMA -> onPrice(spec, new MovingAverages.Hma(length(spec)));
+            case ZLEMA -> onPrice(spec, new MovingAverages.Zlema(length(spec)));
+            case KAMA -> onPrice(spec, new MovingAverages.Kama(length(spec), spec.whole("fast"), spec.whole("slow")));
+            case VWMA -> new MovingAverages.Vwma(length(spec), spec.field());
+            case RSI -> onPrice(spec, new Oscillators.Rsi(length(spec)));
+            case CMO -> onPrice(spec, new Oscillators.Cmo(length(spec)));
+            case MOM -> onPrice(spec, new Oscillators.Mom(length(spec)));
+            case ROC -> onPrice(spec, new Oscillators.Roc(length(spec)));
+            case TRIX -> onPrice(spec, new Oscillators.Trix(length(spec)));
+            case MACD -> new Oscillators.Macd(spec);
+            case PPO -> new Oscillators.Ppo(spec);
+            case STOCH -> new Oscillators.Stoch(spec);
+            case STOCHRSI -> new Oscillators.StochRsi(spec);
+            case WILLR -> new Oscillators.Willr(length(spec));
+            case CCI -> new Oscillators.Cci(length(spec));
+            case AROON -> new Trends.Aroon(length(spec));
+            case ADX -> new Trends.Adx(length(spec));
+            case VORTEX -> new Trends.Vortex(length(spec));
+            case PSAR -> new Trends.Psar(spec);
+            case SUPERTREND -> new Trends.SuperTrend(spec);
+            case LINREG -> onPrice(spec, new Trends.LinReg(length(spec)));
+            case ATR -> new Volatilities.Atr(length(spec));
+            case NATR -> new Volatilities.Natr(length(spec));
+            case STDEV -> onPrice(spec, new Volatilities.Stdev(length(spec)));
+            case BBANDS -> new Volatilities.Bollinger(spec);
+            case KC -> new Volatilities.Keltner(spec);
+            case DONCHIAN -> new Volatilities.Donchian(spec);
+            case OBV -> new Volumes.Obv();
+            case AD -> new Volumes.Ad();
+            case CMF -> new Volumes.Cmf(length(spec));
+            case MFI -> new Volumes.Mfi(length(spec));
+            case VWAP -> new Volumes.Vwap(0);
+            case ANCHORED_VWAP -> new Volumes.Vwap(spec.time("anchor_time").toSecondOfDay());
+            case PIVOT, CPR, CAMARILLA, FIBONACCI_PIVOT, WOODIE_PIVOT, DEMARK_PIVOT -> new Pivots(spec.kind());
+            case ICHIMOKU -> new Charts.Ichimoku(spec);
+            case HA, HEIKINASHI -> new Charts.HeikinAshi();
         };
     }
 
-    /**
-     * Relative strength index by Wilder (1978), New Concepts in Technical Trading Systems.
-     *
-     * <p>The first averages are the means of the first n gains and losses, summed in order; after that {@code average =
-     * (average * (n - 1) + x) / n}. The value is {@code 100 - 100 / (1 + averageGain / averageLoss)}, and 100 when there
-     * is no loss.
-     */
-    static final class Rsi implements Streaming {
-
-        private final int length;
-        private double previous = Double.NaN;
-        private int changes;
-        private double averageGain;
-        private double averageLoss;
-
-        Rsi(int length) {
-            this.length = length;
-        }
-
-        @Override
-        public double next(double value) {
-            double change = value - previous;
-            previous = value;
-            if (Double.isNaN(change)) {
-                return Double.NaN;
-            }
-            double gain = Math.max(change, 0.0);
-            double loss = Math.max(-change, 0.0);
-            changes = Math.min(changes + 1, length + 1);
-            if (changes <= length) {
-                averageGain += gain;
-                averageLoss += loss;
-                if (changes < length) {
-                    return Double.NaN;
-                }
-                averageGain /= length;
-                averageLoss /= length;
-            } else {
-                averageGain = (averageGain * (length - 1) + gain) / length;
-                averageLoss = (averageLoss * (length - 1) + loss) / length;
-            }
-            return averageLoss == 0.0 ? 100.0 : 100.0 - 100.0 / (1.0 + averageGain / averageLoss);
-        }
+    private static int length(IndicatorSpec spec) {
+        return spec.whole("length");
     }
 
-    /**
-     * Exponential moving average, seeded by the mean of the first n values, summed in order; after that {@code average =
-     * (value - average) * 2 / (n + 1) + average}. As TA-Lib has it.
-     */
-    static final class Ema implements Streaming {
+    private static Indicator onPrice(IndicatorSpec spec, Streaming calculation) {
+        return new OnPrice(spec.field(), calculation);
+    }
 
-        private final int length;
-        private final double weight;
-        private int seen;
-        private double average;
-
-        Ema(int length) {
-            this.length = length;
-            this.weight = 2.0 / (length + 1);
+    /** An indicator with one output that reads one column of the candles. */
+    private record OnPrice(PriceField field, Streaming calculation) implements Indicator {
+        @Override
+        public int needed() {
+            return calculation.needed();
         }
 
         @Override
-        public double next(double value) {
-            seen = Math.min(seen + 1, length + 1);
-            if (seen <= length) {
-                average += value;
-                if (seen < length) {
-                    return Double.NaN;
-                }
-                average /= length;
-            } else {
-                average = (value - average) * weight + average;
-            }
-            return average;
+        public void next(Candle candle, double[] outputs) {
+            outputs[0] = calculation.next(candle.value(field));
         }
     }
 }

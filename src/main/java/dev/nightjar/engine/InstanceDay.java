@@ -5,15 +5,19 @@ import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
+import dev.nightjar.market.Bars;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Expiries;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.IndicatorKind;
+import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
@@ -24,6 +28,7 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +63,9 @@ final class InstanceDay {
     private final @Nullable SecondTape supporting;
     private final SliceTape slices;
     private final CandleTape[] candles;
-    private final double[][] indicators;
+    /** By indicator of the program, by output, by candle. */
+    private final double[][][] indicators;
+
     private final long[] times;
 
     private final Status[] status;
@@ -138,7 +145,7 @@ final class InstanceDay {
                     Program.Series own = program.series().get(ref.series());
                     return tapes.indicator(symbol(own), own.timeframe().timeframe(), ref.spec());
                 })
-                .toArray(double[][]::new);
+                .toArray(double[][][]::new);
         times = program.times().stream().mapToLong(day.session()::at).toArray();
 
         int nodes = program.nodeCount();
@@ -171,19 +178,46 @@ final class InstanceDay {
         Timeframe timeframe = series.timeframe().timeframe();
         WarmUp warmUp = day.warmUp(symbol, timeframe);
         journal.warmUp(symbol, timeframe, warmUp);
-        int count = warmUp.bars().count();
-        series.timeframe().indicators().values().forEach(spec -> {
-            if (count == 0) {
+        for (IndicatorSpec spec : series.timeframe().indicators().values()) {
+            if (warmUp.bars().count() == 0) {
                 throw new IllegalStateException("no candle of " + symbol + " " + timeframe.label() + " before "
                         + day.date() + " to warm up " + spec.displayName());
             }
-            if (count < Indicators.needed(spec)) {
-                journal.warning(count + " candles of " + symbol + " " + timeframe.label() + " before " + day.date()
-                        + "; " + spec.displayName() + " needs " + Indicators.needed(spec)
-                        + " for its first value and is null until then");
-            }
-        });
+            warnOfMissingValues(symbol, timeframe, warmUp.bars(), spec);
+        }
         return tapes.candles(symbol, timeframe);
+    }
+
+    /** Says what the candles before the day are not enough for. */
+    private void warnOfMissingValues(String symbol, Timeframe timeframe, Bars before, IndicatorSpec spec) {
+        String candles = symbol + " " + timeframe.label() + " before " + day.date();
+        int count = before.count();
+        int needed = Indicators.needed(spec);
+        if (count < needed) {
+            journal.warning(count + " candles of " + candles + "; " + spec.displayName() + " needs " + needed
+                    + (spec.kind().outputs().size() == 1
+                            ? " for its first value and is null until then"
+                            : " for the first value of every output, which is null until then"));
+        }
+        if (spec.kind().needsVolume() && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
+            journal.warning(
+                    "no candle of " + candles + " has volume; " + spec.displayName() + " is null where there is none");
+        }
+        if (spec.kind() == IndicatorKind.ANCHORED_VWAP && !hasCandleFrom(spec.time("anchor_time"), timeframe)) {
+            journal.warning("no candle of " + symbol + " " + timeframe.label() + " starts at or after "
+                    + spec.time("anchor_time") + "; " + spec.displayName() + " is null");
+        }
+        if (spec.kind().needsWholeSession()
+                && tapes.candles(symbol, timeframe).count() > count
+                && Double.isNaN(tapes.indicator(symbol, timeframe, spec)[0][count])) {
+            journal.warning("the candles of " + candles + " begin inside the session before; " + spec.displayName()
+                    + " is null until there is a whole one");
+        }
+    }
+
+    private boolean hasCandleFrom(LocalTime time, Timeframe timeframe) {
+        Session session = day.session();
+        return timeframe.bucketStart(timeframe.bucket(session.close(), session), session) >= session.at(time);
     }
 
     // What compiled values read.
@@ -216,8 +250,8 @@ final class InstanceDay {
         return candles[series];
     }
 
-    double[] indicator(int indicator) {
-        return indicators[indicator];
+    double[] indicator(int indicator, int output) {
+        return indicators[indicator][output];
     }
 
     double variable(int slot) {

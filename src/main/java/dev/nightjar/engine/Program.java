@@ -183,7 +183,7 @@ final class Program {
         }
         if (operand instanceof Operand.IndicatorValue value) {
             int own = series(value.role(), value.timeframeId());
-            return new Value.Indicator(value.role(), own, indicator(own, value.key()), value.offset());
+            return new Value.Indicator(value.role(), own, indicator(own, value.key()), value.output(), value.offset());
         }
         if (operand instanceof Operand.NodeVariable variable) {
             return new Value.Variable(slot(new VariableName(variable.nodeId(), variable.variable())));

@@ -51,8 +51,9 @@ interface Value {
     /**
      * @param series its candles' place among the program's candle series
      * @param indicator its place among the program's indicators
+     * @param output its place among the outputs of the indicator
      */
-    record Indicator(Role role, int series, int indicator, int offset) implements Value {
+    record Indicator(Role role, int series, int indicator, int output, int offset) implements Value {
         @Override
         public double at(InstanceDay day) {
             int second = day.place(role);
@@ -60,7 +61,7 @@ interface Value {
                 return Double.NaN;
             }
             int candle = day.candles(series).formingAt(second) + offset;
-            return candle < 0 ? Double.NaN : day.indicator(indicator)[candle];
+            return candle < 0 ? Double.NaN : day.indicator(indicator, output)[candle];
         }
     }
 

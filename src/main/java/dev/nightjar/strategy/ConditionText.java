@@ -117,6 +117,6 @@ public final class ConditionText {
             throw new IllegalArgumentException("timeframe " + indicator.timeframeId() + " of " + strategy.strategyId()
                     + " has no indicator " + indicator.key());
         }
-        return spec.displayName();
+        return spec.displayName(indicator.output());
     }
 }

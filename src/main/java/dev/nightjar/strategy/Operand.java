@@ -43,9 +43,16 @@ public sealed interface Operand {
      * An indicator on completed candles.
      *
      * @param key the indicator's key in the timeframe
+     * @param output its place among the outputs of the indicator's kind
      * @param offset -1 is the last completed candle, -2 the one before it, and so on
      */
-    record IndicatorValue(Role role, String timeframeId, String key, int offset) implements Operand {}
+    record IndicatorValue(Role role, String timeframeId, String key, int output, int offset) implements Operand {
+
+        /** The first output, or the only one. */
+        public IndicatorValue(Role role, String timeframeId, String key, int offset) {
+            this(role, timeframeId, key, 0, offset);
+        }
+    }
 
     /** What a signal node stored when it last completed; null before. */
     record NodeVariable(String nodeId, String variable) implements Operand {}

@@ -3,6 +3,7 @@ package dev.nightjar.strategy;
 import dev.nightjar.strategy.Instruments.Declared;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -166,14 +167,45 @@ final class OperandReader {
         Role role = role(reader);
         String timeframe = timeframe(reader, role);
         String key = indicatorKey(reader, role, timeframe);
-        Place output = reader.find("parameter");
-        if (output != null) {
-            output.error("rsi and ema have one output, expected null");
-        }
+        Integer output = indicatorOutput(reader, declared(role, timeframe, key));
         Integer offset = indicatorOffset(reader);
-        return role == null || timeframe == null || key == null || offset == null
+        return role == null || timeframe == null || key == null || output == null || offset == null
                 ? null
-                : new Operand.IndicatorValue(role, timeframe, key, offset);
+                : new Operand.IndicatorValue(role, timeframe, key, output, offset);
+    }
+
+    /** {@return the indicator of that key, or null if there is none or its declaration has errors} */
+    private @Nullable IndicatorSpec declared(@Nullable Role role, @Nullable String timeframe, @Nullable String key) {
+        Declared declared = role == null ? null : instruments.of(role);
+        Map<String, @Nullable IndicatorSpec> indicators = declared == null || timeframe == null
+                ? null
+                : declared.indicators().get(timeframe);
+        return indicators == null || key == null ? null : indicators.get(key);
+    }
+
+    /** {@return the place of the output that is named; of an only output, which need not be, without a name} */
+    private static @Nullable Integer indicatorOutput(ObjectReader reader, @Nullable IndicatorSpec spec) {
+        Place place = reader.find("parameter");
+        if (spec == null) {
+            // What outputs there are is not known where the indicator is not.
+            return null;
+        }
+        List<String> outputs = spec.kind().outputs();
+        if (place == null && outputs.size() == 1) {
+            return 0;
+        }
+        String what = "an output of " + spec.kind().label() + ": " + String.join(", ", outputs);
+        place = place == null ? reader.need("parameter", what) : place;
+        String name = place == null ? null : place.text(what);
+        if (place == null || name == null) {
+            return null;
+        }
+        int output = outputs.indexOf(name);
+        if (output < 0) {
+            place.unknown("output of " + spec.kind().label(), name, outputs);
+            return null;
+        }
+        return output;
     }
 
     private static @Nullable Integer indicatorOffset(ObjectReader reader) {

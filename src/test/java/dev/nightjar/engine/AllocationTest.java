@@ -88,9 +88,7 @@ class AllocationTest {
         InstrumentConfig trading = new InstrumentConfig(
                 "NIFTY",
                 List.of(new TimeframeConfig(
-                        "1m",
-                        new Timeframe(1),
-                        Map.of("ema", new IndicatorSpec(IndicatorKind.EMA, 2, PriceField.CLOSE)))));
+                        "1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")))));
         return new Instance(
                 new InstanceKey("user", "strategy", "broker", BigDecimal.ONE),
                 new Strategy(

@@ -291,9 +291,7 @@ class EngineTest {
         InstrumentConfig trading = new InstrumentConfig(
                 "NIFTY",
                 List.of(new TimeframeConfig(
-                        "1m",
-                        new Timeframe(1),
-                        Map.of("fast", new IndicatorSpec(IndicatorKind.EMA, 2, PriceField.CLOSE)))));
+                        "1m", new Timeframe(1), Map.of("fast", IndicatorSpec.of(IndicatorKind.EMA, "2")))));
         Condition always = ltp(Comparison.GREATER, 1);
         Condition second = new Condition.Leaf(
                 Comparison.GREATER, new Operand.CurrentTime(), new Operand.TimeOfDay(LocalTime.of(9, 16)), null);
@@ -326,9 +324,7 @@ class EngineTest {
         InstrumentConfig trading = new InstrumentConfig(
                 "NIFTY",
                 List.of(new TimeframeConfig(
-                        "1m",
-                        new Timeframe(1),
-                        Map.of("rsi", new IndicatorSpec(IndicatorKind.RSI, 14, PriceField.CLOSE)))));
+                        "1m", new Timeframe(1), Map.of("rsi", IndicatorSpec.of(IndicatorKind.RSI, "14")))));
         Instance instance = instance(trading, List.of(START, entryWhen(ltp(Comparison.LESS, 0))), edge(0, 1));
 
         assertThat(run(day().withTicks("09:15:00 NIFTY 24250.00"), instance))

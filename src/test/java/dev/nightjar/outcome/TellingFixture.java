@@ -161,7 +161,7 @@ final class TellingFixture {
     }
 
     private static Strategy strategy(String exchange) {
-        IndicatorSpec rsi = new IndicatorSpec(IndicatorKind.RSI, 14, PriceField.CLOSE);
+        IndicatorSpec rsi = IndicatorSpec.of(IndicatorKind.RSI, "14");
         InstrumentConfig nifty = new InstrumentConfig(
                 "NIFTY", List.of(new TimeframeConfig("1m", new Timeframe(1), Map.of("rsi_1", rsi))));
         Condition late = new Condition.Leaf(

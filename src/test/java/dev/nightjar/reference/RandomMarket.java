@@ -174,7 +174,10 @@ public final class RandomMarket {
         long[][] columns = new long[5][count];
         int place = 0;
         for (int bar = 0; bar < count; bar++) {
-            starts[bar] = session.open() - 60L * width * (count - bar);
+            int back = count - 1 - bar;
+            int perDay = Math.max(1, 375 / width);
+            long day = session.open() - 86_400L * (back / perDay + 1);
+            starts[bar] = day + 60L * width * (perDay - 1 - back % perDay);
             int from = place;
             place = turnBack(place + random.nextInt(9) - 4);
             columns[0][bar] = units(around, step, from, scale);

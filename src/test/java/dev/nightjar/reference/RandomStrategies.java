@@ -41,6 +41,9 @@ public final class RandomStrategies {
     /** Role, id and indicator keys of every timeframe. */
     private final List<TimeframeIds> timeframes = new ArrayList<>();
 
+    /** The outputs of every indicator by its key. */
+    private final Map<String, List<String>> outputs = new LinkedHashMap<>();
+
     private boolean supporting;
     /** Whether its conditions are such as soon hold, so that it trades over and over. */
     private final boolean lively;
@@ -211,21 +214,38 @@ public final class RandomStrategies {
     }
 
     private void addIndicator(Map<String, Object> indicators, String key) {
-        if (random.nextBoolean()) {
-            int length = pick(List.of(2, 3, 5, 14));
-            String field = pick(List.of("close", "close", "open", "high", "low"));
-            indicators.put(key, indicator("rsi", length, field));
-        } else {
-            indicators.put(key, indicator("ema", pick(List.of(1, 2, 3, 9, 21)), pick(List.of("close", "low"))));
-        }
+        int kind = random.nextInt(8);
+        String name = kind == 0 ? "rsi" : kind == 1 ? "ema" : pick(ReferenceIndicators.names());
+        Map<String, Object> indicator = row("indicator_name", name);
+        ReferenceIndicators.definition(name)
+                .defaults()
+                .keySet()
+                .forEach(parameter -> addParameter(indicator, name, parameter));
+        indicator.put("display_name", "as it likes");
+        indicators.put(key, indicator);
+        outputs.put(key, ReferenceIndicators.definition(name).outputs());
     }
 
-    private static Map<String, Object> indicator(String name, int length, String field) {
-        return row(
-                "indicator_name", name,
-                "length", length,
-                "price_field", field,
-                "display_name", name + "(" + length + "," + field + ")");
+    /** Adds a value as a number or as text, or leaves the default. */
+    private void addParameter(Map<String, Object> indicator, String name, String parameter) {
+        String value = switch (parameter) {
+            case "price_field" -> pick(List.of("close", "close", "open", "high", "low"));
+            case "anchor_type" -> "session";
+            case "anchor_time" -> pick(List.of("09:15", "09:20", "09:31:30"));
+            case "timeframe" -> "D";
+            case "std", "multiplier", "scalar" -> pick(List.of("0.5", "1", "2.50", "3"));
+            case "af0", "af" -> pick(List.of("0.02", "0.1", "0.025"));
+            case "max_af" -> pick(List.of("0.05", "0.2"));
+            case "fast" -> pick(List.of("1", "2", "4"));
+            case "slow" -> pick(List.of("5", "7", "10.0"));
+            default -> pick(name.equals("ema") ? List.of("1", "2", "3", "9", "21") : List.of("2", "3", "5", "14"));
+        };
+        boolean usual = !parameter.equals("fast") && !parameter.equals("slow") && random.nextInt(6) == 0;
+        if (usual) {
+            return;
+        }
+        boolean text = !value.matches("[0-9.]+") || random.nextInt(4) == 0;
+        indicator.put(parameter, text ? value : new BigDecimal(value));
     }
 
     private Map<String, Object> entry(String id) {
@@ -436,7 +456,7 @@ public final class RandomStrategies {
         return switch (random.nextInt(9)) {
             // nothing is divided before the first trade
             case 8 -> expression(live("TI"), "/", pnl());
-            case 0, 1 -> live("TI");
+            case 0, 1 -> live(supporting && random.nextInt(5) == 0 ? "SI" : "TI");
             case 2, 3 -> candle("TI", true);
             case 4 -> nearPrice(random.nextInt(21) - 10);
             case 5 -> variables.isEmpty() ? live("TI") : variable();
@@ -527,8 +547,10 @@ public final class RandomStrategies {
             return null;
         }
         TimeframeIds timeframe = pick(of);
-        Map<String, Object> operand = row("type", "indicator", "name", pick(timeframe.indicators()));
-        operand.put("parameter", null);
+        String key = pick(timeframe.indicators());
+        Map<String, Object> operand = row("type", "indicator", "name", key);
+        boolean one = outputs.get(key).size() == 1;
+        operand.put("parameter", one && random.nextInt(3) > 0 ? null : pick(outputs.get(key)));
         operand.put("offset", offset());
         operand.put("timeframeId", timeframe.id());
         operand.put("instrumentType", timeframe.role());

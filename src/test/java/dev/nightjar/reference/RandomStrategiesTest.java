@@ -64,6 +64,7 @@ final class RandomStrategiesTest {
         int signalled = 0;
         int failing = 0;
         Set<String> missing = new HashSet<>(TOLD);
+        Set<String> indicators = new HashSet<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             RandomMarket market = RandomMarket.of(seed);
             String json = RandomStrategies.of(seed, market);
@@ -74,8 +75,12 @@ final class RandomStrategiesTest {
             signalled += files.get("events.jsonl").contains("\"node_type\":\"reEntrySignalNode\"") ? 1 : 0;
             failing += files.get("metrics.json").contains("\"failed\" : \"") ? 1 : 0;
             missing.removeIf(files.get("events.jsonl")::contains);
+            ReferenceIndicators.names().stream()
+                    .filter(name -> files.get("events.jsonl").matches("(?s).*[.]" + name + "[(_\\]].*"))
+                    .forEach(indicators::add);
         }
         assertThat(missing).as("never told").isEmpty();
+        assertThat(indicators).as("indicators told").hasSizeGreaterThan(12);
         assertThat(trading).as("strategies that trade").isGreaterThan(SEEDS / 2);
         assertThat(reEntering).as("strategies that enter a leg again").isGreaterThan(SEEDS / 8);
         assertThat(signalled).as("strategies whose re-entry signals fire").isGreaterThan(SEEDS / 10);

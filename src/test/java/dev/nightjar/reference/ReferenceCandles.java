@@ -1,40 +1,53 @@
 package dev.nightjar.reference;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.Session;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The candles of one instrument and timeframe: those before the day, those of the day, and the forming one. */
 final class ReferenceCandles {
 
-    private final long sessionOpen;
+    private final Session session;
     private final ReferenceStrategy.TimeframeRow timeframe;
     private final List<Candle> completed = new ArrayList<>();
-    private final Map<String, List<@Nullable Double>> indicators = new LinkedHashMap<>();
+    /** What was asked for, by indicator and number of candles: a value never changes. */
+    private final Map<String, List<@Nullable Double>> indicators = new HashMap<>();
+
+    private final Map<Integer, ReferenceIndicators.Columns> columns = new HashMap<>();
+
     private @Nullable Candle forming;
     private long formingBucket;
 
-    ReferenceCandles(long sessionOpen, ReferenceStrategy.TimeframeRow timeframe, Bars warmUp) {
-        this.sessionOpen = sessionOpen;
+    ReferenceCandles(Session session, ReferenceStrategy.TimeframeRow timeframe, Bars warmUp) {
+        this.session = session;
         this.timeframe = timeframe;
         for (int bar = 0; bar < warmUp.count(); bar++) {
             int scale = warmUp.priceScale();
-            Candle candle = new Candle(BigDecimal.valueOf(warmUp.open(bar), scale), 0);
+            Candle candle = new Candle(local(warmUp.start(bar)), BigDecimal.valueOf(warmUp.open(bar), scale), 0);
             candle.high = BigDecimal.valueOf(warmUp.high(bar), scale);
             candle.low = BigDecimal.valueOf(warmUp.low(bar), scale);
             candle.close = BigDecimal.valueOf(warmUp.close(bar), scale);
             candle.volume = warmUp.volume(bar);
             completed.add(candle);
         }
-        computeIndicators();
+    }
+
+    private LocalDateTime local(long epochSecond) {
+        return LocalDateTime.ofInstant(Instant.ofEpochSecond(epochSecond), session.zone());
     }
 
     void tick(long epochSecond, BigDecimal price, long quantity) {
-        long bucket = Math.floorDiv(epochSecond - sessionOpen, timeframe.minutes() * 60L);
+        long width = timeframe.minutes() * 60L;
+        long bucket = Math.floorDiv(epochSecond - session.open(), width);
         if (forming != null && bucket == formingBucket) {
             forming.high = forming.high.max(price);
             forming.low = forming.low.min(price);
@@ -44,20 +57,9 @@ final class ReferenceCandles {
         }
         if (forming != null) {
             completed.add(forming);
-            computeIndicators();
         }
-        forming = new Candle(price, quantity);
+        forming = new Candle(local(session.open() + bucket * width), price, quantity);
         formingBucket = bucket;
-    }
-
-    private void computeIndicators() {
-        for (ReferenceStrategy.IndicatorRow indicator : timeframe.indicators().values()) {
-            List<Double> prices = new ArrayList<>();
-            for (Candle candle : completed) {
-                prices.add(candle.field(indicator.field()));
-            }
-            indicators.put(indicator.key(), ReferenceIndicators.compute(indicator.name(), indicator.length(), prices));
-        }
     }
 
     /**
@@ -74,19 +76,52 @@ final class ReferenceCandles {
     }
 
     /** {@return an indicator's value; null before the instrument's first tick of the day} */
-    @Nullable Double indicator(String key, int offset) {
-        int place = completed.size() + offset;
-        return forming == null || place < 0 ? null : indicators.get(key).get(place);
+    @Nullable Double indicator(String key, int output, int offset) {
+        int count = completed.size() + offset + 1;
+        if (forming == null || count < 1) {
+            return null;
+        }
+        ReferenceStrategy.IndicatorRow row = timeframe.indicators().get(key);
+        return indicators
+                .computeIfAbsent(
+                        key + " " + count,
+                        name -> ReferenceIndicators.atTheLast(
+                                row.name(), row.parameters(), columns.computeIfAbsent(count, this::columns)))
+                .get(output);
+    }
+
+    private ReferenceIndicators.Columns columns(int count) {
+        List<Candle> candles = completed.subList(0, count);
+        return new ReferenceIndicators.Columns(
+                numbers(candles, candle -> candle.field("Open")),
+                numbers(candles, candle -> candle.field("High")),
+                numbers(candles, candle -> candle.field("Low")),
+                numbers(candles, candle -> candle.field("Close")),
+                numbers(candles, candle -> candle.field("Volume")),
+                wholes(candles, candle -> candle.start.toLocalDate().toEpochDay()),
+                wholes(candles, candle -> candle.start.toLocalTime().toSecondOfDay()),
+                local(session.open()).toLocalTime().toSecondOfDay(),
+                timeframe.minutes() == 1440);
+    }
+
+    private static double[] numbers(List<Candle> candles, ToDoubleFunction<Candle> value) {
+        return candles.stream().mapToDouble(value).toArray();
+    }
+
+    private static long[] wholes(List<Candle> candles, ToLongFunction<Candle> value) {
+        return candles.stream().mapToLong(value).toArray();
     }
 
     private static final class Candle {
+        private final LocalDateTime start;
         private final BigDecimal open;
         private BigDecimal high;
         private BigDecimal low;
         private BigDecimal close;
         private long volume;
 
-        Candle(BigDecimal price, long quantity) {
+        Candle(LocalDateTime start, BigDecimal price, long quantity) {
+            this.start = start;
             open = price;
             high = price;
             low = price;

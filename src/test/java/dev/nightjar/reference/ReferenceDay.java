@@ -96,7 +96,7 @@ final class ReferenceDay {
                     throw new ReferenceFailure(
                             "no candle of " + strategy.symbols.get(role) + " " + row.id() + " before the day");
                 }
-                byId.put(row.id(), new ReferenceCandles(market.session().open(), row, warmUp.bars()));
+                byId.put(row.id(), new ReferenceCandles(market.session(), row, warmUp.bars()));
             });
             candles.put(role, byId);
         });

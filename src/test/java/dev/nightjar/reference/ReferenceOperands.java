@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -107,7 +106,10 @@ final class ReferenceOperands {
                 candles(operand).candle(column(operand), operand.path("offset").asInt(0));
             case "indicator" ->
                 candles(operand)
-                        .indicator(text(operand, "name"), operand.path("offset").asInt());
+                        .indicator(
+                                text(operand, "name"),
+                                output(operand),
+                                operand.path("offset").asInt());
             case "node_variable" -> day.variable(text(operand, "nodeId"), text(operand, "variableName"));
             case "position_data" -> position(text(operand, "vpi"), text(operand, "field"));
             case "pnl_data" -> profit(operand);
@@ -253,13 +255,25 @@ final class ReferenceOperands {
         return "Previous[" + full + (offset == -1 ? "" : ", " + -offset) + "]";
     }
 
-    private String indicatorName(JsonNode operand) {
-        ReferenceStrategy.IndicatorRow row = strategy.timeframes
+    private ReferenceStrategy.IndicatorRow indicatorRow(JsonNode operand) {
+        return strategy.timeframes
                 .get(role(operand))
                 .get(text(operand, "timeframeId"))
                 .indicators()
                 .get(text(operand, "name"));
-        return row.name() + "(" + row.length() + "," + row.field().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    private int output(JsonNode operand) {
+        List<String> outputs =
+                ReferenceIndicators.definition(indicatorRow(operand).name()).outputs();
+        return outputs.size() == 1 ? 0 : outputs.indexOf(text(operand, "parameter"));
+    }
+
+    private String indicatorName(JsonNode operand) {
+        ReferenceStrategy.IndicatorRow row = indicatorRow(operand);
+        boolean one = ReferenceIndicators.definition(row.name()).outputs().size() == 1;
+        return ReferenceIndicators.written(row.name(), row.parameters())
+                + (one ? "" : "_" + text(operand, "parameter"));
     }
 
     /** Stores the variables of a signal that fired, each as soon as it is known, and returns them. */

@@ -87,16 +87,13 @@ final class ReferenceStrategy {
             Map<String, IndicatorRow> indicators = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> member :
                     timeframe.path("indicators").properties()) {
-                JsonNode indicator = member.getValue();
-                String name = text(indicator, "indicator_name");
-                String field = indicator.has("price_field") ? text(indicator, "price_field") : "close";
-                indicators.put(
-                        member.getKey(),
-                        new IndicatorRow(
-                                member.getKey(),
-                                name,
-                                indicator.path("length").asInt(name.equals("rsi") ? 14 : 21),
-                                capitalized(field)));
+                String name = text(member.getValue(), "indicator_name");
+                Map<String, String> parameters = new LinkedHashMap<>();
+                ReferenceIndicators.definition(name)
+                        .defaults()
+                        .forEach((parameter, otherwise) -> parameters.put(
+                                parameter, parameter(member.getValue().path(parameter), otherwise)));
+                indicators.put(member.getKey(), new IndicatorRow(name, parameters));
             }
             TimeframeRow row = new TimeframeRow(
                     text(timeframe, "id"), timeframe.path("number").asInt() * perUnit, indicators);
@@ -122,9 +119,14 @@ final class ReferenceStrategy {
                 maximum.isNumber() ? maximum.asInt() : null);
     }
 
-    static String capitalized(String field) {
-        return field.substring(0, 1).toUpperCase(Locale.ROOT)
-                + field.substring(1).toLowerCase(Locale.ROOT);
+    /** {@return a parameter's value in its shortest form, numbers without trailing zeros} */
+    private static String parameter(JsonNode value, String otherwise) {
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        return value.isNumber() || value.asString().matches("[0-9.]+")
+                ? decimal(value).stripTrailingZeros().toPlainString()
+                : value.asString();
     }
 
     static String text(JsonNode object, String member) {
@@ -161,6 +163,6 @@ final class ReferenceStrategy {
     /** A timeframe of an instrument. */
     record TimeframeRow(String id, int minutes, Map<String, IndicatorRow> indicators) {}
 
-    /** An indicator of a timeframe; the field is a candle's column such as {@code Close}. */
-    record IndicatorRow(String key, String name, int length, String field) {}
+    /** An indicator of a timeframe, with all its parameters in order. */
+    record IndicatorRow(String name, Map<String, String> parameters) {}
 }

@@ -22,9 +22,7 @@ class ConditionTextTest {
             new InstrumentConfig(
                     "NIFTY",
                     List.of(new TimeframeConfig(
-                            "1m",
-                            new Timeframe(1),
-                            Map.of("rsi_1", new IndicatorSpec(IndicatorKind.RSI, 14, PriceField.CLOSE))))),
+                            "1m", new Timeframe(1), Map.of("rsi_1", IndicatorSpec.of(IndicatorKind.RSI, "14"))))),
             null,
             List.of(),
             List.of());

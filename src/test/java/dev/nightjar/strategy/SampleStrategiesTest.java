@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,9 +57,13 @@ class SampleStrategiesTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/rsi14/lenght: "
-                                + "unknown parameter of rsi, accepted: display_name, indicator_name, price_field, length; did you mean length, was 14",
-                        "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/macd/indicator_name: "
-                                + "unknown indicator, accepted: rsi, ema, was \"macd\"",
+                                + "unknown parameter of rsi, accepted: display_name, indicator_name, length, price_field; did you mean length, was 14",
+                        "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/ultimate/indicator_name: "
+                                + "indicator uo is not available, accepted: "
+                                + Arrays.stream(IndicatorKind.values())
+                                        .map(IndicatorKind::label)
+                                        .collect(Collectors.joining(", "))
+                                + ", was \"uo\"",
                         "/nodes/1/data/conditions/0/conditions/0/operator: "
                                 + "unknown operator, accepted: <, <=, >, >=, ==, !=, between; did you mean >=, was \"=>\"",
                         "/nodes/1/data/conditions/0/conditions/0/rhs/timeValue: "

@@ -25,6 +25,11 @@ class TradeLayoutReaderTest {
     private static final String LEG = "/nodes/2/data/positions/0";
     private static final String END = "/nodes/6/data/endConditions";
 
+    private static final String INDICATORS = "sma, ema, wma, dema, tema, hma, kama, vwma, zlema, rsi, stoch, stochrsi,"
+            + " macd, ppo, roc, mom, cci, willr, cmo, trix, aroon, adx, vortex, psar, supertrend, linreg, atr, natr,"
+            + " bbands, kc, donchian, stdev, obv, mfi, cmf, ad, vwap, anchored_vwap, pivot, cpr, camarilla, fib_pivot,"
+            + " woodie_pivot, demark_pivot, ichimoku, ha, heikinashi";
+
     /** A small strategy with a node of every type. */
     private static final String BASE = """
             {'strategy_id':'s-1','user_id':'u-1','name':'Small','nodes':[
@@ -63,8 +68,7 @@ class TradeLayoutReaderTest {
         assertThat(strategy.trading().symbol()).isEqualTo("NIFTY");
         TimeframeConfig timeframe = strategy.trading().timeframe("1m");
         assertThat(timeframe.timeframe()).isEqualTo(new Timeframe(1));
-        assertThat(timeframe.indicators())
-                .containsEntry("rsi_1", new IndicatorSpec(IndicatorKind.RSI, 10, PriceField.CLOSE));
+        assertThat(timeframe.indicators()).containsEntry("rsi_1", IndicatorSpec.of(IndicatorKind.RSI, "10"));
         assertThat(strategy.nodes())
                 .extracting(Node::type)
                 .containsExactly(
@@ -139,7 +143,7 @@ class TradeLayoutReaderTest {
                         .supporting());
         assertThat(supporting.timeframe("h").timeframe()).isEqualTo(new Timeframe(120));
         assertThat(supporting.timeframe("h").indicators())
-                .containsEntry("e", new IndicatorSpec(IndicatorKind.EMA, 21, PriceField.CLOSE));
+                .containsEntry("e", IndicatorSpec.of(IndicatorKind.EMA, "21"));
         assertThat(errors(with))
                 .contains(SIGNAL + "/lhs/instrumentType: the supporting instrument is not enabled in the start node, "
                         + "accepted: TI, was \"SI\"");
@@ -325,7 +329,7 @@ class TradeLayoutReaderTest {
                         "'indicator_name':'rsi'",
                         "'indicator_name':'ris'",
                         "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/rsi_1/indicator_name",
-                        "unknown indicator, accepted: rsi, ema"),
+                        "unknown indicator, accepted: " + INDICATORS + "; did you mean rsi"),
                 Arguments.of(
                         "'length':10",
                         "'length':1",
@@ -335,12 +339,12 @@ class TradeLayoutReaderTest {
                         "'length':10",
                         "'lenght':10",
                         "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/rsi_1/lenght",
-                        "unknown parameter of rsi, accepted: display_name, indicator_name, price_field, length; did you mean length"),
+                        "unknown parameter of rsi, accepted: display_name, indicator_name, length, price_field; did you mean length"),
                 Arguments.of(
                         "'length':10",
                         "'price_field':'volume'",
                         "/nodes/0/data/tradingInstrumentConfig/timeframes/0/indicators/rsi_1/price_field",
-                        "price field volume is not available yet, accepted: close, open, high, low"),
+                        "unknown price_field, accepted: close, open, high, low"),
                 Arguments.of(
                         "LHS",
                         "{'type':'liv_data'}",
@@ -415,7 +419,7 @@ class TradeLayoutReaderTest {
                         "LHS",
                         "{'type':'indicator','name':'rsi_1','parameter':'x','offset':-1,'timeframeId':'1m'}",
                         SIGNAL + "/lhs/parameter",
-                        "rsi and ema have one output, expected null"),
+                        "unknown output of rsi, accepted: RSI"),
                 Arguments.of(
                         "LHS",
                         "{'type':'node_variable','nodeId':'singal','variableName':'Floor'}",

@@ -334,6 +334,74 @@ class EngineTest {
                         + " value and is null until then");
     }
 
+    private static List<String> warnings(IndicatorSpec spec, int minutes, TestDay day) {
+        InstrumentConfig trading = new InstrumentConfig(
+                "NIFTY", List.of(new TimeframeConfig("tf", new Timeframe(minutes), Map.of("it", spec))));
+        Instance instance = instance(trading, List.of(START, entryWhen(ltp(Comparison.LESS, 0))), edge(0, 1));
+        return run(day.withTicks("09:15:00 NIFTY 24250.00"), instance).stream()
+                .filter(line -> line.startsWith("warning"))
+                .toList();
+    }
+
+    @Test
+    void warnsOfIndicatorsThatHaveNoValueWhereTheDayBegins() {
+        assertThat(warnings(IndicatorSpec.of(IndicatorKind.MACD, "2", "3", "2"), 1, day().withWarmUp("NIFTY", 1, 2, 3)))
+                .containsExactly("warning 3 candles of NIFTY 1m before 2024-10-29; macd(2,3,2) needs 4"
+                        + " for the first value of every output, which is null until then");
+        assertThat(warnings(
+                        IndicatorSpec.of(IndicatorKind.MACD, "2", "3", "2"), 1, day().withWarmUp("NIFTY", 1, 2, 3, 4)))
+                .isEmpty();
+        assertThat(warnings(IndicatorSpec.of(IndicatorKind.VWAP), 1, day().withWarmUp("NIFTY", 1)))
+                .containsExactly("warning no candle of NIFTY 1m before 2024-10-29 has volume;"
+                        + " vwap is null where there is none");
+        assertThat(warnings(
+                        IndicatorSpec.of(IndicatorKind.ANCHORED_VWAP, "session", "15:31"),
+                        1,
+                        day().withWarmUp("NIFTY", 1)))
+                .contains(
+                        "warning no candle of NIFTY 1m starts at or after 15:31; anchored_vwap(session,15:31) is null");
+        assertThat(warnings(
+                        IndicatorSpec.of(IndicatorKind.ANCHORED_VWAP, "session", "15:30"),
+                        1,
+                        day().withWarmUp("NIFTY", 1)))
+                .hasSize(1);
+    }
+
+    @Test
+    void pivotsComeFromAWholeSessionOnly() {
+        // the candles before the day start at 09:15 of the day before
+        assertThat(warnings(IndicatorSpec.of(IndicatorKind.PIVOT), 1, day().withWarmUp("NIFTY", 1, 2, 3)))
+                .isEmpty();
+        assertThat(warnings(
+                        IndicatorSpec.of(IndicatorKind.PIVOT), 1, day().withWarmUpFrom(LocalTime.of(9, 16), 1, 2, 3)))
+                .containsExactly("warning the candles of NIFTY 1m before 2024-10-29 begin inside the session before;"
+                        + " pivot(D) is null until there is a whole one");
+    }
+
+    @Test
+    void operandsReadTheOutputTheyName() {
+        InstrumentConfig trading = new InstrumentConfig(
+                "NIFTY",
+                List.of(new TimeframeConfig(
+                        "1m",
+                        new Timeframe(1),
+                        Map.of("channel", IndicatorSpec.of(IndicatorKind.DONCHIAN, "2", "3")))));
+        Node.EntrySignal signal = new Node.EntrySignal(
+                "signal",
+                "signal",
+                List.of(ltp(Comparison.GREATER, 1)),
+                List.of(),
+                List.of(
+                        new Node.Variable("low", new Operand.IndicatorValue(Role.TI, "1m", "channel", 0, -1)),
+                        new Node.Variable("middle", new Operand.IndicatorValue(Role.TI, "1m", "channel", 1, -1)),
+                        new Node.Variable("high", new Operand.IndicatorValue(Role.TI, "1m", "channel", 2, -2))));
+        TestDay day = day().withWarmUp("NIFTY", 50, 10, 20, 30).withTicks("09:15:00 NIFTY 40.00");
+
+        // The lows of the last two candles are 20 and 30, the highs of the last three up to 30, of those before to 50.
+        assertThat(run(day, instance(trading, List.of(START, signal), edge(0, 1))))
+                .anyMatch(line -> line.endsWith("v0=20.0 v1=25.0 v2=50.0"));
+    }
+
     @Test
     void failsWhereTheInstrumentIsQuotedOnAnotherExchangeThanTheStrategySays() {
         Strategy elsewhere = new Strategy(

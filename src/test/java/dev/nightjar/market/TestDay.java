@@ -69,10 +69,19 @@ public final class TestDay implements MarketDay {
 
     /** Gives one-minute candles before the day whose four prices are the given ones. */
     public TestDay withWarmUp(String symbol, double... closes) {
+        return withWarmUp(symbol, session.open() - 86_400, closes);
+    }
+
+    /** Gives one-minute candles of NIFTY that start at a time of the day before. */
+    public TestDay withWarmUpFrom(LocalTime time, double... closes) {
+        return withWarmUp("NIFTY", session.at(time) - 86_400, closes);
+    }
+
+    private TestDay withWarmUp(String symbol, long from, double... closes) {
         long[] starts = new long[closes.length];
         long[] prices = new long[closes.length];
         for (int bar = 0; bar < closes.length; bar++) {
-            starts[bar] = session.open() - 86_400 + 60L * bar;
+            starts[bar] = from + 60L * bar;
             prices[bar] = Math.round(closes[bar] * 100);
         }
         warmUps.put(symbol, Bars.of(2, starts, prices, prices, prices, prices, new long[closes.length]));

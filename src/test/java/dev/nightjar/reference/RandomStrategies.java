@@ -21,6 +21,7 @@ public final class RandomStrategies {
             "exitPrice",
             "currentPrice",
             "quantity",
+            "quantity",
             "pnl",
             "realizedPnl",
             "unrealizedPnl",
@@ -30,6 +31,10 @@ public final class RandomStrategies {
     private static final List<String> STRIKES =
             List.of("ATM", "ATM", "ATM", "ATM", "ATM", "ATM", "OTM1", "OTM2", "ITM1", "ITM3", "OTM7");
     private static final List<String> OPERATIONS = List.of("+", "-", "*", "/", "+%", "-%");
+
+    private static final List<String> IN_PERCENT = List.of("rsi", "stoch", "stochrsi", "mfi", "aroon", "adx");
+    private static final List<String> AROUND_ZERO =
+            List.of("macd", "ppo", "roc", "mom", "cci", "willr", "cmo", "trix", "cmf");
 
     private final Random random;
     private final RandomMarket market;
@@ -41,7 +46,9 @@ public final class RandomStrategies {
     /** Role, id and indicator keys of every timeframe. */
     private final List<TimeframeIds> timeframes = new ArrayList<>();
 
-    /** The outputs of every indicator by its key. */
+    /** The names of indicators by key. */
+    private final Map<String, String> names = new LinkedHashMap<>();
+    /** The outputs of indicators by key. */
     private final Map<String, List<String>> outputs = new LinkedHashMap<>();
 
     private boolean supporting;
@@ -49,8 +56,8 @@ public final class RandomStrategies {
     private final boolean lively;
 
     private RandomStrategies(long seed, RandomMarket market) {
-        this.random = new Random(seed * 31 + 7);
-        this.lively = random.nextInt(5) < 3;
+        this.random = new Random(seed * 31 + 17);
+        this.lively = random.nextInt(10) < 7;
         this.market = market;
     }
 
@@ -224,6 +231,7 @@ public final class RandomStrategies {
         indicator.put("display_name", "as it likes");
         indicators.put(key, indicator);
         outputs.put(key, ReferenceIndicators.definition(name).outputs());
+        names.put(key, name);
     }
 
     /** Adds a value as a number or as text, or leaves the default. */
@@ -331,7 +339,7 @@ public final class RandomStrategies {
         return row(
                 "endConditions",
                 row(
-                        "immediateExit", row("enabled", kind == 0 && random.nextInt(3) == 0),
+                        "immediateExit", row("enabled", kind == 0 && random.nextInt(3) > 0),
                         "performanceBasedExit", performance,
                         "timeBasedExit",
                                 row(
@@ -417,7 +425,7 @@ public final class RandomStrategies {
             case 4 -> compare(position(pick(List.of("currentPrice", "exitPrice"))), operator, position("entryPrice"));
             case 0 -> compare(live("TI"), operator, nearPrice(random.nextInt(21) - 10));
             case 1 -> compare(pnl(), operator, constant(pick(List.of("0", "37.5", "-75"))));
-            case 2 -> indicatorLeaf();
+            case 2 -> random.nextBoolean() ? indicatorLeaf() : compare(live("TI"), operator, earlier);
             default -> compare(live("TI"), operator, earlier);
         };
     }
@@ -443,11 +451,14 @@ public final class RandomStrategies {
         if (indicator == null) {
             return compare(price(), pick(COMPARISONS), price());
         }
-        boolean strength = random.nextInt(3) > 0;
-        return compare(
-                indicator,
-                pick(List.of("<", "<=", ">", ">=")),
-                strength ? constant(Integer.toString(30 + random.nextInt(41))) : price());
+        String name = names.get((String) indicator.get("name"));
+        Map<String, Object> other = lively ? live("TI") : price();
+        if (random.nextInt(3) > 0 && IN_PERCENT.contains(name)) {
+            other = constant(Integer.toString(30 + random.nextInt(41)));
+        } else if (random.nextInt(3) > 0 && AROUND_ZERO.contains(name)) {
+            other = constant(pick(List.of("0", "0", "0.5", "-10")));
+        }
+        return compare(indicator, pick(List.of("<", "<=", ">", ">=")), other);
     }
 
     // ---------------------------------------------------------------- operands

@@ -1,7 +1,6 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Instrument;
-import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import java.time.Instant;
@@ -11,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of a session the ticks of a day's indices and stocks cover.
+ * How much of a session the ticks of a day's instruments cover, futures and options aside.
  *
  * <p>A day is judged by the symbols somebody looks at; how others cover it is told and stops nobody.
  *
  * @param session the day's
- * @param instruments the indices and stocks that ticked, by symbol
+ * @param instruments those that ticked, by symbol
  * @param silent the symbols of those that did not
  * @param judged the symbols whose ticks have to cover the session
  */
@@ -34,7 +33,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
     }
 
     /**
-     * The ticks of one index or stock.
+     * The ticks of one instrument.
      *
      * @param symbol whose
      * @param ticks how many
@@ -54,7 +53,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
             long gapSecond) {}
 
     /**
-     * {@return what the day's ticks cover; reads all ticks of indices and stocks}
+     * {@return what the day's ticks cover; reads all ticks but those of futures and options}
      *
      * @param judged the symbols to judge the day by; those it does not know do not count
      */
@@ -62,7 +61,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
         List<Covered> covered = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         for (Instrument instrument : day.instruments()) {
-            if (instrument.kind() != InstrumentKind.INDEX && instrument.kind() != InstrumentKind.STOCK) {
+            if (instrument.kind().isDerivative()) {
                 continue;
             }
             TickSeries ticks = day.ticks(instrument.symbol());
@@ -100,7 +99,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
     public List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
         if (instruments.isEmpty()) {
-            shortcomings.add(session.date() + ": no index or stock has a tick");
+            shortcomings.add(session.date() + ": nothing but futures and options has a tick");
             return shortcomings;
         }
         silent.stream()
@@ -112,7 +111,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
         return shortcomings;
     }
 
-    /** {@return what would make the day incomplete if it were judged by all indices and stocks that ticked} */
+    /** {@return what would make the day incomplete if it were judged by all of them that ticked} */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         instruments.stream()

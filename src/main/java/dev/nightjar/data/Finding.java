@@ -36,7 +36,7 @@ public record Finding(Kind kind, long count, List<String> examples) {
         OFF_TICK_SIZE("ticks with a price off the tick size", false),
         /** A row that is earlier than one above it; sorted. */
         OUT_OF_ORDER("rows out of order, sorted", false),
-        /** An index or stock is without a tick for too long. */
+        /** An instrument that is no future or option is without a tick for too long. */
         GAP("gaps", true);
 
         private final String meaning;

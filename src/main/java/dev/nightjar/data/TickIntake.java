@@ -236,7 +236,7 @@ final class TickIntake {
             findings.add(
                     Finding.Kind.UNKNOWN_SYMBOL,
                     () -> at(line) + "symbol \"" + CsvFile.shortened(name)
-                            + "\" is not in instruments.csv, or not for this day (expiry, listed)");
+                            + "\" is not known, or not on this day (expiry, listed)");
         } else {
             findings.addMore(Finding.Kind.UNKNOWN_SYMBOL);
         }

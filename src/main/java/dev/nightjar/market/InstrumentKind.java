@@ -9,5 +9,10 @@ public enum InstrumentKind {
     /** A pair of currencies; the price of one unit of the first in the second. */
     CURRENCY,
     /** A crypto asset in a currency. */
-    CRYPTO
+    CRYPTO;
+
+    /** {@return whether it is a contract on something else, which expires} */
+    public boolean isDerivative() {
+        return this == FUTURE || this == OPTION;
+    }
 }

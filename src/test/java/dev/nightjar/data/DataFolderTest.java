@@ -271,7 +271,7 @@ class DataFolderTest {
                 .contains(finding(
                         Finding.Kind.UNKNOWN_SYMBOL,
                         1,
-                        FILE + " line 3: symbol \"A,\"B\"\nC\" is not in instruments.csv, or not for this day (expiry,"
+                        FILE + " line 3: symbol \"A,\"B\"\nC\" is not known, or not on this day (expiry,"
                                 + " listed)"));
     }
 
@@ -567,7 +567,7 @@ class DataFolderTest {
                         Finding.Kind.UNKNOWN_SYMBOL,
                         1,
                         FILE + " line 3: symbol \"" + CALL
-                                + "\" is not in instruments.csv, or not for this day (expiry, listed)"));
+                                + "\" is not known, or not on this day (expiry, listed)"));
     }
 
     // calendar

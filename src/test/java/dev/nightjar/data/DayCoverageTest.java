@@ -111,6 +111,6 @@ class DayCoverageTest {
     void aDayOfOptionsAloneIsIncomplete() {
         assertThat(coverage("2024-10-29 10:00:00,0,NIFTY:2024-11-07:OPT:24250:CE,1,0,0")
                         .shortcomings())
-                .containsExactly("2024-10-29: no index or stock has a tick");
+                .containsExactly("2024-10-29: nothing but futures and options has a tick");
     }
 }

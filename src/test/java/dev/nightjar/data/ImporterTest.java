@@ -205,8 +205,8 @@ class ImporterTest {
                 "ZERO_PRICE | 2024-10-29 15:30:00,1,NIFTY,0.00,0,0 | line 378: NIFTY has an ltp of zero",
                 "OUTSIDE_SESSION | 2024-10-29 15:30:01,0,NIFTY,1,0,0 | line 378: timestamp 2024-10-29 15:30:01 is outside"
                         + " the session, 2024-10-29 09:15:00 to 2024-10-29 15:30:00",
-                "UNKNOWN_SYMBOL | 2024-10-29 15:30:00,1,NIFT,1,0,0 | line 378: symbol ~NIFT~ is not in instruments.csv,"
-                        + " or not for this day (expiry, listed)"
+                "UNKNOWN_SYMBOL | 2024-10-29 15:30:00,1,NIFT,1,0,0 | line 378: symbol ~NIFT~ is not known,"
+                        + " or not on this day (expiry, listed)"
             })
     void whatIsFoundIsLeftOutAndRefusedWhenStrict(Finding.Kind kind, String row, String example) {
         wholeDayAnd();
@@ -331,9 +331,9 @@ class ImporterTest {
         assertThat(stored.resolve(file))
                 .hasContent(
                         "UNKNOWN_SYMBOL\t2\t" + FILE
-                                + " line 378: symbol \"A B\" is not in instruments.csv, or not for this day (expiry, listed)\n"
+                                + " line 378: symbol \"A B\" is not known, or not on this day (expiry, listed)\n"
                                 + "UNKNOWN_SYMBOL\t2\t" + FILE
-                                + " line 379: symbol \"NIFT\" is not in instruments.csv, or not for this day (expiry, listed)\n");
+                                + " line 379: symbol \"NIFT\" is not known, or not on this day (expiry, listed)\n");
         Files.delete(stored.resolve(file));
         assertThat(imported(false).alreadyThere()).isFalse();
         assertThat(imported(false).alreadyThere()).isTrue();

@@ -152,7 +152,7 @@ class ParquetTicksTest {
         assertThat(read.problems()).isEmpty();
         assertThat(read.ticks()).hasSizeGreaterThan(1000).isEqualTo(expected.ticks());
         assertThat(counts(read)).isEqualTo(counts(expected));
-        assertThat(read.findings().toString()).contains("symbol \"OTHER\" is not in instruments.csv");
+        assertThat(read.findings().toString()).contains("symbol \"OTHER\" is not known");
     }
 
     private static void naively(Path csv, TickIntake intake) {

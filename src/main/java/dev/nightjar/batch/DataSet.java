@@ -105,7 +105,8 @@ public final class DataSet {
             LocalDate first = found.firstKey();
             sentences.add(count + " " + kind.meaning() + ", on "
                     + (found.size() == 1 ? first : found.size() + " days from " + first + " to " + found.lastKey())
-                    + "; such as: " + found.values().iterator().next().examples().get(0));
+                    + "; such as: "
+                    + found.values().iterator().next().examples().get(0));
         });
         return sentences;
     }

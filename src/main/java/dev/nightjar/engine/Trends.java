@@ -48,9 +48,8 @@ final class Trends {
      *
      * <p>A candle's movement is how far its high is above the high before, or its low below the low before, whichever is
      * more and positive; the other is 0. With p and m the {@link WilderAverage}s of both over n, {@code x = 100 * (|p - m|
-     * / (p + m))}; the true range cancels out. The index is the mean of the first n x, summed in order, an x of no
-     * movement being 0; after that {@code (index * (n - 1) + x) / n}, and unchanged by an x of no movement. TA-Lib's ADX,
-     * but for that it seeds the averages of movements with n - 1 of them.
+     * / (p + m))}, 0 if nothing moved; the true range cancels out. The index is the WilderAverage of x over n. TA-Lib's
+     * ADX, but for that it seeds the averages of movements with n - 1 of them.
      */
     static final class Adx implements Indicator {
 
@@ -88,10 +87,7 @@ final class Trends {
 
         private void take(double plus, double minus) {
             double sum = plus + minus;
-            boolean moved = sum > 0.0;
-            if (moved || sum == 0.0 && Double.isNaN(index)) {
-                index = average.next(moved ? 100.0 * (Math.abs(plus - minus) / sum) : 0.0);
-            }
+            index = average.after(sum == 0.0 ? 0.0 : 100.0 * (Math.abs(plus - minus) / sum));
         }
     }
 

@@ -37,7 +37,9 @@ class DataSetTest {
             ticks = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         Files.writeString(
-                home.data(NAME).resolve("ticks/2024-10-29.csv"), ticks + String.join("\n", rows), StandardCharsets.UTF_8);
+                home.data(NAME).resolve("ticks/2024-10-29.csv"),
+                ticks + String.join("\n", rows),
+                StandardCharsets.UTF_8);
         Files.delete(zipped);
     }
 

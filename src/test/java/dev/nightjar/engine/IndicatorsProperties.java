@@ -37,7 +37,7 @@ final class IndicatorsProperties {
     private static final Session SESSION =
             Session.of(LocalDate.of(2024, 10, 29), ZONE, LocalTime.of(9, 15), LocalTime.of(15, 30));
     private static final int CANDLES = 110;
-    private static final int TRIALS = 12;
+    private static final int TRIALS = 20;
 
     /** Of these pairs one has a value and the other has none. */
     private static final Set<String> ONE_AT_A_TIME = Set.of("PSARl", "PSARs", "SUPERTl", "SUPERTs");
@@ -50,6 +50,7 @@ final class IndicatorsProperties {
         GAPPED,
         /** Prices of a few units, or none. */
         NEAR_ZERO,
+        /** Prices that meet the same levels again. */
         DAILY
     }
 
@@ -58,7 +59,7 @@ final class IndicatorsProperties {
         long[] starts = new long[CANDLES];
         long[][] columns = new long[5][CANDLES];
         long price = kind == Kind.NEAR_ZERO ? 2 : 2_400_000 + random.nextInt(100_000);
-        int step = kind == Kind.NEAR_ZERO ? 2 : 900;
+        int step = kind == Kind.NEAR_ZERO || kind == Kind.DAILY ? 2 : 900;
         LongUnaryOperator near =
                 from -> kind == Kind.FLAT ? from : Math.max(0, from + random.nextInt(2 * step + 1) - step);
         boolean still = false;
@@ -76,7 +77,7 @@ final class IndicatorsProperties {
             price = close;
             boolean over = kind == Kind.DAILY || random.nextInt(40) == 0;
             start = over
-                    ? start.toLocalDate().plusDays(1 + random.nextInt(3)).atTime(9, 15)
+                    ? start.toLocalDate().plusDays(1 + random.nextInt(3)).atTime(9, 15 + random.nextInt(3))
                     : start.plusMinutes(kind == Kind.GAPPED ? 1 + random.nextInt(3) : 1);
         }
         return Bars.of(2, starts, columns[0], columns[1], columns[2], columns[3], columns[4]);
@@ -128,7 +129,9 @@ final class IndicatorsProperties {
         } else if (parameter instanceof IndicatorParameter.Whole whole) {
             text = Integer.toString(whole.min() + random.nextInt(12));
         } else if (parameter instanceof IndicatorParameter.Factor factor) {
-            text = factor.max() == 1 ? "0.0" + (1 + random.nextInt(9)) : (1 + random.nextInt(4)) + ".25";
+            text = factor.max() == 1
+                    ? "0.0" + (1 + random.nextInt(9))
+                    : (1 + random.nextInt(4)) + List.of("", ".5", ".25").get(random.nextInt(3));
         } else if (parameter instanceof IndicatorParameter.OneOf choice) {
             text = choice.choices().get(random.nextInt(choice.choices().size())).text();
         } else {
@@ -183,7 +186,8 @@ final class IndicatorsProperties {
             // An anchor after the start of the only candle of a day would leave it without any value.
             IndicatorSpec spec = kind == IndicatorKind.ANCHORED_VWAP ? IndicatorSpec.of(kind) : random(random, kind);
             int needed = Indicators.needed(spec);
-            double[][] values = Indicators.over(tape(bars(random, Kind.DAILY), width(Kind.DAILY)), spec);
+            Kind candles = kind.needsWholeSession() ? Kind.DAILY : Kind.WALK;
+            double[][] values = Indicators.over(tape(bars(random, candles), width(candles)), spec);
             int last = 0;
             for (int output = 0; output < values.length; output++) {
                 double[] column = values[output];

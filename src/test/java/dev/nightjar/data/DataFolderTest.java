@@ -566,8 +566,7 @@ class DataFolderTest {
                 .contains(finding(
                         Finding.Kind.UNKNOWN_SYMBOL,
                         1,
-                        FILE + " line 3: symbol \"" + CALL
-                                + "\" is not known, or not on this day (expiry, listed)"));
+                        FILE + " line 3: symbol \"" + CALL + "\" is not known, or not on this day (expiry, listed)"));
     }
 
     // calendar

@@ -329,11 +329,10 @@ class ImporterTest {
 
         String file = "2024-10-29-" + hash.substring(0, 16) + ".findings";
         assertThat(stored.resolve(file))
-                .hasContent(
-                        "UNKNOWN_SYMBOL\t2\t" + FILE
-                                + " line 378: symbol \"A B\" is not known, or not on this day (expiry, listed)\n"
-                                + "UNKNOWN_SYMBOL\t2\t" + FILE
-                                + " line 379: symbol \"NIFT\" is not known, or not on this day (expiry, listed)\n");
+                .hasContent("UNKNOWN_SYMBOL\t2\t" + FILE
+                        + " line 378: symbol \"A B\" is not known, or not on this day (expiry, listed)\n"
+                        + "UNKNOWN_SYMBOL\t2\t" + FILE
+                        + " line 379: symbol \"NIFT\" is not known, or not on this day (expiry, listed)\n");
         Files.delete(stored.resolve(file));
         assertThat(imported(false).alreadyThere()).isFalse();
         assertThat(imported(false).alreadyThere()).isTrue();

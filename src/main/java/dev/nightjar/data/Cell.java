@@ -109,6 +109,13 @@ final class Cell {
         }
     }
 
+    /** {@return whether the summary alone tells that all traded prices are multiples of a size} */
+    boolean areSurelyMultiples(long size) {
+        return lowPrice == NO_PRICE
+                || (lowPrice % size == 0
+                        && (index.high(number) == lowPrice || CellWord.step(first, CellWord.PRICE_STEP) % size == 0));
+    }
+
     Seconds seconds() {
         Seconds known = seconds;
         if (known == null) {

@@ -41,6 +41,11 @@ public final class CellDecoder {
         return columns[which];
     }
 
+    /** {@return whether it is plain without decoding them that all traded prices are multiples of a size} */
+    boolean areSurelyMultiples(long size) {
+        return cell().areSurelyMultiples(size);
+    }
+
     /** {@return epoch nanoseconds} */
     public long[] times() {
         Cell from = cell();

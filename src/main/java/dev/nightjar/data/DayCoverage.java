@@ -1,8 +1,8 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.Cells;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
-import dev.nightjar.market.TickSeries;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -23,8 +23,6 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
 
     /** For longer than this nothing may be without a tick: after the open, before the close, or between. */
     public static final int TOLERATED_SECONDS = 30 * 60;
-
-    private static final long NANOS = 1_000_000_000L;
 
     public DayCoverage {
         instruments = List.copyOf(instruments);
@@ -53,7 +51,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
             long gapSecond) {}
 
     /**
-     * {@return what the day's ticks cover; reads all ticks but those of futures and options}
+     * {@return what the day's ticks cover, from the cells' summaries; futures and options are left out}
      *
      * @param judged the symbols to judge the day by; those it does not know do not count
      */
@@ -64,25 +62,26 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
             if (instrument.kind().isDerivative()) {
                 continue;
             }
-            TickSeries ticks = day.ticks(instrument.symbol());
-            if (ticks.count() == 0) {
+            Cells cells = day.cells(instrument.symbol());
+            if (cells.count() == 0) {
                 silent.add(instrument.symbol());
             } else {
-                covered.add(covered(instrument.symbol(), ticks, day.session()));
+                covered.add(covered(instrument.symbol(), cells, day.session()));
             }
         }
         return new DayCoverage(day.session(), covered, silent, judged);
     }
 
-    private static Covered covered(String symbol, TickSeries ticks, Session session) {
-        long first = Math.floorDiv(ticks.time(0), NANOS);
+    private static Covered covered(String symbol, Cells cells, Session session) {
+        long first = session.open() + 60L * cells.minute(0) + Long.numberOfTrailingZeros(cells.seconds(0));
         long last = first;
-        long ticked = first < session.close() ? 1 : 0;
+        long ticked = 0;
         long longestGap = 0;
         long gapSecond = first;
-        for (int tick = 1; tick < ticks.count(); tick++) {
-            long second = Math.floorDiv(ticks.time(tick), NANOS);
-            if (second != last) {
+        for (int cell = 0; cell < cells.count(); cell++) {
+            long minute = session.open() + 60L * cells.minute(cell);
+            for (long left = cells.seconds(cell); left != 0; left &= left - 1) {
+                long second = minute + Long.numberOfTrailingZeros(left);
                 if (second - last > longestGap) {
                     longestGap = second - last;
                     gapSecond = last;
@@ -92,7 +91,7 @@ public record DayCoverage(Session session, List<Covered> instruments, List<Strin
             }
         }
         long empty = session.close() - session.open() - ticked;
-        return new Covered(symbol, ticks.count(), first, last, empty, longestGap, gapSecond);
+        return new Covered(symbol, cells.tickEnd(cells.count() - 1), first, last, empty, longestGap, gapSecond);
     }
 
     /** {@return why the day is incomplete, one sentence each; empty if it is complete enough} */

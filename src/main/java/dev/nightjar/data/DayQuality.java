@@ -16,16 +16,21 @@ public final class DayQuality {
 
     private DayQuality() {}
 
-    /** {@return what was found, one for each kind; reads all ticks} */
+    /** {@return what was found, one for each kind; reads what it cannot tell from the cells' summaries} */
     public static List<Finding> of(DataDay day) {
         Findings findings = new Findings();
+        CellDecoder decoder = new CellDecoder();
         for (Instrument instrument : day.instruments()) {
-            TickSeries ticks = day.ticks(instrument.symbol());
-            if (ticks.hasQuotes()) {
-                crossedQuotes(day, instrument, ticks, findings);
-            }
-            if (instrument.tickSize() > 1) {
-                offTickSize(day, instrument, ticks, findings);
+            CellIndex cells = day.cells(instrument.symbol());
+            boolean quotes = day.ticks(instrument.symbol()).hasQuotes();
+            for (int cell = 0; cell < cells.count() && (quotes || instrument.tickSize() > 1); cell++) {
+                int ticks = decoder.open(cells, cell);
+                if (quotes) {
+                    crossedQuotes(day, instrument, decoder, ticks, findings);
+                }
+                if (instrument.tickSize() > 1 && (quotes || !decoder.areSurelyMultiples(instrument.tickSize()))) {
+                    offTickSize(day, instrument, decoder, ticks, quotes, findings);
+                }
             }
         }
         DayCoverage.of(day, day.instruments().stream().map(Instrument::symbol).collect(Collectors.toSet()))
@@ -34,33 +39,38 @@ public final class DayQuality {
         return findings.list();
     }
 
-    private static void crossedQuotes(DataDay day, Instrument instrument, TickSeries ticks, Findings findings) {
-        for (int tick = 0; tick < ticks.count(); tick++) {
-            long bid = ticks.bid(tick);
-            long ask = ticks.ask(tick);
-            if (ask != TickSeries.NO_PRICE && bid > ask) {
-                long time = ticks.time(tick);
+    private static void crossedQuotes(
+            DataDay day, Instrument instrument, CellDecoder decoder, int ticks, Findings findings) {
+        long[] bids = decoder.bids();
+        long[] asks = decoder.asks();
+        for (int tick = 0; tick < ticks; tick++) {
+            long bid = bids[tick];
+            long ask = asks[tick];
+            if (bid > ask && ask != TickSeries.NO_PRICE) {
+                int found = tick;
                 findings.add(
                         Finding.Kind.CROSSED_QUOTE,
-                        () -> at(day, instrument, time) + "bid " + price(bid, instrument) + " is above ask "
-                                + price(ask, instrument));
+                        () -> at(day, instrument, decoder.times()[found]) + "bid " + price(bid, instrument)
+                                + " is above ask " + price(ask, instrument));
             }
         }
     }
 
-    private static void offTickSize(DataDay day, Instrument instrument, TickSeries ticks, Findings findings) {
-        boolean quotes = ticks.hasQuotes();
-        for (int tick = 0; tick < ticks.count(); tick++) {
-            long price = ticks.price(tick);
-            long bid = quotes ? ticks.bid(tick) : TickSeries.NO_PRICE;
-            long ask = quotes ? ticks.ask(tick) : TickSeries.NO_PRICE;
-            long off = isOff(price, instrument) ? price : isOff(bid, instrument) ? bid : ask;
+    private static void offTickSize(
+            DataDay day, Instrument instrument, CellDecoder decoder, int ticks, boolean quotes, Findings findings) {
+        long[] prices = decoder.prices();
+        long[] bids = quotes ? decoder.bids() : prices;
+        long[] asks = quotes ? decoder.asks() : prices;
+        for (int tick = 0; tick < ticks; tick++) {
+            long price = prices[tick];
+            long bid = bids[tick];
+            long off = isOff(price, instrument) ? price : isOff(bid, instrument) ? bid : asks[tick];
             if (isOff(off, instrument)) {
-                long time = ticks.time(tick);
+                int found = tick;
                 findings.add(
                         Finding.Kind.OFF_TICK_SIZE,
-                        () -> at(day, instrument, time) + price(off, instrument) + " is no multiple of "
-                                + price(instrument.tickSize(), instrument));
+                        () -> at(day, instrument, decoder.times()[found]) + price(off, instrument)
+                                + " is no multiple of " + price(instrument.tickSize(), instrument));
             }
         }
     }

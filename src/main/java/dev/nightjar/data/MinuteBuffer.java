@@ -92,13 +92,14 @@ final class MinuteBuffer {
             return times[tick] == times[other] && sequences[tick] == sequences[other];
         }
 
-        private boolean same(int tick, int other) {
+        /** @param quoted whether bids and asks are those of these ticks, not of a minute before */
+        private boolean same(int tick, int other, boolean quoted) {
             return symbols[tick] == symbols[other]
                     && prices[tick] == prices[other]
                     && quantities[tick] == quantities[other]
                     && openInterests[tick] == openInterests[other]
-                    && (bids == null || bids[tick] == bids[other])
-                    && (asks == null || asks[tick] == asks[other]);
+                    && (!quoted || bids == null || bids[tick] == bids[other])
+                    && (!quoted || asks == null || asks[tick] == asks[other]);
         }
     }
 
@@ -198,7 +199,7 @@ final class MinuteBuffer {
                     moveQuote(all, kept, all, tick);
                 }
                 kept++;
-            } else if (all.same(tick, first)) {
+            } else if (all.same(tick, first, quotes)) {
                 repeated.same(all.lines[first], all.lines[tick]);
             } else {
                 repeated.different(all.lines[first], all.lines[tick]);

@@ -329,6 +329,9 @@ final class TickFile {
     /** {@return the number of less than 16 digits} */
     private static long number(byte[] text, int from, int end) {
         int count = end - from;
+        if (count <= Integer.BYTES) {
+            return fourDigits((int) eight(text, from) ^ (int) ZEROS, count);
+        }
         if (count <= Long.BYTES) {
             return eightDigits(eight(text, from) ^ ZEROS, count);
         }
@@ -337,13 +340,18 @@ final class TickFile {
                 + eightDigits(eight(text, from + Long.BYTES) ^ ZEROS, rest);
     }
 
-    /** {@return the number that the first of eight digits are; the first digit is the lowest byte} */
+    /** {@return the number that the first of eight digits are, at least one; the first digit is the lowest byte} */
     private static long eightDigits(long digits, int count) {
-        // in two steps, because a shift by 64 would be none
-        int half = (Long.BYTES - count) * (Byte.SIZE / 2);
-        long all = digits << half << half;
+        long all = digits << (Long.SIZE - Byte.SIZE * count);
         long pairs = all * 10 + (all >>> 8);
         return ((pairs & PAIRS) * (100 + (1_000_000L << 32)) + ((pairs >>> 16) & PAIRS) * (1 + (10_000L << 32))) >>> 32;
+    }
+
+    /** {@return the number that the first of four digits are, at least one} */
+    private static long fourDigits(int digits, int count) {
+        int all = digits << (Integer.SIZE - Byte.SIZE * count);
+        int pairs = all * 10 + (all >>> 8);
+        return (pairs & 0xFF) * 100L + ((pairs >>> 16) & 0xFF);
     }
 
     /** {@return where a price ends that fits a long and is no finer than the scale, or {@link #NOT_USUAL}} */

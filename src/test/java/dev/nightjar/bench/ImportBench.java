@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 public final class ImportBench {
 
     private static final LocalDate DATE = LocalDate.parse(TickRows.DATE);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 8;
 
     private ImportBench() {}
 

@@ -71,6 +71,12 @@ final class DataCheckCommand implements Callable<Integer> {
                         return store.bars().findings(key);
                     }));
                 }
+                if (store.hasCorporateActions()) {
+                    all.add(checked(data, "corporate actions", () -> {
+                        store.corporateActions();
+                        return List.of();
+                    }));
+                }
             }
         }
         if (range != null && all.isEmpty()) {

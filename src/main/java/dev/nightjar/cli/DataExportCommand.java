@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  job.jar data export --data sample/data --to out",
-            "  job.jar data export --data nse --date 2024-10-01..2024-10-31 --bars 5m --symbols NIFTY,BANKNIFTY --to out"
+            "  job.jar data export --data nse --date 2024-10-01..2024-10-31 --bars 5m --symbols NIFTY,BANKNIFTY --to out",
+            "  job.jar data export --data nse --adjusted --to out"
         })
 final class DataExportCommand implements Callable<Integer> {
 
@@ -62,6 +63,14 @@ final class DataExportCommand implements Callable<Integer> {
             description = "whose candles, with --bars (default: all that ticked)")
     private @Nullable List<String> symbols;
 
+    @Option(
+            names = "--adjusted",
+            description = {
+                "candles alone, those of stocks adjusted for splits and dividends as of the last exported day;",
+                "ticks are never adjusted and stay out"
+            })
+    private boolean adjusted;
+
     @Option(names = "--gzip", description = "compress the files of ticks and candles")
     private boolean gzip;
 
@@ -85,7 +94,11 @@ final class DataExportCommand implements Callable<Integer> {
         List<LocalDate> days = store.days().stream()
                 .filter(day -> range == null || range.contains(day))
                 .toList();
-        if (days.isEmpty() && (range != null || width != null)) {
+        if (adjusted) {
+            refuseIfNothingToAdjust(data, width);
+        }
+        boolean fromTicks = width != null || !adjusted;
+        if (days.isEmpty() && fromTicks && (range != null || width != null)) {
             throw options.refused("data set " + data.name() + " has no day" + (date == null ? "" : " of " + date)
                     + "; see: data list");
         }
@@ -94,13 +107,32 @@ final class DataExportCommand implements Callable<Integer> {
                 folder,
                 gzip,
                 written -> out.println(Printable.whole(written.file() + "  " + written.rows() + " rows")));
-        if (width == null) {
-            export.dataFolder(days, store.bars().keys());
+        if (width != null) {
+            List<String> whose = symbols == null ? ticked(store, days) : symbols;
+            if (adjusted) {
+                export.adjustedBars(days, whose, width);
+            } else {
+                export.builtBars(days, whose, width);
+            }
+        } else if (adjusted) {
+            export.adjustedFolder(
+                    store.bars().keys(), range == null ? null : range.first(), range == null ? null : range.last());
         } else {
-            export.builtBars(days, symbols == null ? ticked(store, days) : symbols, width);
+            export.dataFolder(days, store.bars().keys());
         }
         out.println("written to " + folder.toAbsolutePath().normalize());
         return ExitCode.DONE.number();
+    }
+
+    private void refuseIfNothingToAdjust(StoredData data, @Nullable BarWidth width) {
+        if (data.store().corporateActions().isEmpty()) {
+            throw options.refused("--adjusted: data set " + data.name()
+                    + " knows no splits and no dividends; corporate_actions.csv of a data folder tells them");
+        }
+        if (width == null && data.store().bars().keys().isEmpty()) {
+            throw options.refused("--adjusted: data set " + data.name()
+                    + " has no candles, and ticks are never adjusted; --bars builds candles from them");
+        }
     }
 
     private static List<String> ticked(DayStore store, List<LocalDate> days) {

@@ -276,6 +276,12 @@ final class DataImportCommand implements Callable<Integer> {
             candles.findings().forEach(this::say);
         }
 
+        @Override
+        public void importedActions(int count, boolean alreadyThere) {
+            progress.close();
+            say(count + " corporate actions", alreadyThere);
+        }
+
         private void say(String line, boolean there) {
             out.println(Printable.whole(line + (there ? "  already there" : "  imported")));
         }

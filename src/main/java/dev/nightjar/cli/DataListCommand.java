@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,16 @@ final class DataListCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    private record Content(StoredData data, List<StoredDay> days, List<StoredBars> bars) {}
+    /**
+     * What a data set has, as far as it can be read.
+     *
+     * @param actions how many corporate actions; null if their file is damaged
+     */
+    private record Content(
+            StoredData data,
+            List<StoredDay> days,
+            List<StoredBars> bars,
+            @Nullable Integer actions) {}
 
     @Override
     public Integer call() {
@@ -78,7 +88,10 @@ final class DataListCommand implements Callable<Integer> {
         for (CandleKey key : store.bars().keys()) {
             telling(() -> bars.add(store.bars().open(key)));
         }
-        return new Content(data, days, bars);
+        List<Integer> actions = new ArrayList<>();
+        telling(() -> actions.add(
+                store.corporateActions().values().stream().mapToInt(List::size).sum()));
+        return new Content(data, days, bars, actions.isEmpty() ? null : actions.get(0));
     }
 
     /** What is damaged does not hide the rest. */
@@ -120,6 +133,10 @@ final class DataListCommand implements Callable<Integer> {
         if (!bars.isEmpty()) {
             bars.lines().forEach(line -> out.println("  " + line));
         }
+        Integer actions = content.actions();
+        if (actions != null && actions > 0) {
+            out.println("  " + actions + " corporate actions");
+        }
     }
 
     static String found(List<Finding> findings) {
@@ -136,8 +153,8 @@ final class DataListCommand implements Callable<Integer> {
                 : MINUTE.format(Instant.ofEpochSecond(second).atZone(bars.zone()));
     }
 
-    private static Map<String, Object> forScripts(Content content) {
-        Map<String, Object> members = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> forScripts(Content content) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("name", content.data().name());
         members.put("store", content.data().folder().toString());
         members.put(
@@ -145,6 +162,7 @@ final class DataListCommand implements Callable<Integer> {
         members.put(
                 "candles",
                 content.bars().stream().map(DataListCommand::forScripts).toList());
+        members.put("corporate_actions", content.actions());
         return members;
     }
 

@@ -4,16 +4,19 @@ import dev.nightjar.market.CorporateAction;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code corporate_actions.csv} of a data folder; the program ships none. */
+/** Reads and writes {@code corporate_actions.csv} of a data folder; the program ships none. */
 final class CorporateActionsFile {
 
     static final String NAME = "corporate_actions.csv";
+
+    private static final List<String> COLUMNS = List.of("symbol", "ex_date", "action", "value");
 
     private CorporateActionsFile() {}
 
@@ -25,7 +28,7 @@ final class CorporateActionsFile {
     /** {@return the actions of each share of which any is told, by ex-date} */
     static SortedMap<String, List<CorporateAction>> read(ReferenceFile file, Problems problems) {
         SortedMap<String, List<CorporateAction>> actions = new TreeMap<>();
-        file.read(List.of("symbol", "ex_date", "action", "value"), List.of(), problems, row -> {
+        file.read(COLUMNS, List.of(), problems, row -> {
             String symbol = row.symbol("symbol");
             LocalDate exDate = row.date("ex_date");
             Action action = row.oneOf("action", Action.class);
@@ -41,8 +44,28 @@ final class CorporateActionsFile {
             }
             same.add(read);
         });
-        actions.values().forEach(same -> same.sort(Comparator.comparing(CorporateAction::exDate)));
-        return actions;
+        actions.replaceAll((symbol, same) -> same.stream()
+                .sorted(Comparator.comparing(CorporateAction::exDate))
+                .toList());
+        return Collections.unmodifiableSortedMap(actions);
+    }
+
+    /** {@return the lines of a file that tells the actions, each always in one form and place: by symbol, ex-date, action} */
+    static List<String> lines(SortedMap<String, List<CorporateAction>> actions) {
+        List<String> lines = new ArrayList<>(List.of(String.join(",", COLUMNS)));
+        actions.forEach((symbol, same) -> same.stream()
+                .map(action -> symbol + "," + action.exDate() + "," + told(action))
+                .sorted()
+                .forEach(lines::add));
+        return lines;
+    }
+
+    private static String told(CorporateAction action) {
+        if (action instanceof CorporateAction.Split split) {
+            return Action.SPLIT + "," + split.newShares() + ":" + split.oldShares();
+        }
+        return Action.DIVIDEND + ","
+                + ((CorporateAction.Dividend) action).amount().toPlainString();
     }
 
     private static @Nullable CorporateAction split(CsvRow row, LocalDate exDate) {

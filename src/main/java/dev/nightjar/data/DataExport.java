@@ -2,6 +2,9 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.BarSet;
 import dev.nightjar.market.BarWidth;
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickBars;
@@ -16,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +28,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a store holds as files in the interchange format. Files get their names when they are whole; the folder must
  * be empty, so that nothing of another export is taken for part of this one.
  */
 public final class DataExport {
+
+    private static final String NOTE = "ADJUSTED.txt";
 
     private final DayStore store;
     private final Path folder;
@@ -91,24 +98,121 @@ public final class DataExport {
             throw new DataException(folder.toString(), List.of("there is nothing to export"));
         }
         try {
-            listing(opened, bars);
+            SortedMap<String, List<CorporateAction>> actions = store.corporateActions();
+            if (!actions.isEmpty()) {
+                lines(CorporateActionsFile.NAME, CorporateActionsFile.lines(actions));
+            }
+            listing(opened, bars, bars.stream().map(StoredBars::instrument).toList());
             for (DataDay day : opened) {
                 Path file = folder.resolve("ticks").resolve(day.date() + ending());
                 progress.accept(new Written(folder.relativize(file), TickCsv.write(day, file)));
             }
             for (StoredBars stored : bars) {
-                candles(stored);
+                candles(stored, stored.bars());
             }
         } catch (IOException failed) {
             throw failed(failed);
         }
     }
 
-    private void candles(StoredBars stored) throws IOException {
+    /**
+     * Writes candles as a data folder without ticks, those of stocks with corporate actions adjusted as of the last day that
+     * has any. What it says of such a stock is meant for adjusted prices: their scale, and no tick size.
+     *
+     * @param first the first day; null for all there are
+     * @param last the last day; null for all there are
+     * @throws DataException if there is nothing to adjust, or if it cannot be done
+     */
+    public void adjustedFolder(Collection<CandleKey> candles, @Nullable LocalDate first, @Nullable LocalDate last) {
+        List<StoredBars> bars = new ArrayList<>();
+        LocalDate asOf = LocalDate.MIN;
+        for (CandleKey key : candles.stream().sorted().toList()) {
+            StoredBars stored = store.bars().open(key);
+            LocalDate end = lastDay(between(stored, first, last), stored.zone());
+            if (end != null) {
+                bars.add(stored);
+                asOf = end.isAfter(asOf) ? end : asOf;
+            }
+        }
+        if (bars.isEmpty()) {
+            throw new DataException(folder.toString(), List.of("there are no stored candles to export"));
+        }
+        AdjustedPrices prices = new AdjustedPrices(store, asOf);
+        List<Instrument> instruments = bars.stream().map(StoredBars::instrument).toList();
+        refuseUnlessAny(prices, instruments);
+        try {
+            listing(List.of(), bars, instruments.stream().map(prices::told).toList());
+            for (StoredBars stored : bars) {
+                BarSet raw = between(stored, first, last);
+                candles(
+                        stored,
+                        prices.of(stored.instrument(), stored.zone(), List.of(raw))
+                                .get(0));
+            }
+            note(prices);
+        } catch (IOException failed) {
+            throw failed(failed);
+        }
+    }
+
+    private void refuseUnlessAny(AdjustedPrices prices, Collection<Instrument> instruments) {
+        if (instruments.stream().filter(prices::concerns).count() == 0) {
+            throw new DataException(
+                    folder.toString(),
+                    List.of(
+                            "there is nothing to adjust: the store knows no splits and no dividends of what is exported; "
+                                    + CorporateActionsFile.NAME + " of a data folder tells them"));
+        }
+    }
+
+    private static BarSet between(StoredBars stored, @Nullable LocalDate first, @Nullable LocalDate last) {
+        BarSet bars = stored.bars();
+        if (first == null && last == null) {
+            return bars;
+        }
+        long from = first == null ? Long.MIN_VALUE : midnight(first, stored.zone());
+        long end = last == null ? Long.MAX_VALUE : midnight(last.plusDays(1), stored.zone());
+        return new BarSet(
+                between(bars.trades(), from, end), between(bars.bids(), from, end), between(bars.asks(), from, end));
+    }
+
+    private static long midnight(LocalDate date, ZoneId zone) {
+        return date.atStartOfDay(zone).toEpochSecond();
+    }
+
+    private static @Nullable Bars between(@Nullable Bars bars, long from, long end) {
+        if (bars == null) {
+            return null;
+        }
+        BarsBuilder some = new BarsBuilder(bars.priceScale());
+        some.addAll(bars, bars.firstAtOrAfter(from), bars.firstAtOrAfter(end));
+        return some.bars();
+    }
+
+    private static @Nullable LocalDate lastDay(BarSet bars, ZoneId zone) {
+        return Stream.of(bars.trades(), bars.bids(), bars.asks())
+                .filter(side -> side != null && side.count() > 0)
+                .map(side -> LocalDate.ofInstant(Instant.ofEpochSecond(side.start(side.count() - 1)), zone))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Says in a file of its own what was adjusted, so that nobody takes the prices for those that were traded. */
+    private void note(AdjustedPrices prices) throws IOException {
+        Path file = folder.resolve(NOTE);
+        try (CsvOutput out = CsvOutput.of(file)) {
+            out.line("Prices and volumes of " + String.join(", ", prices.adjusted())
+                    + " are adjusted for splits and dividends as of " + prices.asOf()
+                    + "; all others are as they were traded. Ticks are never adjusted.");
+            out.finish();
+        }
+        progress.accept(new Written(folder.relativize(file), 1));
+    }
+
+    private void candles(StoredBars stored, BarSet bars) throws IOException {
         Path file = folder.resolve("candles")
                 .resolve(stored.instrument().symbol())
                 .resolve(stored.timeframe().label() + ending());
-        BarSet bars = stored.bars();
         try (CsvOutput out = CsvOutput.of(file)) {
             long rows = CandleCsv.begin(out, stored.zone(), BarWidth.of(stored.timeframe()), List.of(bars))
                     .write(bars);
@@ -118,9 +222,9 @@ public final class DataExport {
     }
 
     /** Writes all but ticks and candles, and sees to it that an import understands it as it is meant. */
-    private void listing(List<DataDay> days, List<StoredBars> candles) throws IOException {
+    private void listing(List<DataDay> days, List<StoredBars> candles, List<Instrument> ofCandles) throws IOException {
         Problems problems = new Problems();
-        List<String> instruments = ExportedListing.lines(days, candles, problems);
+        List<String> instruments = ExportedListing.lines(days, ofCandles, problems);
         problems.throwIfAny(folder);
         lines("instruments.csv", instruments);
         SortedMap<String, ZoneId> exchanges = new TreeMap<>();
@@ -250,24 +354,54 @@ public final class DataExport {
      * @param symbols those of them that belong to a day are in its candles
      */
     public void builtBars(List<LocalDate> days, Collection<String> symbols, BarWidth width) {
+        builtBars(days.stream().map(store::open).toList(), symbols, width, null);
+    }
+
+    /**
+     * Writes candles as {@link #builtBars(List, Collection, BarWidth)} does, those of stocks with corporate actions adjusted as
+     * of the last of the days.
+     *
+     * @throws DataException if there is nothing to adjust, or if it cannot be done
+     */
+    public void adjustedBars(List<LocalDate> days, Collection<String> symbols, BarWidth width) {
         List<DataDay> opened = days.stream().map(store::open).toList();
+        AdjustedPrices prices = new AdjustedPrices(store, days.get(days.size() - 1));
+        refuseUnlessAny(
+                prices,
+                opened.stream()
+                        .flatMap(day -> day.instruments().stream())
+                        .filter(instrument -> symbols.contains(instrument.symbol()))
+                        .toList());
+        builtBars(opened, symbols, width, prices);
+        try {
+            note(prices);
+        } catch (IOException failed) {
+            throw failed(failed);
+        }
+    }
+
+    private void builtBars(
+            List<DataDay> opened, Collection<String> symbols, BarWidth width, @Nullable AdjustedPrices prices) {
         for (String symbol : symbols) {
             Path file = folder.resolve("bars").resolve(symbol).resolve(width.label() + ending());
             List<BarSet> parts = new ArrayList<>();
             ZoneId zone = null;
+            Instrument instrument = null;
             for (DataDay day : opened) {
                 if (day.instrument(symbol) != null) {
+                    instrument = day.instrument(symbol);
                     parts.add(labelled(DayBars.of(day, symbol, width), day.session(), width));
                     zone = day.session().zone();
                 }
             }
-            if (zone == null) {
+            if (zone == null || instrument == null) {
                 throw new DataException(folder.toString(), List.of(symbol + " does not belong to any of the days"));
             }
+            List<BarSet> told = prices == null ? parts : prices.of(instrument, zone, parts);
             try (CsvOutput out = CsvOutput.of(file)) {
-                CandleCsv candles = CandleCsv.begin(out, zone, width, parts);
+                CandleCsv candles = CandleCsv.begin(out, zone, width, told);
                 long rows = 0;
-                for (BarSet part : parts) {
+                for (BarSet part : told) {
                     rows += candles.write(part);
                 }
                 out.finish();

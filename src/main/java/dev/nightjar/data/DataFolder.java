@@ -130,6 +130,11 @@ public final class DataFolder implements MarketSource {
     }
 
     @Override
+    public Optional<SortedMap<String, List<CorporateAction>>> corporateActions() {
+        return reference.corporateActions();
+    }
+
+    @Override
     public List<LocalDate> days() {
         return List.copyOf(tickFiles.keySet());
     }

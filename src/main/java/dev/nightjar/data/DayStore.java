@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.TickBars;
 import dev.nightjar.market.Timeframe;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Market days and candles on disk, imported once and then replayed by mapping.
  *
  * <p>A day is {@code <date>-<16 digits of its hash>.day}; such files never change. Which one counts stands in {@code
- * <date>.current}, one line that is swapped whole. A store is fed from one source; what it once has it keeps when the source's files go away.
+ * <date>.current}, one line that is swapped whole. Candles and corporate actions lie beside the days in the same way. A store is fed from one source; what it once has it keeps when the source's files go away.
  */
 public final class DayStore {
 
@@ -51,6 +53,33 @@ public final class DayStore {
     /** {@return the candles beside the days} */
     public BarStore bars() {
         return new BarStore(folder.resolve("candles"));
+    }
+
+    ActionsStore actions() {
+        return new ActionsStore(folder);
+    }
+
+    /** {@return whether an import has told of corporate actions, be it that there are none} */
+    public boolean hasCorporateActions() {
+        return actions().isThere();
+    }
+
+    /**
+     * {@return all splits and dividends, by symbol and ex-date}
+     *
+     * @throws DataException if their file is damaged
+     */
+    public SortedMap<String, List<CorporateAction>> corporateActions() {
+        return actions().read();
+    }
+
+    /**
+     * {@return the splits and dividends of a share, by ex-date; empty if none is told, which does not mean that it had none}
+     *
+     * @throws DataException if their file is damaged
+     */
+    public List<CorporateAction> corporateActions(String symbol) {
+        return corporateActions().getOrDefault(symbol, List.of());
     }
 
     private NavigableSet<LocalDate> daySet() {
@@ -161,7 +190,7 @@ public final class DayStore {
     }
 
     /**
-     * Brings days into the store, with all candles of the source. Where warm-ups have to be built from ticks, earlier days
+     * Brings days into the store, with all candles of the source and, if it tells them, its corporate actions. Where warm-ups have to be built from ticks, earlier days
      * belong among them, see {@link DataFolder#withEarlier}. What is there and has not changed at its source is left
      * alone, so that an import can be repeated and resumed. A day that is only in the store stays as it is.
      *

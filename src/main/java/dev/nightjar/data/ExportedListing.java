@@ -37,18 +37,22 @@ final class ExportedListing {
             "delisted");
 
     private final List<DataDay> days;
-    private final List<StoredBars> candles;
+    private final List<Instrument> candles;
     private final Problems problems;
     private final Map<String, List<Instrument>> told = new TreeMap<>();
 
-    private ExportedListing(List<DataDay> days, List<StoredBars> candles, Problems problems) {
+    private ExportedListing(List<DataDay> days, List<Instrument> candles, Problems problems) {
         this.days = days;
         this.candles = candles;
         this.problems = problems;
     }
 
-    /** {@return the lines of the file} */
-    static List<String> lines(List<DataDay> days, List<StoredBars> candles, Problems problems) {
+    /**
+     * {@return the lines of the file}
+     *
+     * @param candles whose candles are exported, once for each file
+     */
+    static List<String> lines(List<DataDay> days, List<Instrument> candles, Problems problems) {
         return new ExportedListing(days, candles, problems).lines();
     }
 
@@ -58,8 +62,7 @@ final class ExportedListing {
         }
         // what a candle file's instrument tells of itself stands in its row as it did
         Map<String, Instrument> rows = new HashMap<>();
-        for (StoredBars bars : candles) {
-            Instrument instrument = bars.instrument();
+        for (Instrument instrument : candles) {
             tell(instrument);
             Instrument other = rows.putIfAbsent(instrument.symbol(), instrument);
             if (other != null && !other.equals(instrument)) {

@@ -13,6 +13,14 @@ public interface ImportProgress {
     default void imported(CandleImport candles) {}
 
     /**
+     * Corporate actions are done.
+     *
+     * @param count how many the source tells
+     * @param alreadyThere whether the store had just these
+     */
+    default void importedActions(int count, boolean alreadyThere) {}
+
+    /**
      * A day is being read; told every now and then.
      *
      * @param rows read so far

@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Importer {
     }
 
     /**
-     * Imports all candles of the source, and days.
+     * Imports all corporate actions and candles of the source, and days.
      *
      * @throws DataException with all that is wrong, after everything else was imported
      */
@@ -49,6 +50,7 @@ final class Importer {
                 () -> progress.waiting("another import into " + folder + " is running; waiting until it has ended"))) {
             DurableFile.deleteLeftovers(folder);
             Problems problems = new Problems();
+            source.corporateActions().ifPresent(actions -> collecting(problems, () -> actions(actions)));
             source.candleKeys()
                     .forEach(key -> collecting(
                             problems, () -> progress.imported(store.bars().importFrom(source, key, strict))));
@@ -66,6 +68,11 @@ final class Importer {
             problems.throwIfAny(source.name());
             return imports;
         }
+    }
+
+    private void actions(SortedMap<String, List<CorporateAction>> actions) {
+        boolean alreadyThere = !store.actions().replace(actions);
+        progress.importedActions(actions.values().stream().mapToInt(List::size).sum(), alreadyThere);
     }
 
     private static void collecting(Problems problems, Runnable step) {

@@ -1,11 +1,13 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Underlying;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -42,6 +44,11 @@ public interface MarketSource extends CandleSource {
      * @param ticked the symbols that have ticks there
      */
     String fingerprint(LocalDate date, Set<String> ticked);
+
+    /** {@return the splits and dividends of shares, by symbol and ex-date; empty if the source has no say in them} */
+    default Optional<SortedMap<String, List<CorporateAction>>> corporateActions() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the ticks of a day: one call of {@link TickIntake#add} or {@link TickIntake#unknown} for each row, in the order

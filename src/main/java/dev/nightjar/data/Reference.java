@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,19 +33,19 @@ final class Reference {
     private final LotSizes lotSizes;
     private final DatedTable<Optional<BigDecimal>> tickSizes;
     private final DatedTable<BigDecimal> strikeIntervals;
-    private final SortedMap<String, List<CorporateAction>> corporateActions;
+    private final @Nullable SortedMap<String, List<CorporateAction>> corporateActions;
 
     private Reference(
             TradingHours hours,
             LotSizes lotSizes,
             DatedTable<Optional<BigDecimal>> tickSizes,
             DatedTable<BigDecimal> strikeIntervals,
-            SortedMap<String, List<CorporateAction>> corporateActions) {
+            @Nullable SortedMap<String, List<CorporateAction>> corporateActions) {
         this.hours = hours;
         this.lotSizes = lotSizes;
         this.tickSizes = tickSizes;
         this.strikeIntervals = strikeIntervals;
-        this.corporateActions = Collections.unmodifiableSortedMap(corporateActions);
+        this.corporateActions = corporateActions;
     }
 
     static Reference shipped() {
@@ -61,7 +60,7 @@ final class Reference {
                 LotSizes.read(ReferenceFile.shipped(LOT_SIZES), hours, problems),
                 tickSizes(ReferenceFile.shipped(TICK_SIZES), hours, problems),
                 strikeIntervals(ReferenceFile.shipped(STRIKE_INTERVALS), hours, problems),
-                new TreeMap<>());
+                null);
         problems.throwIfAny("shipped reference data");
         return shipped;
     }
@@ -80,7 +79,7 @@ final class Reference {
                 strikes == null
                         ? SHIPPED.strikeIntervals
                         : SHIPPED.strikeIntervals.overlaid(strikeIntervals(strikes, hours, problems)),
-                actions == null ? new TreeMap<>() : CorporateActionsFile.read(actions, problems));
+                actions == null ? null : CorporateActionsFile.read(actions, problems));
     }
 
     private static DatedTable<Optional<BigDecimal>> tickSizes(
@@ -120,7 +119,12 @@ final class Reference {
 
     /** {@return the splits and dividends of a share, by ex-date; empty if none is told, which does not mean that it had none} */
     List<CorporateAction> corporateActions(String symbol) {
-        return List.copyOf(corporateActions.getOrDefault(symbol, List.of()));
+        return corporateActions == null ? List.of() : corporateActions.getOrDefault(symbol, List.of());
+    }
+
+    /** {@return all splits and dividends, by symbol and ex-date; empty if the folder has no file of them} */
+    Optional<SortedMap<String, List<CorporateAction>>> corporateActions() {
+        return Optional.ofNullable(corporateActions);
     }
 
     /** {@return the instrument as it was on a day: lot and tick size of that day where its own row does not tell them} */

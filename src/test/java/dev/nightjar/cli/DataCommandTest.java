@@ -411,6 +411,97 @@ class DataCommandTest {
         assertThat(folder.resolve("other")).doesNotExist();
     }
 
+    /** A share that was split, and one candle before and one behind. */
+    private Path split(String value) throws IOException {
+        Path split = Files.createDirectories(folder.resolve("split"));
+        Files.createDirectories(split.resolve("candles/AAPL"));
+        Files.writeString(split.resolve("instruments.csv"), """
+                symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale
+                AAPL,STOCK,XNAS,,,,,,0.01,2
+                """);
+        Files.writeString(split.resolve("corporate_actions.csv"), """
+                symbol,ex_date,action,value
+                AAPL,2014-06-09,SPLIT,%s
+                """.formatted(value));
+        Files.writeString(split.resolve("candles/AAPL/1d.csv"), """
+                timestamp,open,high,low,close,volume
+                2014-06-06 00:00:00,640.10,650,640,645.57,100
+                2014-06-09 00:00:00,92.70,93.88,91.75,93.70,700
+                """);
+        return split;
+    }
+
+    @Test
+    void corporateActionsAreImportedListedCheckedAndUsed() throws IOException {
+        Path split = split("7:1");
+        Path exported = folder.resolve("exported");
+
+        assertThat(runAtHome("data", "import", "--from", split.toString()))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out)).contains("1 corporate actions  imported");
+        assertThat(runAtHome("data", "import", "--from", split.toString())).isZero();
+        assertThat(said(out)).contains("1 corporate actions  already there");
+        assertThat(runAtHome("data", "list")).isZero();
+        assertThat(said(out)).contains("  1 corporate actions");
+        assertThat(runAtHome("data", "list", "--json")).isZero();
+        assertThat(new JsonMapper()
+                        .readTree(said(out))
+                        .at("/data_sets/0/corporate_actions")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(runAtHome("data", "check")).isZero();
+        assertThat(said(out)).contains(split + "  corporate actions  whole", "2 checked, 0 damaged");
+
+        assertThat(runAtHome("data", "export", "--adjusted", "--to", exported.toString()))
+                .as(said(err))
+                .isZero();
+        // 640.10 / 7 = 91.4428571, 650 / 7 = 92.8571428, 640 / 7 = 91.4285714, 645.57 / 7 = 92.2242857
+        assertThat(Files.readAllLines(exported.resolve("candles/AAPL/1d.csv")))
+                .containsExactly(
+                        "timestamp,open,high,low,close,volume",
+                        "2014-06-06 00:00:00,91.442857,92.857143,91.428571,92.224286,700",
+                        "2014-06-09 00:00:00,92.700000,93.880000,91.750000,93.700000,700");
+
+        Path file = stored("corporate_actions-", ".csv");
+        Files.writeString(file, Files.readString(file).replace("7:1", "8:1"));
+        assertThat(runAtHome("data", "check")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(out)).contains("corporate actions  DAMAGED", "2 checked, 1 damaged");
+        assertThat(runAtHome("data", "list", "--json")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains(file.toString());
+        assertThat(new JsonMapper()
+                        .readTree(said(out))
+                        .at("/data_sets/0/corporate_actions")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void wrongCorporateActionsAreRefused() throws IOException {
+        String split = split("7").toString();
+
+        assertThat(runAtHome("data", "import", "--from", split)).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("corporate_actions.csv line 2: value \"7\" should be new shares for old ones");
+    }
+
+    @Test
+    void whereThereIsNothingToAdjustNothingIsCalledAdjusted() throws IOException {
+        importSample();
+        Path target = folder.resolve("exported");
+
+        assertThat(runAtHome("data", "export", "--adjusted", "--to", target.toString()))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--adjusted: data set sample/data knows no splits and no dividends");
+        Path split = split("7:1");
+        Files.delete(split.resolve("candles/AAPL/1d.csv"));
+        assertThat(runAtHome("data", "import", "--from", split.toString(), "--data", "split"))
+                .isZero();
+        assertThat(runAtHome("data", "export", "--data", "split", "--adjusted", "--to", target.toString()))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--adjusted: data set split has no candles, and ticks are never adjusted");
+        assertThat(target).doesNotExist();
+    }
+
     private int runAtHome(String... arguments) {
         String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = "--nightjar.home=" + folder.resolve("home");

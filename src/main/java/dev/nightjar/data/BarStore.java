@@ -132,7 +132,7 @@ public final class BarStore {
      * @throws DataException with everything that is wrong with them
      */
     CandleImport importFrom(CandleSource source, CandleKey key, boolean strict) {
-        Current current = Current.read(current(key));
+        Current current = Current.usable(current(key));
         String fingerprint = source.fingerprint(key);
         if (current != null && current.source().equals(fingerprint) && isWhole(key, current.hash())) {
             List<Finding> known = findings(key);

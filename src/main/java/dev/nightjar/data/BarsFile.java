@@ -161,7 +161,7 @@ final class BarsFile {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer preamble = read(path, channel, 0, PREAMBLE);
             if (preamble.getLong(0) != MAGIC) {
-                throw refused(path, "is not a file of the store");
+                throw refused(path, "is not a file of the store; move it away and import the data again");
             }
             if (preamble.getInt(8) != VERSION) {
                 throw refused(
@@ -170,7 +170,7 @@ final class BarsFile {
                                 + "; delete it and import the data again");
             }
             if (preamble.getInt(12) != KIND) {
-                throw refused(path, "does not hold candles");
+                throw refused(path, "does not hold candles; move it away and import the data again");
             }
             long offset = preamble.getLong(16);
             int length = preamble.getInt(24);

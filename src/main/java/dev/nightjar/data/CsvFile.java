@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A comma-separated file with a header: every column of an agreed set once, in any order. */
@@ -185,7 +185,7 @@ final class CsvFile {
             throws IOException {
         CsvReader reader = null;
         try {
-            reader = new CsvReader(gzip ? new GZIPInputStream(in, CsvReader.MAX_LINE) : in, bufferSize());
+            reader = new CsvReader(gzip ? new GzipStream(in, CsvReader.MAX_LINE, () -> in.count) : in, bufferSize());
             if (!reader.next()) {
                 problems.add(name + ": is empty, its first line should be " + String.join(",", columns));
                 return;
@@ -196,7 +196,8 @@ final class CsvFile {
             }
         } catch (EOFException | ZipException damaged) {
             problems.add(name + ": the compressed data is cut off or damaged after line "
-                    + (reader == null ? 0 : reader.line()) + " (" + damaged.getMessage() + ")");
+                    + (reader == null ? 0 : reader.line()) + " ("
+                    + Objects.requireNonNullElse(damaged.getMessage(), "it ends too early") + ")");
         }
     }
 
@@ -226,7 +227,7 @@ final class CsvFile {
                 problems.add(told + refused.get(column));
                 usable = false;
             } else if (place < 0) {
-                problems.add(told + "is unknown" + wanted);
+                problems.add(name + ": unknown columns", () -> told + "is unknown" + wanted);
                 usable = false;
             } else if (places[place] >= 0) {
                 problems.add(told + "is there twice" + wanted);

@@ -43,6 +43,15 @@ record Current(String hash, String source) {
         return new Current(matcher.group(1), matcher.group(2));
     }
 
+    /** {@return what stands in the file, or null if it is not there or damaged, so that it has to be written again} */
+    static @Nullable Current usable(Path file) {
+        try {
+            return read(file);
+        } catch (DataException damaged) {
+            return null;
+        }
+    }
+
     void write(Path file) {
         DurableFile.write(file, (hash + " " + source + "\n").getBytes(StandardCharsets.US_ASCII));
     }

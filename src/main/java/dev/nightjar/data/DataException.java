@@ -8,6 +8,7 @@ public final class DataException extends UnreadableMarketException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String subject;
     private final transient List<String> problems;
 
     /**
@@ -16,7 +17,13 @@ public final class DataException extends UnreadableMarketException {
      */
     public DataException(String subject, List<String> problems) {
         super(subject + ": " + String.join("\n  ", problems));
+        this.subject = subject;
         this.problems = List.copyOf(problems);
+    }
+
+    /** {@return what was being read or written} */
+    String subject() {
+        return subject;
     }
 
     /** {@return what is wrong, one line each, in the order it was found} */

@@ -105,7 +105,7 @@ final class DayFile {
 
     private static void checkKind(Path path, ByteBuffer preamble) {
         if (preamble.getLong(0) != DayFormat.MAGIC) {
-            throw DayFormat.refused(path, "is not a file of the store");
+            throw DayFormat.refused(path, "is not a file of the store; move it away and import the data again");
         }
         int version = preamble.getInt(DayFormat.VERSION_AT);
         if (version != DayFormat.VERSION) {
@@ -115,7 +115,7 @@ final class DayFile {
                             + "; delete it and import the data again");
         }
         if (preamble.getInt(DayFormat.KIND_AT) != DayFormat.KIND) {
-            throw DayFormat.refused(path, "does not hold a market day");
+            throw DayFormat.refused(path, "does not hold a market day; move it away and import the data again");
         }
     }
 
@@ -226,11 +226,12 @@ final class DayFile {
         }
     }
 
-    /** {@return whether there is a file of that name and nothing is wrong with it} */
-    static boolean isWhole(Path path) {
+    /** {@return whether there is a file of that name with that content and nothing is wrong with it} */
+    static boolean isWhole(Path path, String hash) {
         try {
-            open(path).check();
-            return true;
+            DayFile file = open(path);
+            file.check();
+            return file.hash().equals(hash);
         } catch (DataException missingOrDamaged) {
             return false;
         }

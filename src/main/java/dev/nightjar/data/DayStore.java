@@ -179,7 +179,7 @@ public final class DayStore {
     public List<Finding> findings(LocalDate date) {
         Path file = findingsFile(date, known(date).hash());
         if (!Files.exists(file)) {
-            throw new DataException(file.toString(), List.of(file + " is missing; import the day again"));
+            throw new DataException(file.toString(), List.of("is missing; import the data again"));
         }
         return FindingsFile.read(file);
     }
@@ -235,6 +235,11 @@ public final class DayStore {
     /** {@return which content of a day counts, or null if the store does not have the day} */
     @Nullable Current current(LocalDate date) {
         return Current.read(currentOf(date));
+    }
+
+    /** {@return which content of a day counts, or null if that is not known} */
+    @Nullable Current usableCurrent(LocalDate date) {
+        return Current.usable(currentOf(date));
     }
 
     /** Makes a content of a day the one that counts. */

@@ -348,7 +348,7 @@ final class DayWriter implements Closeable {
         }
         String hex = HexFormat.of().formatHex(hash);
         Path target = folder.resolve(session.date() + "-" + hex.substring(0, HASH_DIGITS) + ".day");
-        if (!DayFile.isWhole(target)) {
+        if (!DayFile.isWhole(target, hex)) {
             file.finish(target);
         }
         return hex;

@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,7 +56,7 @@ final class FindingsFile {
             return findings;
         } catch (NoSuchFileException nothing) {
             return List.of();
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | CharacterCodingException unexpected) {
             throw new DataException(
                     file.toString(),
                     List.of("is damaged: its lines should be kind, count and example; delete it and import the data"

@@ -75,16 +75,18 @@ final class Importer {
         progress.importedActions(actions.values().stream().mapToInt(List::size).sum(), alreadyThere);
     }
 
-    private static void collecting(Problems problems, Runnable step) {
+    private void collecting(Problems problems, Runnable step) {
         try {
             step.run();
         } catch (DataException wrong) {
-            problems.addAll(wrong.problems());
+            // what is wrong with the store must not be read as wrong with the source, which would be deleted
+            problems.addAll(
+                    wrong.subject().startsWith(folder.toString()) ? List.of(wrong.getMessage()) : wrong.problems());
         }
     }
 
     private DayImport day(LocalDate date, boolean present, int done, int total) {
-        Current current = store.current(date);
+        Current current = present ? store.usableCurrent(date) : store.current(date);
         if (current != null && !present) {
             return new DayImport(date, current.hash(), true, done, total, store.findings(date));
         }
@@ -169,7 +171,7 @@ final class Importer {
     }
 
     private void deleteUnlessCurrent(LocalDate date, String hash) {
-        Current current = store.current(date);
+        Current current = store.usableCurrent(date);
         if (current == null || !current.hash().equals(hash)) {
             Path file = store.dayFile(date, hash);
             try {

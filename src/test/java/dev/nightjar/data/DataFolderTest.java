@@ -409,6 +409,31 @@ class DataFolderTest {
         assertThat(problems())
                 .containsExactly(
                         FILE + ".gz: the compressed data is cut off or damaged after line 0 (Not in GZIP format)");
+        folder.bytes(FILE + ".gz", new byte[0]);
+        assertThat(problems())
+                .containsExactly(
+                        FILE + ".gz: the compressed data is cut off or damaged after line 0 (it ends too early)");
+    }
+
+    @Test
+    void gzipOfSeveralMembersIsReadToItsLastByte() {
+        byte[] head = TestFolder.compressed(TestFolder.text(withHeader(GOOD)));
+        byte[] tail = TestFolder.compressed(TestFolder.text("2024-10-29 10:00:01,1,NIFTY,24300.10,0,0"));
+        byte[] both = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, both, head.length, tail.length);
+        folder.bytes(FILE + ".gz", both);
+        assertThat(load().ticks("NIFTY").count()).isEqualTo(2);
+
+        for (int kept = 1; kept < tail.length; kept++) {
+            folder.bytes(FILE + ".gz", Arrays.copyOf(both, head.length + kept));
+            assertThat(problems()).singleElement().asString().contains("cut off or damaged after line");
+        }
+        both[head.length] ^= 1;
+        folder.bytes(FILE + ".gz", both);
+        assertThat(problems())
+                .containsExactly(FILE
+                        + ".gz: the compressed data is cut off or damaged after line 2 (what follows its end is not"
+                        + " gzip)");
     }
 
     @Test

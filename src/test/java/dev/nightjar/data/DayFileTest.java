@@ -274,7 +274,8 @@ class DayFileTest {
         assertThatThrownBy(() -> DayFile.open(file)).hasMessage(file + ": is missing; import the data again");
 
         Files.writeString(file, "timestamp,sequence,symbol,ltp,ltq,oi\n".repeat(5));
-        assertThatThrownBy(() -> DayFile.open(file)).hasMessage(file + ": is not a file of the store");
+        assertThatThrownBy(() -> DayFile.open(file))
+                .hasMessage(file + ": is not a file of the store; move it away and import the data again");
 
         whole[DayFormat.VERSION_AT] = 1;
         Files.write(file, whole);
@@ -285,7 +286,8 @@ class DayFileTest {
         whole[DayFormat.VERSION_AT] = 2;
         whole[DayFormat.KIND_AT] = 1;
         Files.write(file, whole);
-        assertThatThrownBy(() -> DayFile.open(file)).hasMessage(file + ": does not hold a market day");
+        assertThatThrownBy(() -> DayFile.open(file))
+                .hasMessage(file + ": does not hold a market day; move it away and import the data again");
     }
 
     @Test

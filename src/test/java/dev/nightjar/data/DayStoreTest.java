@@ -266,7 +266,8 @@ class DayStoreTest {
         Path file = dayFile();
 
         Files.writeString(file, "x".repeat(100));
-        assertThatThrownBy(this::readAll).hasMessage(file + ": is not a file of the store");
+        assertThatThrownBy(this::readAll)
+                .hasMessage(file + ": is not a file of the store; move it away and import the data again");
 
         try (Stream<Path> files = Files.list(temp.resolve("store/candles/NIFTY"))) {
             Path bars = files.filter(name -> name.toString().endsWith(".bars"))
@@ -274,11 +275,50 @@ class DayStoreTest {
                     .orElseThrow();
             Files.write(file, Files.readAllBytes(bars));
         }
-        assertThatThrownBy(this::readAll).hasMessage(file + ": does not hold a market day");
+        assertThatThrownBy(this::readAll)
+                .hasMessage(file + ": does not hold a market day; move it away and import the data again");
 
         Path pointer = temp.resolve("store/2024-10-29.current");
         Files.writeString(pointer, "../../etc/passwd");
         assertThatThrownBy(this::readAll).hasMessageStartingWith(pointer + ": is damaged: it should be one line");
+    }
+
+    @Test
+    void whatIsDamagedInTheStoreIsImportedAgainAndNeverToldOfTheSource() throws IOException {
+        DataFolder source = DataFolder.open(folder().randomDay(MONDAY, 1)
+                .randomDay(TUESDAY, 2)
+                .file("candles/NIFTY/1m.csv", TestFolder.CANDLES, "2024-10-28 09:15:00,10,12,9,11,5")
+                .root());
+        store().importDays(source, List.of(MONDAY, TUESDAY), day -> {});
+        List<String> before = List.of(store().hash(MONDAY), store().hash(TUESDAY));
+        Path root = temp.resolve("store");
+        Path monday = store().dayFile(MONDAY, store().hash(MONDAY));
+        Path tuesday = store().dayFile(TUESDAY, store().hash(TUESDAY));
+
+        byte[] content = Files.readAllBytes(monday);
+        Files.copy(tuesday, monday, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.write(tuesday, content);
+        Files.writeString(root.resolve("candles/NIFTY/1m.current"), "");
+        store().importDays(source, List.of(MONDAY, TUESDAY), day -> {});
+        Files.writeString(root.resolve("2024-10-29.current"), "nothing of the kind");
+        store().importDays(source, List.of(TUESDAY), day -> {});
+        Path findings = store().findingsFile(MONDAY, store().hash(MONDAY));
+        Files.write(findings, new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertThatThrownBy(() -> store().findings(MONDAY)).hasMessageStartingWith(findings + ": is damaged");
+        store().importDays(source, List.of(MONDAY), day -> {});
+
+        assertThat(List.of(store().hash(MONDAY), store().hash(TUESDAY))).isEqualTo(before);
+        store().check(MONDAY);
+        store().check(TUESDAY);
+        store().bars().open(store().bars().keys().get(0)).check();
+
+        Path pointer = root.resolve("2024-10-29.current");
+        Files.writeString(pointer, "nothing of the kind");
+        Files.deleteIfExists(temp.resolve("folder/ticks/2024-10-29.csv"));
+        Files.deleteIfExists(temp.resolve("folder/ticks/2024-10-29.csv.gz"));
+        DataFolder without = DataFolder.open(temp.resolve("folder"));
+        assertThatThrownBy(() -> store().importDays(without, List.of(TUESDAY), day -> {}))
+                .hasMessageContaining(pointer + ": is damaged");
     }
 
     @Test

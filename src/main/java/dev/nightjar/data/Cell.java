@@ -45,10 +45,10 @@ final class Cell {
         mask = index.seconds(number);
         lowPrice = index.low(number);
         DayFile file = index.file();
-        minutes = file.header().minutes();
+        minutes = index.minuteDirectory();
         int minuteOfSession = index.minute(number);
         minute = minutes.place(minuteOfSession);
-        minuteTime = (file.header().session().open() + 60L * minuteOfSession) * NANOS;
+        minuteTime = index.timeOf(minuteOfSession);
         file.touch(minute);
         long begin = index.offset(number);
         words = file.words(begin);

@@ -8,6 +8,7 @@ import dev.nightjar.data.Finding;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,13 @@ final class DataCheckCommand implements Callable<Integer> {
                     all.add(checked(data, key.symbol() + " " + key.timeframe().label(), () -> {
                         store.bars().open(key).check();
                         return store.bars().findings(key);
+                    }));
+                }
+                for (Path file : store.withoutPointer()) {
+                    all.add(checked(data, String.valueOf(file.getFileName()), () -> {
+                        throw new DataException(
+                                file.toString(),
+                                List.of("no .current beside it says that it counts; import the data again"));
                     }));
                 }
                 if (store.hasCorporateActions()) {

@@ -54,6 +54,7 @@ final class DataImportCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "sample";
     private static final int HASH_DIGITS = 16;
+    private static final int LONGEST_NAME = 500;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final List<String> ENDINGS = List.of(".csv", ".csv.gz", ".parquet");
 
@@ -127,12 +128,18 @@ final class DataImportCommand implements Callable<Integer> {
         if (instruments != null && !Files.isRegularFile(Path.of(from))) {
             throw refused("--instruments: is for one file of ticks; a data folder has its own");
         }
+        if (data != null && (data.isBlank() || data.length() > LONGEST_NAME)) {
+            throw refused("--data: must be a name of 1 to " + LONGEST_NAME + " characters, had " + data.length());
+        }
         Wanted wanted = wanted(first, last);
         List<LocalDate> days = wanted.source().days().stream()
                 .filter(day -> wanted.only() == null || day.equals(wanted.only()))
                 .filter(day -> first == null || !day.isBefore(first))
                 .filter(day -> last == null || !day.isAfter(last))
                 .toList();
+        if (days.isEmpty()) {
+            refuseNothing(wanted.source());
+        }
         Home installation = home.home();
         installation.create();
         StoredData target = StoredData.make(installation, wanted.name());
@@ -147,6 +154,20 @@ final class DataImportCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    /** An import of nothing is no success; one of candles alone is. */
+    private static void refuseNothing(MarketSource source) {
+        List<LocalDate> there = source.days();
+        if (!there.isEmpty()) {
+            throw new DataException(
+                    source.name(),
+                    List.of("has no day of those asked for; it has " + there.size() + " from " + there.get(0) + " to "
+                            + there.get(there.size() - 1)));
+        }
+        if (source.candleKeys().isEmpty() && source.corporateActions().isEmpty()) {
+            throw new DataException(source.name(), List.of("has no day, no candles and no corporate actions"));
+        }
     }
 
     private Wanted wanted(@Nullable LocalDate first, @Nullable LocalDate last) {

@@ -16,6 +16,8 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <date>.current}, one line that is swapped whole. Candles and corporate actions lie beside the days in the same way. A store is fed from one source; what it once has it keeps when the source's files go away.
  */
 public final class DayStore {
+
+    /** A file of a day or of candles: what its pointer is called, and the beginning of its hash. */
+    private static final Pattern STORED = Pattern.compile("(.+)-[0-9a-f]{16}\\.(?:day|bars)");
 
     private static final int HASH_DIGITS = 16;
 
@@ -48,6 +53,23 @@ public final class DayStore {
     /** {@return the days it has, ascending} */
     public List<LocalDate> days() {
         return List.copyOf(daySet());
+    }
+
+    /**
+     * {@return the files of days and candles, by path, of which nothing says any more that they count, because the pointer
+     * beside them is lost or its import was killed; another import puts that right}
+     */
+    public List<Path> withoutPointer() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(DayStore::lacksPointer).sorted().toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(folder + " cannot be listed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static boolean lacksPointer(Path file) {
+        Matcher stored = STORED.matcher(String.valueOf(file.getFileName()));
+        return stored.matches() && !Files.exists(file.resolveSibling(stored.group(1) + Current.ENDING));
     }
 
     /** {@return the candles beside the days} */

@@ -48,7 +48,7 @@ final class DayTapes {
         TickSeries ticks = day.ticks(symbol);
         if (!ticks.isTraded()) {
             throw new IllegalStateException(
-                    symbol + " has ticks without a traded price; instruments of quotes alone cannot be run on yet");
+                    symbol + " has ticks without a traded price (quotes alone), which cannot be run on yet");
         }
         return ticks;
     }

@@ -84,6 +84,39 @@ class DataCommandTest {
     }
 
     @Test
+    void anImportOfNothingIsNoSuccess() {
+        Path sample = folder.resolve("folder");
+        SampleData.copyTo(sample);
+
+        assertThat(runAtHome("data", "import", "--from", sample.toString(), "--from-date", "2030-01-01"))
+                .isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("has no day of those asked for; it has 1 from 2024-10-29 to 2024-10-29");
+        assertThat(runAtHome("data", "import", "--from", sample.toString(), "--data", ""))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--data: must be a name of 1 to 500 characters, had 0");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void aLostPointerIsNamedAndAnImportPutsItRight() throws IOException {
+        importSample();
+        Path pointer;
+        try (Stream<Path> files = Files.walk(folder.resolve("home/store"))) {
+            pointer = files.filter(file -> file.endsWith("2024-10-29.current"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(pointer);
+
+        assertThat(runAtHome("data", "check")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(err)).contains("2024-10-29-" + SampleData.HASH.substring(0, 16) + ".day");
+        assertThat(said(err)).contains("no .current beside it says that it counts; import the data again");
+
+        importSample();
+        assertThat(runAtHome("data", "check")).isZero();
+    }
+
+    @Test
     void aHomeWithoutDataSaysSo() {
         assertThat(runAtHome("data", "list")).isZero();
         assertThat(said(out)).contains("there is no data in " + folder.resolve("home"));

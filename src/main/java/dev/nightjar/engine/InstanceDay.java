@@ -16,6 +16,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.ExpiryChoice;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
@@ -25,6 +26,7 @@ import dev.nightjar.strategy.Strategy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
@@ -237,13 +239,33 @@ final class InstanceDay {
 
     /** {@return the latest second of an instrument's tape, -1 before its first} */
     int place(Role role) {
-        return role == Role.TI ? slices.trading(slice) : slices.supporting(slice);
+        int latest = Math.min(slice, slices.count() - 1);
+        return role == Role.TI ? slices.trading(latest) : slices.supporting(latest);
     }
 
-    double livePrice(Role role) {
+    double clock(Operand.Clock clock) {
+        ZonedDateTime time = Instant.ofEpochSecond(second).atZone(day.session().zone());
+        return switch (clock) {
+            case HOUR -> time.getHour();
+            case MINUTE -> time.getMinute();
+            case SECOND -> time.getSecond();
+            case DAY -> time.getDayOfMonth();
+            case MONTH -> time.getMonthValue();
+            case YEAR -> time.getYear();
+        };
+    }
+
+    double live(Role role, Operand.LiveField field) {
         int place = place(role);
         SecondTape tape = role == Role.TI ? trading : supporting;
-        return place < 0 || tape == null ? Double.NaN : Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
+        if (place < 0 || tape == null) {
+            return Double.NaN;
+        }
+        return switch (field) {
+            case PRICE -> Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
+            case VOLUME -> tape.volume(place);
+            case OPEN_INTEREST -> tape.ticks().openInterest(tape.tickEnd(place) - 1);
+        };
     }
 
     CandleTape candles(int series) {
@@ -590,9 +612,13 @@ final class InstanceDay {
                 program.quantity(leg));
     }
 
-    private @Nullable Instrument choose(long spot, ContractChoice choice) {
+    private @Nullable Instrument choose(long spot, ContractChoice contract) {
         String symbol = program.strategy().trading().symbol();
-        LocalDate expiry = Expiries.choose(day.optionExpiries(symbol), choice.expiryUnit(), choice.expiryNumber());
+        if (!(contract instanceof ContractChoice.Option choice) || choice.strike() != null) {
+            throw new IllegalStateException("only options relative to the money can be traded");
+        }
+        ExpiryChoice which = choice.expiry();
+        LocalDate expiry = Expiries.choose(day.optionExpiries(symbol), which.unit(), which.number());
         if (expiry == null) {
             return null;
         }
@@ -736,7 +762,7 @@ final class InstanceDay {
                 LegState state = legs[leg];
                 LegState.Order order = state.order();
                 long price = order.quote().price();
-                long profit = state.close(price);
+                long profit = state.close(price, underlyingNow());
                 realized = Math.addExact(realized, profit);
                 journal.closed(leg, state.transactions(), order.quantity(), time(), price, 0, 0, profit, reason);
             } else {
@@ -744,6 +770,10 @@ final class InstanceDay {
             }
         }
         openCount = kept;
+    }
+
+    private double underlyingNow() {
+        return live(Role.TI, Operand.LiveField.PRICE);
     }
 
     private static boolean contains(int[] values, int value) {

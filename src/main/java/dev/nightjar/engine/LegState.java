@@ -22,6 +22,7 @@ final class LegState {
     private long entryPrice;
     private long exitPrice;
     private double underlyingPriceOnEntry;
+    private double underlyingPriceOnExit;
 
     LegState(Node.Leg leg) {
         this.leg = leg;
@@ -72,10 +73,11 @@ final class LegState {
     }
 
     /** {@return the profit in money} */
-    long close(long price) {
+    long close(long price, double underlyingPrice) {
         long profit = profitAt(price);
         realized = Math.addExact(realized, profit);
         exitPrice = price;
+        underlyingPriceOnExit = underlyingPrice;
         open = false;
         order = null;
         return profit;
@@ -124,6 +126,10 @@ final class LegState {
             case REALIZED_PNL -> money(Operand.PnlType.REALIZED);
             case UNREALIZED_PNL -> money(Operand.PnlType.UNREALIZED);
             case UNDERLYING_PRICE_ON_ENTRY -> underlyingPriceOnEntry;
+            case UNDERLYING_PRICE_ON_EXIT -> open ? Double.NaN : underlyingPriceOnExit;
+            case MULTIPLIER -> leg.multiplier().doubleValue();
+            case STATUS -> open ? 1 : 0;
+            case TRAILING_POSITION_PRICE -> Double.NaN;
         };
     }
 

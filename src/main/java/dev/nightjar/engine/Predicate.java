@@ -51,6 +51,7 @@ interface Predicate {
                 case EQUAL -> a == b;
                 case NOT_EQUAL -> a < b || a > b;
                 case BETWEEN -> b <= a && a <= c;
+                case CROSSES_ABOVE, CROSSES_BELOW -> throw new IllegalStateException("crosses are not compiled");
             };
         }
     }

@@ -174,8 +174,14 @@ final class Program {
             times.add(time.time());
             return new Value.TimeOfDay(times.size() - 1);
         }
-        if (operand instanceof Operand.LivePrice live) {
-            return new Value.LivePrice(live.role());
+        if (operand instanceof Operand.LiveValue live) {
+            return new Value.Live(live.role(), live.field());
+        }
+        if (operand instanceof Operand.ClockField field) {
+            return new Value.Clock(field.clock());
+        }
+        if (operand instanceof Operand.Status status) {
+            return new Value.Constant(status.open() ? 1 : 0);
         }
         if (operand instanceof Operand.CandleValue candle) {
             return new Value.Candle(

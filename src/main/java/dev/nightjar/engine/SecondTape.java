@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.market.TickSeries;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seconds in which one instrument ticked, with the last price of each.
@@ -17,6 +18,8 @@ final class SecondTape {
     private final long[] seconds;
     /** For each second, one past its last tick. */
     private final int[] tickEnds;
+    /** By second: the units traded until its end; made when first asked for. */
+    private long @Nullable [] volumes;
 
     private SecondTape(TickSeries ticks, int priceScale, long[] seconds, int[] tickEnds) {
         this.ticks = ticks;
@@ -68,5 +71,22 @@ final class SecondTape {
 
     long lastPrice(int place) {
         return ticks.price(tickEnds[place] - 1);
+    }
+
+    /** {@return the units traded in the session until the end of a second} */
+    long volume(int place) {
+        long[] sums = volumes;
+        if (sums == null) {
+            sums = new long[seconds.length];
+            long sum = 0;
+            for (int second = 0; second < seconds.length; second++) {
+                for (int tick = firstTick(second); tick < tickEnds[second]; tick++) {
+                    sum = Math.addExact(sum, ticks.quantity(tick));
+                }
+                sums[second] = sum;
+            }
+            volumes = sums;
+        }
+        return sums[place];
     }
 }

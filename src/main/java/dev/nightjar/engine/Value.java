@@ -32,10 +32,17 @@ interface Value {
         }
     }
 
-    record LivePrice(Role role) implements Value {
+    record Clock(Operand.Clock clock) implements Value {
         @Override
         public double at(InstanceDay day) {
-            return day.livePrice(role);
+            return day.clock(clock);
+        }
+    }
+
+    record Live(Role role, Operand.LiveField field) implements Value {
+        @Override
+        public double at(InstanceDay day) {
+            return day.live(role, field);
         }
     }
 

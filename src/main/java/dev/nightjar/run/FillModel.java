@@ -6,7 +6,11 @@ import java.util.Set;
 /** At what price market orders fill. */
 public enum FillModel {
     /** The contract's last tick at or before now. */
-    LAST("last");
+    LAST("last"),
+    /** The contract's first tick after now and the latency. */
+    NEXT_TICK("next_tick"),
+    /** The last ask for a buy, the last bid for a sell. */
+    QUOTE("quote");
 
     private static final Set<String> PLANNED = Set.of("next_tick", "quote");
 

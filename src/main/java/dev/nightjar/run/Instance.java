@@ -8,8 +8,12 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A strategy as it is run for somebody. */
-public record Instance(InstanceKey key, Strategy strategy) {
+/** A strategy as it is run for somebody, and on what terms it trades. */
+public record Instance(InstanceKey key, Strategy strategy, TradingTerms terms) {
+
+    public Instance(InstanceKey key, Strategy strategy) {
+        this(key, strategy, TradingTerms.DEFAULT);
+    }
 
     /** Units beyond this are a mistake. */
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(1_000_000_000_000L);

@@ -37,7 +37,11 @@ public sealed interface Condition {
         EQUAL("=="),
         NOT_EQUAL("!="),
         /** lhs lies between rhs and upper, both included. */
-        BETWEEN("between");
+        BETWEEN("between"),
+        /** lhs is above rhs and was not just before. */
+        CROSSES_ABOVE("crosses_above"),
+        /** lhs is below rhs and was not just before. */
+        CROSSES_BELOW("crosses_below");
 
         private final String label;
 

@@ -2,14 +2,18 @@ package dev.nightjar.strategy;
 
 import dev.nightjar.strategy.Condition.Comparison;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists of conditions. */
 final class ConditionReader {
 
+    private static final Comparison[] AVAILABLE =
+            Arrays.copyOf(Comparison.values(), Comparison.CROSSES_ABOVE.ordinal());
+
     private static final Choices<Comparison> OPERATORS =
-            Choices.of("operator", Comparison.values(), Comparison::label, "crosses_above", "crosses_below");
+            Choices.of("operator", AVAILABLE, Comparison::label, "crosses_above", "crosses_below");
     private static final Choices<Boolean> LOGIC =
             Choices.of("group logic", new Boolean[] {false, true}, any -> any ? "OR" : "AND");
 

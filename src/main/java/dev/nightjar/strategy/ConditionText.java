@@ -59,7 +59,18 @@ public final class ConditionText {
         if (operand instanceof Operand.CurrentTime || operand instanceof Operand.TimeOfDay) {
             return TIME.format(Instant.ofEpochSecond((long) value).atZone(zone));
         }
+        if (operand instanceof Operand.Status || isStatus(operand)) {
+            return statusText(value != 0);
+        }
         return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private static boolean isStatus(Operand operand) {
+        return operand instanceof Operand.PositionValue position && position.field() == Operand.PositionField.STATUS;
+    }
+
+    private static String statusText(boolean open) {
+        return open ? "open" : "closed";
     }
 
     private static String operand(Operand operand, Strategy strategy) {
@@ -84,8 +95,14 @@ public final class ConditionText {
         if (operand instanceof Operand.TimeOfDay time) {
             return time.text();
         }
-        if (operand instanceof Operand.LivePrice price) {
-            return price.role() + ".underlying_ltp";
+        if (operand instanceof Operand.LiveValue live) {
+            return live.role() + "." + live.field().label();
+        }
+        if (operand instanceof Operand.ClockField field) {
+            return field.clock().label();
+        }
+        if (operand instanceof Operand.Status status) {
+            return statusText(status.open());
         }
         if (operand instanceof Operand.NodeVariable variable) {
             return variable.nodeId() + "." + variable.variable();

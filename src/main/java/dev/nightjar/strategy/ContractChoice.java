@@ -1,27 +1,45 @@
 package dev.nightjar.strategy;
 
 import dev.nightjar.market.OptionType;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How an option contract is chosen when a leg enters.
- *
- * @param expiryUnit W, M, Q or Y
- * @param expiryNumber counts from 0 those not before the day: every expiry, or the last of each month, quarter or year
- *     that has one
- * @param strikeOffset 0 is at the money; positive steps out of the money, negative in the money, in strike intervals
- */
-public record ContractChoice(OptionType type, char expiryUnit, int expiryNumber, int strikeOffset) {
+/** How the contract of a leg is chosen when it enters. */
+public sealed interface ContractChoice {
 
-    /** {@return the expiry's short name, such as {@code W1}} */
-    public String expiryLabel() {
-        return expiryUnit + Integer.toString(expiryNumber);
+    /** {@return an option whose strike is relative to the money} */
+    static Option option(OptionType type, char expiryUnit, int expiryNumber, int strikeOffset) {
+        return new Option(type, new ExpiryChoice(expiryUnit, expiryNumber), strikeOffset, null);
     }
 
-    /** {@return the strike's short name, such as {@code ATM}, {@code OTM2} or {@code ITM1}} */
-    public String strikeLabel() {
-        if (strikeOffset == 0) {
-            return "ATM";
+    /**
+     * An option on the trading instrument.
+     *
+     * @param strikeOffset 0 is at the money; positive steps out of the money, negative in the money, in strike intervals;
+     *     0 if the strike is fixed
+     * @param strike in price; null unless it is fixed
+     */
+    record Option(
+            OptionType type,
+            ExpiryChoice expiry,
+            int strikeOffset,
+            @Nullable BigDecimal strike) implements ContractChoice {
+
+        /** {@return the strike's short name, such as {@code ATM}, {@code OTM2}, {@code ITM1} or {@code 24500}} */
+        public String strikeLabel() {
+            if (strike != null) {
+                return strike.stripTrailingZeros().toPlainString();
+            }
+            if (strikeOffset == 0) {
+                return "ATM";
+            }
+            return (strikeOffset > 0 ? "OTM" : "ITM") + Math.abs(strikeOffset);
         }
-        return (strikeOffset > 0 ? "OTM" : "ITM") + Math.abs(strikeOffset);
     }
+
+    /** A future on the trading instrument. */
+    record Future(ExpiryChoice expiry) implements ContractChoice {}
+
+    /** The trading instrument itself. */
+    record Stock() implements ContractChoice {}
 }

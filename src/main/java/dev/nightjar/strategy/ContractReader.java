@@ -31,7 +31,7 @@ final class ContractReader {
         if (type == null || strike == null || expiry == null) {
             return null;
         }
-        return new ContractChoice(type, expiry.charAt(0), number(expiry.substring(1)), strike);
+        return ContractChoice.option(type, expiry.charAt(0), number(expiry.substring(1)), strike);
     }
 
     private static @Nullable Integer strike(ObjectReader reader) {

@@ -121,8 +121,21 @@ public sealed interface Node {
      * Closes a position.
      *
      * @param targetVpi the leg to close, or null for all legs
+     * @param lots how much of each to close, positive; null for all of it
+     * @param afterwards protects what remains
      */
-    record Exit(String id, String label, @Nullable String targetVpi) implements Node {
+    record Exit(
+            String id,
+            String label,
+            @Nullable String targetVpi,
+            @Nullable BigDecimal lots,
+            Protections afterwards) implements Node {
+
+        /** One that closes all there is. */
+        public Exit(String id, String label, @Nullable String targetVpi) {
+            this(id, label, targetVpi, null, Protections.NONE);
+        }
+
         @Override
         public String type() {
             return "exitNode";
@@ -170,6 +183,8 @@ public sealed interface Node {
      * @param lots positive
      * @param multiplier units per lot, positive
      * @param maxEntries transactions allowed per day; empty if unlimited
+     * @param overnight whether it is kept beyond the day; only in positional strategies
+     * @param protections armed by its fill
      */
     record Leg(
             String vpi,
@@ -178,5 +193,31 @@ public sealed interface Node {
             BigDecimal multiplier,
             dev.nightjar.market.Side side,
             ContractChoice contract,
-            OptionalInt maxEntries) {}
+            OptionalInt maxEntries,
+            OrderTerms order,
+            boolean overnight,
+            Protections protections) {
+
+        /** One that enters by a market order, for the day, without protections. */
+        public Leg(
+                String vpi,
+                int priority,
+                BigDecimal lots,
+                BigDecimal multiplier,
+                dev.nightjar.market.Side side,
+                ContractChoice contract,
+                OptionalInt maxEntries) {
+            this(
+                    vpi,
+                    priority,
+                    lots,
+                    multiplier,
+                    side,
+                    contract,
+                    maxEntries,
+                    OrderTerms.MARKET,
+                    false,
+                    Protections.NONE);
+        }
+    }
 }

@@ -29,8 +29,11 @@ public sealed interface Operand {
         }
     }
 
-    /** The last price of an instrument at the slice. */
-    record LivePrice(Role role) implements Operand {}
+    /** A part of the slice's time on the exchange's clock, as a number. */
+    record ClockField(Clock clock) implements Operand {}
+
+    /** What is known of an instrument at the slice. */
+    record LiveValue(Role role, LiveField field) implements Operand {}
 
     /**
      * A column of a candle.
@@ -57,6 +60,9 @@ public sealed interface Operand {
     /** What a signal node stored when it last completed; null before. */
     record NodeVariable(String nodeId, String variable) implements Operand {}
 
+    /** What the status of a position is compared with: 1 is open, 0 closed. */
+    record Status(boolean open) implements Operand {}
+
     /** A fact of a leg's position, of its latest transaction; null before its first entry. */
     record PositionValue(String vpi, PositionField field) implements Operand {}
 
@@ -70,6 +76,47 @@ public sealed interface Operand {
     /** Arithmetic; null if a side is null or the result is not a number. */
     record Expression(Operator operator, Operand left, Operand right) implements Operand {}
 
+    /** What is known of an instrument at any time. */
+    enum LiveField {
+        /** Its last price. */
+        PRICE("underlying_ltp"),
+        /** The units traded in the session so far. */
+        VOLUME("volume"),
+        /** The open interest of its last tick, in units. */
+        OPEN_INTEREST("oi");
+
+        private final String label;
+
+        LiveField(String label) {
+            this.label = label;
+        }
+
+        /** {@return the name conditions are shown with} */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Parts of a time. */
+    enum Clock {
+        HOUR("hour"),
+        MINUTE("minute"),
+        SECOND("second"),
+        DAY("day"),
+        MONTH("month"),
+        YEAR("year");
+
+        private final String label;
+
+        Clock(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
     /** Facts of a position. Prices are in the price of the contract. */
     enum PositionField {
         ENTRY_PRICE("entryPrice"),
@@ -79,7 +126,14 @@ public sealed interface Operand {
         PNL("pnl"),
         REALIZED_PNL("realizedPnl"),
         UNREALIZED_PNL("unrealizedPnl"),
-        UNDERLYING_PRICE_ON_ENTRY("underlyingPriceOnEntry");
+        UNDERLYING_PRICE_ON_ENTRY("underlyingPriceOnEntry"),
+        UNDERLYING_PRICE_ON_EXIT("underlyingPriceOnExit"),
+        /** Units per lot, as the leg says. */
+        MULTIPLIER("multiplier"),
+        /** 1 is open, 0 closed; shown as these words, and compared with {@link Status} alone. */
+        STATUS("status"),
+        /** The level of the trailing stop; null while none is armed. */
+        TRAILING_POSITION_PRICE("trailingPositionPrice");
 
         private final String label;
 

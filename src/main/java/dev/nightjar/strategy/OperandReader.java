@@ -3,6 +3,7 @@ package dev.nightjar.strategy;
 import dev.nightjar.strategy.Instruments.Declared;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class OperandReader {
             Choices.of("field", PriceField.values(), PriceField::label);
     private static final Choices<Operand.PositionField> POSITION_FIELDS = Choices.of(
             "field",
-            Operand.PositionField.values(),
+            Arrays.copyOf(Operand.PositionField.values(), Operand.PositionField.UNDERLYING_PRICE_ON_EXIT.ordinal()),
             Operand.PositionField::label,
             "multiplier",
             "status",
@@ -137,7 +138,7 @@ final class OperandReader {
     private @Nullable Operand live(ObjectReader reader) {
         String field = reader.choice("field", LIVE_FIELDS);
         Role role = role(reader);
-        return field == null || role == null ? null : new Operand.LivePrice(role);
+        return field == null || role == null ? null : new Operand.LiveValue(role, Operand.LiveField.PRICE);
     }
 
     private @Nullable Operand candle(ObjectReader reader) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategyId as the file says
  * @param name what people call it
+ * @param positional whether positions, indicators and what nodes know are kept from day to day; else every day starts
+ *     afresh
+ * @param evaluation when its nodes are evaluated
  * @param exchange where its trading instrument is quoted, such as NSE
  * @param trading the trading instrument
  * @param supporting the supporting instrument, or null if there is none or it is not enabled
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Strategy(
         String strategyId,
         String name,
+        boolean positional,
+        Evaluation evaluation,
         String exchange,
         InstrumentConfig trading,
         @Nullable InstrumentConfig supporting,
@@ -29,6 +34,18 @@ public record Strategy(
         if (nodes.size() != children.size()) {
             throw new IllegalArgumentException(strategyId + ": nodes and children differ in number");
         }
+    }
+
+    /** An intraday strategy that is evaluated every second. */
+    public Strategy(
+            String strategyId,
+            String name,
+            String exchange,
+            InstrumentConfig trading,
+            @Nullable InstrumentConfig supporting,
+            List<Node> nodes,
+            List<List<Integer>> children) {
+        this(strategyId, name, false, Evaluation.SECOND, exchange, trading, supporting, nodes, children);
     }
 
     /** {@return the place of the start node} */

@@ -56,7 +56,7 @@ class AllocationTest {
                 BigDecimal.ONE,
                 BigDecimal.TEN,
                 Side.SELL,
-                new ContractChoice(OptionType.CE, 'W', 0, 0),
+                ContractChoice.option(OptionType.CE, 'W', 0, 0),
                 OptionalInt.empty());
         Condition any = new Condition.Group(
                 true,
@@ -68,7 +68,7 @@ class AllocationTest {
                         never(new Operand.PnlValue(Operand.PnlType.TOTAL, null)),
                         never(new Operand.Expression(
                                 Operand.Operator.PLUS_PERCENT,
-                                new Operand.LivePrice(Role.TI),
+                                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
                                 new Operand.Constant(1, "1")))));
         List<Node> nodes = List.of(
                 new Node.Start("start", "start"),
@@ -77,7 +77,7 @@ class AllocationTest {
                         "signal",
                         List.of(new Condition.Leaf(
                                 Comparison.GREATER,
-                                new Operand.LivePrice(Role.TI),
+                                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
                                 new Operand.Constant(0, "0"),
                                 null)),
                         List.of(),

@@ -53,13 +53,16 @@ class EngineTest {
                 BigDecimal.ONE,
                 BigDecimal.valueOf(75),
                 side,
-                new ContractChoice(type, 'W', 0, 0),
+                ContractChoice.option(type, 'W', 0, 0),
                 OptionalInt.empty());
     }
 
     private static Condition ltp(Comparison comparison, double value) {
         return new Condition.Leaf(
-                comparison, new Operand.LivePrice(Role.TI), new Operand.Constant(value, "" + value), null);
+                comparison,
+                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                new Operand.Constant(value, "" + value),
+                null);
     }
 
     private static Node.EntrySignal entryWhen(Condition condition) {
@@ -241,7 +244,7 @@ class EngineTest {
                 BigDecimal.ONE,
                 BigDecimal.ONE,
                 Side.BUY,
-                new ContractChoice(OptionType.CE, 'W', 0, 40),
+                ContractChoice.option(OptionType.CE, 'W', 0, 40),
                 OptionalInt.of(0));
         Node.Leg unknown = new Node.Leg(
                 "put",
@@ -249,7 +252,7 @@ class EngineTest {
                 BigDecimal.ONE,
                 BigDecimal.ONE,
                 Side.BUY,
-                new ContractChoice(OptionType.PE, 'W', 0, 40),
+                ContractChoice.option(OptionType.PE, 'W', 0, 40),
                 OptionalInt.empty());
         Instance instance = instance(
                 List.of(START, entryWhen(ltp(Comparison.GREATER, 1)), entry(once, unknown)), edge(0, 1), edge(1, 2));
@@ -440,7 +443,7 @@ class EngineTest {
                 new BigDecimal("1000000000000"),
                 BigDecimal.ONE,
                 Side.BUY,
-                new ContractChoice(OptionType.CE, 'W', 0, 0),
+                ContractChoice.option(OptionType.CE, 'W', 0, 0),
                 OptionalInt.empty());
         List<Node> nodes = List.of(START, entryWhen(ltp(Comparison.GREATER, 1)), entry(huge));
         Instance failing = instance(nodes, edge(0, 1), edge(1, 2));

@@ -172,7 +172,10 @@ final class TellingFixture {
         Condition weak = new Condition.Leaf(
                 Comparison.LESS, new Operand.IndicatorValue(Role.TI, "1m", "rsi_1", -1), constant(30), null);
         Condition inside = new Condition.Leaf(
-                Comparison.BETWEEN, new Operand.LivePrice(Role.TI), constant(24000), constant(25000));
+                Comparison.BETWEEN,
+                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                constant(24000),
+                constant(25000));
         Condition dear = new Condition.Leaf(
                 Comparison.GREATER,
                 new Operand.PositionValue("pos1", Operand.PositionField.CURRENT_PRICE),
@@ -196,7 +199,7 @@ final class TellingFixture {
                         "again",
                         "Again",
                         List.of(inside),
-                        List.of(new Node.Variable("Seen", new Operand.LivePrice(Role.TI))),
+                        List.of(new Node.Variable("Seen", new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE))),
                         3),
                 new Node.SquareOff("off", "Off", true, null, null, null));
         return new Strategy(
@@ -221,7 +224,7 @@ final class TellingFixture {
                 new BigDecimal("1.50"),
                 BigDecimal.valueOf(50),
                 put ? Side.SELL : Side.BUY,
-                new ContractChoice(type, 'W', 1, 0),
+                ContractChoice.option(type, 'W', 1, 0),
                 OptionalInt.empty());
     }
 }

@@ -33,7 +33,7 @@ class ConditionTextTest {
         assertThat(raw(new Operand.CurrentTime())).isEqualTo("Current Time < 30");
         assertThat(raw(new Operand.TimeOfDay(LocalTime.of(9, 17)))).isEqualTo("09:17 < 30");
         assertThat(raw(new Operand.TimeOfDay(LocalTime.of(9, 17), "09:17:00"))).isEqualTo("09:17:00 < 30");
-        assertThat(raw(new Operand.LivePrice(Role.SI))).isEqualTo("SI.underlying_ltp < 30");
+        assertThat(raw(new Operand.LiveValue(Role.SI, Operand.LiveField.PRICE))).isEqualTo("SI.underlying_ltp < 30");
         assertThat(raw(new Operand.NodeVariable("entry-condition-1", "SignalLow")))
                 .isEqualTo("entry-condition-1.SignalLow < 30");
         assertThat(raw(new Operand.PositionValue("entry-2-pos1", Operand.PositionField.ENTRY_PRICE)))
@@ -57,7 +57,7 @@ class ConditionTextTest {
 
     @Test
     void showsExpressionsWithTheirOwnSigns() {
-        Operand price = new Operand.LivePrice(Role.TI);
+        Operand price = new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE);
         assertThat(raw(new Operand.Expression(
                         Operand.Operator.PLUS_PERCENT,
                         new Operand.Expression(Operand.Operator.MINUS, price, THIRTY),

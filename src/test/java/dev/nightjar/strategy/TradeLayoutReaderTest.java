@@ -91,7 +91,7 @@ class TradeLayoutReaderTest {
                         new BigDecimal("1.5"),
                         new BigDecimal("75"),
                         Side.SELL,
-                        new ContractChoice(OptionType.PE, 'W', 1, 2),
+                        ContractChoice.option(OptionType.PE, 'W', 1, 2),
                         OptionalInt.of(9)));
         assertThat(strategy.nodes().get(4)).isEqualTo(new Node.Exit("exit", "exit", "leg"));
         assertThat(((Node.ReEntrySignal) strategy.nodes().get(5)).maxReEntries())
@@ -112,7 +112,8 @@ class TradeLayoutReaderTest {
         assertThat(operand("{'type':'current_time'}")).isEqualTo(new Operand.CurrentTime());
         assertThat(operand("{'type':'time_function','timeValue':'09:17'}"))
                 .isEqualTo(new Operand.TimeOfDay(LocalTime.of(9, 17), "09:17"));
-        assertThat(operand("{'type':'live_data','field':'mark'}")).isEqualTo(new Operand.LivePrice(Role.TI));
+        assertThat(operand("{'type':'live_data','field':'mark'}"))
+                .isEqualTo(new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE));
         assertThat(operand("{'type':'market_data','dataField':'High','offset':0,'timeframeId':'1m'}"))
                 .isEqualTo(new Operand.CandleValue(Role.TI, "1m", PriceField.HIGH, 0));
         assertThat(operand("{'type':'indicator','name':'rsi_1','parameter':null,'offset':-500,'timeframeId':'1m'}"))

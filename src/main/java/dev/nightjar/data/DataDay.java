@@ -28,7 +28,8 @@ public final class DataDay implements MarketDay {
     private final DayFile file;
     private final SortedMap<String, Instrument> instruments;
     private final WarmUps.History history;
-    private final Map<String, List<LocalDate>> expiries = new TreeMap<>();
+    private final Map<String, List<LocalDate>> optionExpiries;
+    private final Map<String, List<LocalDate>> futureExpiries;
     private final Map<WarmUpKey, WarmUp> warmUps = new ConcurrentHashMap<>();
 
     private record WarmUpKey(String symbol, Timeframe timeframe) {}
@@ -37,16 +38,22 @@ public final class DataDay implements MarketDay {
         this.file = file;
         this.history = history;
         instruments = Collections.unmodifiableSortedMap(file.header().instruments());
+        optionExpiries = expiries(InstrumentKind.OPTION);
+        futureExpiries = expiries(InstrumentKind.FUTURE);
+    }
+
+    /** {@return by underlying: the distinct expiries of the contracts of a kind, ascending} */
+    private Map<String, List<LocalDate>> expiries(InstrumentKind kind) {
         Map<String, TreeSet<LocalDate>> sorted = new TreeMap<>();
         for (Instrument instrument : instruments.values()) {
-            if (instrument.kind() == InstrumentKind.OPTION
-                    && instrument.underlying() != null
-                    && instrument.expiry() != null) {
+            if (instrument.kind() == kind && instrument.underlying() != null && instrument.expiry() != null) {
                 sorted.computeIfAbsent(instrument.underlying(), symbol -> new TreeSet<>())
                         .add(instrument.expiry());
             }
         }
+        Map<String, List<LocalDate>> expiries = new TreeMap<>();
         sorted.forEach((symbol, dates) -> expiries.put(symbol, List.copyOf(dates)));
+        return expiries;
     }
 
     @Override
@@ -95,7 +102,12 @@ public final class DataDay implements MarketDay {
 
     @Override
     public List<LocalDate> optionExpiries(String underlying) {
-        return expiries.getOrDefault(underlying, List.of());
+        return optionExpiries.getOrDefault(underlying, List.of());
+    }
+
+    @Override
+    public List<LocalDate> futureExpiries(String underlying) {
+        return futureExpiries.getOrDefault(underlying, List.of());
     }
 
     @Override

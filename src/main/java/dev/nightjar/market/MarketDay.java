@@ -27,6 +27,9 @@ public interface MarketDay {
     /** {@return the distinct expiries of the options on an underlying that are not before this day, ascending} */
     List<LocalDate> optionExpiries(String underlying);
 
+    /** {@return the distinct expiries of the futures on an underlying that are not before this day, ascending} */
+    List<LocalDate> futureExpiries(String underlying);
+
     /** {@return the reference data of an underlying, or null if nothing is known of it} */
     @Nullable Underlying underlying(String symbol);
 

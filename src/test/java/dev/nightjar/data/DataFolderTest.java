@@ -674,16 +674,21 @@ class DataFolderTest {
                 TestFolder.option("2024-10-29", 24_250, "PE"),
                 TestFolder.option("2024-10-29", 24_300, "PE"),
                 TestFolder.option("2024-10-28", 24_250, "CE"),
+                "NIFTY:2024-12-26:FUT,FUTURE,NFO,NIFTY,2024-12-26,,,,,2",
                 "NIFTY:2024-11-28:FUT,FUTURE,NFO,NIFTY,2024-11-28,,,,,2",
                 TestFolder.NIFTY);
 
         DataDay day = ticks(
                 GOOD,
+                "2024-10-29 10:00:00,3,NIFTY:2024-12-26:FUT,1,0,0",
+                "2024-10-29 10:00:00,4,NIFTY:2024-11-28:FUT,1,0,0",
                 "2024-10-29 10:00:00,1,NIFTY:2024-11-07:OPT:24250:CE,1,0,0",
                 "2024-10-29 10:00:00,2,NIFTY:2024-10-29:OPT:24300:PE,1,0,0");
 
         assertThat(day.optionExpiries("NIFTY")).containsExactly(DAY, LocalDate.of(2024, 11, 7));
         assertThat(day.optionExpiries("BANKNIFTY")).isEmpty();
+        assertThat(day.futureExpiries("NIFTY")).containsExactly(LocalDate.of(2024, 11, 28), LocalDate.of(2024, 12, 26));
+        assertThat(day.futureExpiries("BANKNIFTY")).isEmpty();
         assertThat(day.instrument("NIFTY:2024-10-28:OPT:24250:CE")).isNull();
         assertThat(day.instrument("NIFTY:2024-10-29:OPT:24250:PE")).isNotNull();
     }

@@ -20,6 +20,7 @@ final class DayAssert {
         assertThat(actual.hash()).isEqualTo(expected.hash());
         assertThat(actual.instruments()).containsExactlyElementsOf(expected.instruments());
         assertThat(actual.optionExpiries("NIFTY")).isEqualTo(expected.optionExpiries("NIFTY"));
+        assertThat(actual.futureExpiries("NIFTY")).isEqualTo(expected.futureExpiries("NIFTY"));
         assertThat(actual.underlying("NIFTY")).isEqualTo(expected.underlying("NIFTY"));
         for (Instrument instrument : expected.instruments()) {
             String symbol = instrument.symbol();

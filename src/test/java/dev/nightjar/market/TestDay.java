@@ -123,6 +123,15 @@ public final class TestDay implements MarketDay {
     }
 
     @Override
+    public List<LocalDate> futureExpiries(String underlying) {
+        return instruments.values().stream()
+                .filter(instrument ->
+                        instrument.kind() == InstrumentKind.FUTURE && underlying.equals(instrument.underlying()))
+                .map(Instrument::expiry)
+                .toList();
+    }
+
+    @Override
     public @Nullable Underlying underlying(String symbol) {
         return symbol.equals("NIFTY") ? new Underlying("NIFTY", "NFO", BigDecimal.valueOf(50)) : null;
     }

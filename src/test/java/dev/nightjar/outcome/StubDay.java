@@ -38,6 +38,11 @@ record StubDay(Session session, String hash) implements MarketDay {
     }
 
     @Override
+    public List<LocalDate> futureExpiries(String underlying) {
+        return List.of();
+    }
+
+    @Override
     public @Nullable Underlying underlying(String symbol) {
         return null;
     }

@@ -88,8 +88,17 @@ public final class ListedDay implements MarketDay {
 
     @Override
     public List<LocalDate> optionExpiries(String underlying) {
+        return expiries(underlying, InstrumentKind.OPTION);
+    }
+
+    @Override
+    public List<LocalDate> futureExpiries(String underlying) {
+        return expiries(underlying, InstrumentKind.FUTURE);
+    }
+
+    private List<LocalDate> expiries(String underlying, InstrumentKind kind) {
         return instruments.values().stream()
-                .filter(instrument -> underlying.equals(instrument.underlying()))
+                .filter(instrument -> instrument.kind() == kind && underlying.equals(instrument.underlying()))
                 .map(Instrument::expiry)
                 .distinct()
                 .sorted()

@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
  *
  * <p>A backtest of no more partitions than days gives each partition whole days, so that no day is opened twice; with more, days
  * are cut by instance, the costliest days into most parts. Days and instances are dealt out longest first to the least loaded
- * (LPT): no partition then costs more than the average plus one whole day, or one whole instance. A live simulation plays all
- * instances on one clock, so each of its days is one partition.
+ * (LPT): no partition then costs more than the average plus one whole day, or one whole instance. A positional strategy is one
+ * after the other on all its days, so no cut runs between two of them. A live simulation plays all instances on one clock, so each of
+ * its days is one partition; all its days are, if a strategy is positional.
  */
 public final class Planner {
 
@@ -51,8 +52,8 @@ public final class Planner {
         }
         Grid grid = Grid.of(instances, days);
         long journalBytes = Math.multiplyExact(grid.cells(), JOURNAL_BYTES_PER_INSTANCE_DAY);
-        int count = mode == Mode.LIVE_SIMULATION ? days.size() : count(grid, partitions, threads, journalBytes);
-        List<Block> blocks = mode == Mode.LIVE_SIMULATION ? grid.oneDayEach() : grid.cut(count);
+        List<Block> blocks =
+                mode == Mode.LIVE_SIMULATION ? grid.played() : grid.cut(count(grid, partitions, threads, journalBytes));
         List<Partition> named = new ArrayList<>();
         int digits = Math.max(4, Integer.toString(blocks.size()).length());
         for (Block block : blocks) {
@@ -73,7 +74,7 @@ public final class Planner {
     }
 
     private static int count(Grid grid, int wanted, int threads, long journalBytes) {
-        long most = Math.min(grid.cells(), QueueSettings.MAX_PARTITIONS);
+        long most = Math.min(grid.pieces(), QueueSettings.MAX_PARTITIONS);
         if (wanted > 0) {
             return (int) Math.min(wanted, most);
         }
@@ -86,16 +87,20 @@ public final class Planner {
         List<String> reasons = new ArrayList<>();
         reasons.add(counted(grid.instances(), "instance") + " on " + counted(grid.days(), "day") + ": predicted cost "
                 + grid.cost() + " weighted ticks.");
-        if (mode == Mode.LIVE_SIMULATION) {
+        if (mode == Mode.LIVE_SIMULATION && !grid.positional().isEmpty()) {
+            reasons.add(
+                    "A live simulation plays all instances on one clock, and positional ones from day to day: one partition"
+                            + (wanted == 0 ? "." : "; partitions=" + wanted + " applies to backtests only."));
+        } else if (mode == Mode.LIVE_SIMULATION) {
             reasons.add("A live simulation plays all instances of a day on one clock: "
                     + counted(partitions.size(), "partition") + ", one a day, one after the other"
                     + (wanted == 0 ? "." : "; partitions=" + wanted + " applies to backtests only."));
         } else if (wanted == 0) {
             reasons.add(counted(partitions.size(), "partition") + " for " + counted(workers, "worker") + ": about "
-                    + PARTITIONS_PER_WORKER + " each, at most one for each instance and day.");
+                    + PARTITIONS_PER_WORKER + " each, at most " + grid.smallest() + ".");
         } else {
             reasons.add(counted(partitions.size(), "partition") + " for " + counted(workers, "worker") + ", as asked"
-                    + (partitions.size() == wanted ? "." : " but at most one for each instance and day."));
+                    + (partitions.size() == wanted ? "." : " but at most " + grid.smallest() + "."));
         }
         long costliest = partitions.stream().mapToLong(Partition::cost).max().orElseThrow();
         reasons.add("The costliest partition is predicted to take "
@@ -122,10 +127,17 @@ public final class Planner {
 
         private final List<LocalDate> dates;
         private final long[][] costs;
+        /** The instances whose days follow from each other, and the others. */
+        private final List<Integer> positional = new ArrayList<>();
 
-        private Grid(List<LocalDate> dates, long[][] costs) {
+        private final List<Integer> intraday = new ArrayList<>();
+
+        private Grid(List<LocalDate> dates, long[][] costs, List<Instance> instances) {
             this.dates = dates;
             this.costs = costs;
+            for (int instance = 0; instance < instances.size(); instance++) {
+                (instances.get(instance).strategy().positional() ? positional : intraday).add(instance);
+            }
         }
 
         static Grid of(List<Instance> instances, List<DayLoad> loads) {
@@ -140,7 +152,7 @@ public final class Planner {
                     costs[day][instance] = cost(instances.get(instance).strategy(), days.get(day));
                 }
             }
-            return new Grid(days.stream().map(DayLoad::date).toList(), costs);
+            return new Grid(days.stream().map(DayLoad::date).toList(), costs, instances);
         }
 
         /** Ticks of the instruments it looks at, each with a small weight for every node that may look at them. */
@@ -178,34 +190,120 @@ public final class Planner {
             return Arrays.stream(costs[day]).reduce(0, Math::addExact);
         }
 
-        List<Block> oneDayEach() {
+        List<Integer> positional() {
+            return positional;
+        }
+
+        /** {@return how many partitions there can be: positional instances are cut from each other, but not by day} */
+        long pieces() {
+            return positional.size() + (long) days() * intraday.size();
+        }
+
+        /** {@return the smallest partition there can be, in words} */
+        String smallest() {
+            if (positional.isEmpty()) {
+                return "one for each instance and day";
+            }
+            return "one for each positional instance"
+                    + (intraday.isEmpty() ? "" : " and for each other instance and day");
+        }
+
+        /** {@return the cost of some instances on a day} */
+        private long cost(int day, List<Integer> instances) {
+            return instances.stream()
+                    .mapToLong(instance -> costs[day][instance])
+                    .reduce(0, Math::addExact);
+        }
+
+        private long costOnAllDays(int instance) {
             return IntStream.range(0, days())
-                    .mapToObj(day -> new Block(everyInstance(), List.of(day), cost(day)))
-                    .toList();
+                    .mapToLong(day -> costs[day][instance])
+                    .reduce(0, Math::addExact);
+        }
+
+        List<Block> played() {
+            return positional.isEmpty()
+                    ? IntStream.range(0, days())
+                            .mapToObj(day -> new Block(everyInstance(), List.of(day), cost(day)))
+                            .toList()
+                    : List.of(everything());
+        }
+
+        private Block everything() {
+            return new Block(everyInstance(), everyDay(), cost());
+        }
+
+        private List<Integer> everyInstance() {
+            return IntStream.range(0, instances()).boxed().toList();
         }
 
         List<Block> cut(int count) {
+            if (count == 1) {
+                return List.of(everything());
+            }
             List<Block> blocks = new ArrayList<>();
-            if (count <= days()) {
-                long[] dayCosts =
-                        IntStream.range(0, days()).mapToLong(this::cost).toArray();
-                for (List<Integer> days : deal(dayCosts, count)) {
-                    long cost = days.stream().mapToLong(day -> dayCosts[day]).sum();
-                    blocks.add(new Block(everyInstance(), days, cost));
-                }
-            } else {
-                int[] parts = partsOfDays(count);
-                for (int day = 0; day < days(); day++) {
-                    long[] instanceCosts = costs[day];
-                    for (List<Integer> instances : deal(instanceCosts, parts[day])) {
-                        long cost = instances.stream()
-                                .mapToLong(instance -> instanceCosts[instance])
-                                .sum();
-                        blocks.add(new Block(instances, List.of(day), cost));
-                    }
-                }
+            int ofPositional = partsOfPositional(count);
+            if (ofPositional > 0) {
+                blocks.addAll(cutPositional(ofPositional));
+            }
+            if (!intraday.isEmpty()) {
+                blocks.addAll(cutIntraday(count - ofPositional));
             }
             blocks.sort(Block.COSTLIEST_FIRST);
+            return blocks;
+        }
+
+        /**
+         * {@return how many of two partitions or more are positional instances': their share of the cost, at least one, and at
+         * least one for the others}
+         */
+        private int partsOfPositional(int count) {
+            if (positional.isEmpty()) {
+                return 0;
+            }
+            if (intraday.isEmpty()) {
+                return Math.min(count, positional.size());
+            }
+            long own = positional.stream().mapToLong(this::costOnAllDays).reduce(0, Math::addExact);
+            long share = Math.round((double) count * (double) own / (double) cost());
+            long mostOfOthers = (long) days() * intraday.size();
+            long least = Math.max(1, count - mostOfOthers);
+            return (int) Math.min(positional.size(), Math.max(least, Math.min(share, count - 1L)));
+        }
+
+        private List<Block> cutPositional(int count) {
+            long[] own = positional.stream().mapToLong(this::costOnAllDays).toArray();
+            List<Block> blocks = new ArrayList<>();
+            for (List<Integer> places : deal(own, count)) {
+                long cost = places.stream().mapToLong(place -> own[place]).sum();
+                blocks.add(new Block(places.stream().map(positional::get).toList(), everyDay(), cost));
+            }
+            return blocks;
+        }
+
+        private List<Block> cutIntraday(int count) {
+            List<Block> blocks = new ArrayList<>();
+            if (count <= days()) {
+                long[] dayCosts = IntStream.range(0, days())
+                        .mapToLong(day -> cost(day, intraday))
+                        .toArray();
+                for (List<Integer> days : deal(dayCosts, count)) {
+                    long cost = days.stream().mapToLong(day -> dayCosts[day]).sum();
+                    blocks.add(new Block(List.copyOf(intraday), days, cost));
+                }
+                return blocks;
+            }
+            int[] parts = partsOfDays(count);
+            for (int day = 0; day < days(); day++) {
+                long[] dayCosts = costs[day];
+                long[] own = intraday.stream()
+                        .mapToLong(instance -> dayCosts[instance])
+                        .toArray();
+                for (List<Integer> places : deal(own, parts[day])) {
+                    long cost = places.stream().mapToLong(place -> own[place]).sum();
+                    blocks.add(new Block(places.stream().map(intraday::get).toList(), List.of(day), cost));
+                }
+            }
             return blocks;
         }
 
@@ -213,22 +311,22 @@ public final class Planner {
         private int[] partsOfDays(int count) {
             int[] parts = new int[days()];
             Arrays.fill(parts, 1);
-            PriorityQueue<Integer> largestParts =
-                    new PriorityQueue<>(Comparator.comparingDouble((Integer day) -> -(double) cost(day) / parts[day])
+            PriorityQueue<Integer> largestParts = new PriorityQueue<>(
+                    Comparator.comparingDouble((Integer day) -> -(double) cost(day, intraday) / parts[day])
                             .thenComparing(day -> day));
-            IntStream.range(0, days()).filter(day -> instances() > 1).forEach(largestParts::add);
+            IntStream.range(0, days()).filter(day -> intraday.size() > 1).forEach(largestParts::add);
             for (int given = days(); given < count; given++) {
                 int day = largestParts.remove();
                 parts[day]++;
-                if (parts[day] < instances()) {
+                if (parts[day] < intraday.size()) {
                     largestParts.add(day);
                 }
             }
             return parts;
         }
 
-        private List<Integer> everyInstance() {
-            return IntStream.range(0, instances()).boxed().toList();
+        private List<Integer> everyDay() {
+            return IntStream.range(0, days()).boxed().toList();
         }
     }
 

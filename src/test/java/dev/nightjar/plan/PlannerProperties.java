@@ -29,7 +29,11 @@ class PlannerProperties {
     @ParameterizedTest
     @MethodSource("seeds")
     void everyInstanceRunsOnEveryDayExactlyOnce(int seed) {
-        Case planned = Case.of(seed);
+        assertCoversEverythingOnce(Case.of(seed));
+        assertCoversEverythingOnce(Case.of(seed).withPositional(new Random(seed)));
+    }
+
+    private static void assertCoversEverythingOnce(Case planned) {
         Plan plan = planned.plan();
 
         Set<String> covered = new HashSet<>();
@@ -46,11 +50,21 @@ class PlannerProperties {
         }
         assertThat(covered).hasSize(planned.instances.size() * planned.days.size());
         assertThat(plan.partitions().stream().mapToLong(Partition::cost).sum()).isEqualTo(plan.cost());
+        int positional = (int) planned.instances.stream()
+                .filter(instance -> instance.strategy().positional())
+                .count();
         if (planned.mode == Mode.LIVE_SIMULATION) {
-            assertThat(plan.partitions()).hasSameSizeAs(planned.days);
+            assertThat(plan.partitions()).hasSize(positional > 0 ? 1 : planned.days.size());
         } else if (planned.partitions > 0) {
-            assertThat(plan.partitions())
-                    .hasSize(Math.min(planned.partitions, planned.instances.size() * planned.days.size()));
+            int most = positional + (planned.instances.size() - positional) * planned.days.size();
+            assertThat(plan.partitions()).hasSize(Math.min(planned.partitions, most));
+        }
+        for (Partition partition : plan.partitions()) {
+            if (partition.instances().stream()
+                    .anyMatch(instance ->
+                            planned.instances.get(instance).strategy().positional())) {
+                assertThat(partition.days()).hasSameSizeAs(planned.days);
+            }
         }
         assertThat(plan.workers()).isBetween(1, planned.threads);
     }
@@ -132,6 +146,21 @@ class PlannerProperties {
                     random.nextInt(4) == 0 ? Mode.LIVE_SIMULATION : Mode.BACKTEST,
                     random.nextBoolean() ? 0 : 1 + random.nextInt(60),
                     1 + random.nextInt(8));
+        }
+
+        /** {@return the same with some, one or all of the instances positional} */
+        Case withPositional(Random random) {
+            Set<Integer> positional = new HashSet<>(Set.of(random.nextInt(instances.size())));
+            double share = random.nextDouble();
+            for (int instance = 0; instance < instances.size(); instance++) {
+                if (random.nextDouble() < share || share > 0.9) {
+                    positional.add(instance);
+                }
+            }
+            String[] symbols = instances.stream()
+                    .map(instance -> instance.strategy().trading().symbol())
+                    .toArray(String[]::new);
+            return new Case(PlanInputs.instances(positional, symbols), days, mode, partitions, threads);
         }
 
         Plan plan() {

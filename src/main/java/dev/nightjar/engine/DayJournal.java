@@ -1,8 +1,10 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 
 /**
  * Hears what one instance did on one day, in processing order.
@@ -50,6 +52,9 @@ public interface DayJournal {
      */
     void leaf(int leaf, double lhs, double rhs, double upper, boolean result);
 
+    /** What the sides of a crossing leaf were before; told right after the leaf. */
+    void previous(double lhs, double rhs);
+
     /** A variable of the event's node was stored; variables are told in their order in the node. */
     void variable(int variable, double value);
 
@@ -74,30 +79,59 @@ public interface DayJournal {
             long underlyingPrice,
             int underlyingScale);
 
-    /** A leg's order found no price yet and rests. */
-    void rested(int leg, Contract contract, Side side, long quantity);
+    /**
+     * A leg's order could not fill at once and rests. A leg has at most one.
+     *
+     * @param closing whether it closes an open transaction, or part of one
+     * @param side of the order
+     * @param limitPrice {@link TickSeries#NO_PRICE} if it has none, or none yet
+     * @param stopPrice {@link TickSeries#NO_PRICE} if it has none
+     */
+    void rested(
+            int leg,
+            boolean closing,
+            Contract contract,
+            Side side,
+            long quantity,
+            OrderType type,
+            long limitPrice,
+            long stopPrice);
 
     /** A leg was not entered. */
     void skipped(int leg, SkipReason reason);
 
-    /** A leg's resting order was cancelled. */
-    void cancelled(int leg);
+    /**
+     * A leg's resting order was cancelled.
+     *
+     * @param closing whether it was to close an open transaction
+     */
+    void cancelled(int leg, boolean closing);
 
     /**
-     * A transaction closed.
+     * A transaction closed, or a part of it.
      *
-     * @param profit the transaction's profit or loss net of fees, in money
+     * @param quantity the units of this part
+     * @param type of the order that filled
+     * @param fees of this fill
+     * @param profit of this part, in money, net of this fill's fees and of the part's share of the entry's fees
      */
     void closed(
             int leg,
             int positionNumber,
             long quantity,
+            OrderType type,
             long time,
             long price,
             long slippage,
             long fees,
             long profit,
             ExitReason reason);
+
+    /** The protection that was hit, and its level in units of the contract's price scale; told of {@link EventKind#PROTECTION_HIT}. */
+    void protection(int leg, Protection kind, long level);
+
+    /** A fill of this event armed a protection, from the next tick on; it replaces one of its kind. */
+    void armed(int leg, Protection kind, long level);
 
     /** Ends the event. */
     void end();
@@ -127,6 +161,10 @@ public interface DayJournal {
         ENTRY_PENDING("entry_pending"),
         /** An entry node placed no order at all. */
         ENTRY_SKIPPED("entry_skipped"),
+        /** An exit node placed closing orders of which some rest. */
+        EXIT_PENDING("exit_pending"),
+        /** A protection of a leg was reached. */
+        PROTECTION_HIT("protection_hit"),
         /** A resting order was filled by a tick. */
         ORDER_FILLED("order_filled"),
         /** No node and no order was left to act. */
@@ -182,10 +220,37 @@ public interface DayJournal {
         }
     }
 
+    /** What guards an open transaction, in the order in which one tick asks them. */
+    enum Protection {
+        STOP_LOSS("stop_loss", ExitReason.STOP_LOSS),
+        TAKE_PROFIT("take_profit", ExitReason.TAKE_PROFIT),
+        TRAILING_STOP("trailing_stop", ExitReason.TRAILING_STOP);
+
+        private final String label;
+        private final ExitReason reason;
+
+        Protection(String label, ExitReason reason) {
+            this.label = label;
+            this.reason = reason;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        /** {@return why a transaction closed that it closed} */
+        public ExitReason reason() {
+            return reason;
+        }
+    }
+
     /** Why a transaction closed. */
     enum ExitReason {
         EXIT_CONDITION_MET("exit_condition_met"),
         SQUARE_OFF("square_off"),
+        STOP_LOSS("stop_loss"),
+        TAKE_PROFIT("take_profit"),
+        TRAILING_STOP("trailing_stop"),
         SESSION_END("session_end"),
         STRATEGY_TERMINATED("strategy_terminated");
 

@@ -21,6 +21,7 @@ import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import java.time.Instant;
@@ -636,7 +637,15 @@ final class InstanceDay {
         } else {
             restingLegs[restingCount] = leg;
             restingEvents[restingCount++] = events;
-            journal.rested(leg, order.contract(), order.side(), order.quantity());
+            journal.rested(
+                    leg,
+                    false,
+                    order.contract(),
+                    order.side(),
+                    order.quantity(),
+                    OrderType.MARKET,
+                    TickSeries.NO_PRICE,
+                    TickSeries.NO_PRICE);
         }
     }
 
@@ -764,7 +773,17 @@ final class InstanceDay {
                 long price = order.quote().price();
                 long profit = state.close(price, underlyingNow());
                 realized = Math.addExact(realized, profit);
-                journal.closed(leg, state.transactions(), order.quantity(), time(), price, 0, 0, profit, reason);
+                journal.closed(
+                        leg,
+                        state.transactions(),
+                        order.quantity(),
+                        OrderType.MARKET,
+                        time(),
+                        price,
+                        0,
+                        0,
+                        profit,
+                        reason);
             } else {
                 openLegs[kept++] = leg;
             }
@@ -830,7 +849,7 @@ final class InstanceDay {
     private void end(ExitReason reason) {
         for (int place = 0; place < restingCount; place++) {
             legs[restingLegs[place]].cancel();
-            journal.cancelled(restingLegs[place]);
+            journal.cancelled(restingLegs[place], false);
         }
         restingCount = 0;
         int[] all = new int[legs.length];

@@ -5,11 +5,14 @@ import dev.nightjar.engine.DayJournal.Contract;
 import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,6 +28,8 @@ final class DayDecoder {
     private static final Detail[] DETAILS = Detail.values();
     private static final SkipReason[] SKIP_REASONS = SkipReason.values();
     private static final ExitReason[] EXIT_REASONS = ExitReason.values();
+    private static final Protection[] PROTECTIONS = Protection.values();
+    private static final OrderType[] ORDER_TYPES = OrderType.values();
     private static final Side[] SIDES = Side.values();
     private static final WarmUp.Source[] SOURCES = WarmUp.Source.values();
 
@@ -112,8 +117,10 @@ final class DayDecoder {
         private final List<DayRecord.Opened> opened = new ArrayList<>();
         private final List<DayRecord.Rested> rested = new ArrayList<>();
         private final List<DayRecord.Skipped> skipped = new ArrayList<>();
-        private final List<Integer> cancelledLegs = new ArrayList<>();
+        private final List<DayRecord.Cancelled> cancelled = new ArrayList<>();
         private final List<DayRecord.Closed> closed = new ArrayList<>();
+        private final List<DayRecord.ProtectionLevel> protections = new ArrayList<>();
+        private final List<DayRecord.ProtectionLevel> armed = new ArrayList<>();
 
         DayRecord.Event read(EventKind kind, long time, int node, int parent) {
             for (DayRecorder.Tag tag = source.choice(TAGS); tag != DayRecorder.Tag.END; tag = source.choice(TAGS)) {
@@ -132,8 +139,24 @@ final class DayDecoder {
                     opened,
                     rested,
                     skipped,
-                    cancelledLegs,
-                    closed);
+                    cancelled,
+                    closed,
+                    protections,
+                    armed);
+        }
+
+        private void previous() {
+            if (leaves.isEmpty()) {
+                throw new IllegalArgumentException("a previous value without a leaf");
+            }
+            DayRecord.Leaf last = leaves.remove(leaves.size() - 1);
+            leaves.add(new DayRecord.Leaf(
+                    last.leaf(),
+                    last.lhs(),
+                    last.rhs(),
+                    last.upper(),
+                    last.result(),
+                    new DayRecord.Previous(source.real(), source.real())));
         }
 
         private void detail(DayRecorder.Tag tag, long eventTime) {
@@ -142,18 +165,40 @@ final class DayDecoder {
                 case RE_ENTRY_NUMBER -> reEntryNumber = source.integer();
                 case USED_RE_ENTRY_CONDITIONS -> usedReEntryConditions = true;
                 case LEAF -> leaves.add(leaf());
+                case PREVIOUS -> previous();
                 case VARIABLE -> variables.add(new DayRecord.StoredVariable(source.integer(), source.real()));
                 case OPENED -> opened.add(opened(eventTime));
-                case RESTED ->
-                    rested.add(new DayRecord.Rested(
-                            source.integer(), contract(), source.choice(SIDES), source.unsigned()));
+                case RESTED -> rested.add(rested());
                 case SKIPPED -> skipped.add(new DayRecord.Skipped(source.integer(), source.choice(SKIP_REASONS)));
-                case CANCELLED -> cancelledLegs.add(source.integer());
+                case CANCELLED -> cancelled.add(new DayRecord.Cancelled(source.integer(), source.octet() != 0));
                 case CLOSED -> closed.add(closed(eventTime));
+                case PROTECTION -> protections.add(protection());
+                case ARMED -> armed.add(protection());
                 case WARNING -> warnings.add(text());
                 default -> throw new IllegalArgumentException(tag + " in the middle of an event");
             }
         }
+    }
+
+    private DayRecord.Rested rested() {
+        int leg = source.integer();
+        Contract contract = contract();
+        Side side = source.choice(SIDES);
+        long quantity = source.unsigned();
+        int flags = source.octet();
+        return new DayRecord.Rested(
+                leg,
+                (flags & DayRecorder.ORDER_CLOSES) != 0,
+                contract,
+                side,
+                quantity,
+                source.choice(ORDER_TYPES),
+                (flags & DayRecorder.ORDER_HAS_LIMIT) == 0 ? TickSeries.NO_PRICE : source.signed(),
+                (flags & DayRecorder.ORDER_HAS_STOP) == 0 ? TickSeries.NO_PRICE : source.signed());
+    }
+
+    private DayRecord.ProtectionLevel protection() {
+        return new DayRecord.ProtectionLevel(source.integer(), source.choice(PROTECTIONS), source.signed());
     }
 
     private DayRecord.Leaf leaf() {
@@ -163,7 +208,8 @@ final class DayDecoder {
                 source.real(),
                 source.real(),
                 (flags & DayRecorder.LEAF_HAS_UPPER) == 0 ? Double.NaN : source.real(),
-                (flags & DayRecorder.LEAF_TRUE) != 0);
+                (flags & DayRecorder.LEAF_TRUE) != 0,
+                null);
     }
 
     private DayRecord.Opened opened(long eventTime) {
@@ -190,6 +236,7 @@ final class DayDecoder {
                 source.integer(),
                 source.integer(),
                 source.unsigned(),
+                source.choice(ORDER_TYPES),
                 eventTime + source.signed(),
                 source.signed(),
                 source.signed(),

@@ -5,11 +5,13 @@ import dev.nightjar.engine.DayJournal.Contract;
 import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,10 @@ public record DayRecord(
             List<Opened> opened,
             List<Rested> rested,
             List<Skipped> skipped,
-            List<Integer> cancelledLegs,
-            List<Closed> closed) {
+            List<Cancelled> cancelled,
+            List<Closed> closed,
+            List<ProtectionLevel> protections,
+            List<ProtectionLevel> armed) {
 
         public Event {
             leaves = List.copyOf(leaves);
@@ -74,13 +78,28 @@ public record DayRecord(
             opened = List.copyOf(opened);
             rested = List.copyOf(rested);
             skipped = List.copyOf(skipped);
-            cancelledLegs = List.copyOf(cancelledLegs);
+            cancelled = List.copyOf(cancelled);
             closed = List.copyOf(closed);
+            protections = List.copyOf(protections);
+            armed = List.copyOf(armed);
         }
     }
 
-    /** A comparison that was evaluated; see {@link DayJournal#leaf}. */
-    public record Leaf(int leaf, double lhs, double rhs, double upper, boolean result) {}
+    /**
+     * A comparison that was evaluated; see {@link DayJournal#leaf}.
+     *
+     * @param previous null unless it is a crossing
+     */
+    public record Leaf(
+            int leaf,
+            double lhs,
+            double rhs,
+            double upper,
+            boolean result,
+            @Nullable Previous previous) {}
+
+    /** What the sides of a crossing were before. */
+    public record Previous(double lhs, double rhs) {}
 
     /** A variable that was stored, by its place in its node. */
     public record StoredVariable(int variable, double value) {}
@@ -99,23 +118,38 @@ public record DayRecord(
             long underlyingPrice,
             int underlyingScale) {}
 
-    /** An order that found no price yet. */
-    public record Rested(int leg, Contract contract, Side side, long quantity) {}
+    /** An order that could not fill at once; see {@link DayJournal#rested}. */
+    public record Rested(
+            int leg,
+            boolean closing,
+            Contract contract,
+            Side side,
+            long quantity,
+            OrderType type,
+            long limitPrice,
+            long stopPrice) {}
 
     /** A leg that was not entered. */
     public record Skipped(int leg, SkipReason reason) {}
 
-    /** A transaction that closed; see {@link DayJournal#closed}. */
+    /** A resting order that was cancelled. */
+    public record Cancelled(int leg, boolean closing) {}
+
+    /** A transaction that closed, or part of one; see {@link DayJournal#closed}. */
     public record Closed(
             int leg,
             int positionNumber,
             long quantity,
+            OrderType type,
             long time,
             long price,
             long slippage,
             long fees,
             long profit,
             ExitReason reason) {}
+
+    /** A protection that was hit or armed, and its level in units of the contract's price scale. */
+    public record ProtectionLevel(int leg, Protection kind, long level) {}
 
     /** The day's equity at the end of a minute, in money. */
     public record Mark(int minute, long equity) {}

@@ -4,8 +4,10 @@ import dev.nightjar.engine.DayJournal;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,12 +30,15 @@ final class DayRecorder implements DayJournal {
         RE_ENTRY_NUMBER,
         USED_RE_ENTRY_CONDITIONS,
         LEAF,
+        PREVIOUS,
         VARIABLE,
         OPENED,
         RESTED,
         SKIPPED,
         CANCELLED,
         CLOSED,
+        PROTECTION,
+        ARMED,
         END,
         MARK,
         WARNING,
@@ -42,6 +47,9 @@ final class DayRecorder implements DayJournal {
 
     static final int LEAF_TRUE = 1;
     static final int LEAF_HAS_UPPER = 2;
+    static final int ORDER_CLOSES = 1;
+    static final int ORDER_HAS_LIMIT = 2;
+    static final int ORDER_HAS_STOP = 4;
     static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final int FIRST_CAPACITY = 256;
@@ -54,6 +62,7 @@ final class DayRecorder implements DayJournal {
     private final String dataHash;
 
     private int complete;
+    private @Nullable Tag last;
     private boolean inEvent;
     private long lastSecond;
     private long eventTime;
@@ -185,6 +194,16 @@ final class DayRecorder implements DayJournal {
     }
 
     @Override
+    public void previous(double lhs, double rhs) {
+        if (last != Tag.LEAF) {
+            throw new IllegalStateException("previous values were told of " + this + " after no leaf");
+        }
+        item(Tag.PREVIOUS, true);
+        sink.real(lhs);
+        sink.real(rhs);
+    }
+
+    @Override
     public void variable(int variable, double value) {
         item(Tag.VARIABLE, true);
         sink.unsigned(variable);
@@ -214,9 +233,27 @@ final class DayRecorder implements DayJournal {
     }
 
     @Override
-    public void rested(int leg, Contract contract, Side side, long quantity) {
+    public void rested(
+            int leg,
+            boolean closing,
+            Contract contract,
+            Side side,
+            long quantity,
+            OrderType type,
+            long limitPrice,
+            long stopPrice) {
         item(Tag.RESTED, true);
         order(leg, contract, side, quantity);
+        boolean hasLimit = limitPrice != TickSeries.NO_PRICE;
+        boolean hasStop = stopPrice != TickSeries.NO_PRICE;
+        sink.octet((closing ? ORDER_CLOSES : 0) | (hasLimit ? ORDER_HAS_LIMIT : 0) | (hasStop ? ORDER_HAS_STOP : 0));
+        sink.octet(type.ordinal());
+        if (hasLimit) {
+            sink.signed(limitPrice);
+        }
+        if (hasStop) {
+            sink.signed(stopPrice);
+        }
     }
 
     @Override
@@ -227,9 +264,10 @@ final class DayRecorder implements DayJournal {
     }
 
     @Override
-    public void cancelled(int leg) {
+    public void cancelled(int leg, boolean closing) {
         item(Tag.CANCELLED, true);
         sink.unsigned(leg);
+        sink.octet(closing ? 1 : 0);
     }
 
     @Override
@@ -237,6 +275,7 @@ final class DayRecorder implements DayJournal {
             int leg,
             int positionNumber,
             long quantity,
+            OrderType type,
             long time,
             long price,
             long slippage,
@@ -247,6 +286,7 @@ final class DayRecorder implements DayJournal {
         sink.unsigned(leg);
         sink.unsigned(positionNumber);
         sink.unsigned(quantity);
+        sink.octet(type.ordinal());
         fill(time, price, slippage, fees);
         sink.signed(profit);
         sink.octet(reason.ordinal());
@@ -255,6 +295,24 @@ final class DayRecorder implements DayJournal {
         pnl = Math.addExact(pnl, profit);
         Long before = entryFees.remove(leg);
         this.fees = Math.addExact(this.fees, Math.addExact(before == null ? 0 : before, fees));
+    }
+
+    @Override
+    public void protection(int leg, Protection kind, long level) {
+        item(Tag.PROTECTION, true);
+        protectionLevel(leg, kind, level);
+    }
+
+    @Override
+    public void armed(int leg, Protection kind, long level) {
+        item(Tag.ARMED, true);
+        protectionLevel(leg, kind, level);
+    }
+
+    private void protectionLevel(int leg, Protection kind, long level) {
+        sink.unsigned(leg);
+        sink.octet(kind.ordinal());
+        sink.signed(level);
     }
 
     @Override
@@ -312,6 +370,7 @@ final class DayRecorder implements DayJournal {
                     tag + " was told of " + this + (inEvent ? " in the middle of an event" : " outside any event"));
         }
         sink.octet(tag.ordinal());
+        last = tag;
     }
 
     private void itemEnds() {

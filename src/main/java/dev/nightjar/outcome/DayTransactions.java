@@ -110,11 +110,12 @@ final class DayTransactions {
         for (DayRecord.Rested rested : event.rested()) {
             resting[leg(number, rested.leg())] = true;
         }
-        for (int cancelled : event.cancelledLegs()) {
-            if (!resting[leg(number, cancelled)]) {
-                throw wrong(at(number) + " cancels an order of " + vpi(cancelled) + ", which has none resting");
+        for (DayRecord.Cancelled cancelled : event.cancelled()) {
+            int leg = leg(number, cancelled.leg());
+            if (!resting[leg]) {
+                throw wrong(at(number) + " cancels an order of " + vpi(leg) + ", which has none resting");
             }
-            resting[cancelled] = false;
+            resting[leg] = false;
         }
         for (DayRecord.Skipped skipped : event.skipped()) {
             leg(number, skipped.leg());

@@ -91,6 +91,11 @@ final class EventLines {
                     reEntryNumber(event);
                     skipped(event);
                 }
+                case EXIT_PENDING, PROTECTION_HIT -> {
+                    closed(event);
+                    rested(event);
+                    cancelled(event);
+                }
                 case ORDER_FILLED -> opened(event);
                 case STRATEGY_TERMINATED, SESSION_END -> {
                     closed(event);
@@ -218,12 +223,13 @@ final class EventLines {
         private void cancelled(DayRecord.Event event) {
             json.array(
                     "cancelled",
-                    () -> event.cancelledLegs()
-                            .forEach(leg -> json.object(() -> {
-                                DayRecord.Rested order =
-                                        Objects.requireNonNull(resting[leg], "a cancelled order that never rested");
-                                resting[leg] = null;
-                                json.text("position_id", legs.get(leg).vpi());
+                    () -> event.cancelled()
+                            .forEach(cancelled -> json.object(() -> {
+                                DayRecord.Rested order = Objects.requireNonNull(
+                                        resting[cancelled.leg()], "a cancelled order that never rested");
+                                resting[cancelled.leg()] = null;
+                                json.text(
+                                        "position_id", legs.get(cancelled.leg()).vpi());
                                 json.text("symbol", order.contract().symbol());
                                 json.number("quantity", order.quantity());
                             })));

@@ -2,8 +2,10 @@ package dev.nightjar.engine;
 
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,11 @@ final class TextJournal implements Journal {
         }
 
         @Override
+        public void previous(double lhs, double rhs) {
+            event.append(" before ").append(lhs).append(',').append(rhs);
+        }
+
+        @Override
         public void variable(int variable, double value) {
             event.append(" v").append(variable).append('=').append(value);
         }
@@ -114,8 +121,20 @@ final class TextJournal implements Journal {
         }
 
         @Override
-        public void rested(int leg, Contract contract, Side side, long quantity) {
+        public void rested(
+                int leg,
+                boolean closing,
+                Contract contract,
+                Side side,
+                long quantity,
+                OrderType type,
+                long limitPrice,
+                long stopPrice) {
             event.append(" rests l").append(leg);
+            event.append(closing ? " closing " + quantity : "");
+            event.append(type == OrderType.MARKET ? "" : " " + type.label());
+            event.append(limitPrice == TickSeries.NO_PRICE ? "" : " limit " + limitPrice);
+            event.append(stopPrice == TickSeries.NO_PRICE ? "" : " stop " + stopPrice);
         }
 
         @Override
@@ -124,7 +143,7 @@ final class TextJournal implements Journal {
         }
 
         @Override
-        public void cancelled(int leg) {
+        public void cancelled(int leg, boolean closing) {
             event.append(" cancelled l").append(leg);
         }
 
@@ -133,6 +152,7 @@ final class TextJournal implements Journal {
                 int leg,
                 int positionNumber,
                 long quantity,
+                OrderType type,
                 long time,
                 long price,
                 long slippage,
@@ -147,6 +167,26 @@ final class TextJournal implements Journal {
                     .append(price)
                     .append(" profit ")
                     .append(profit);
+        }
+
+        @Override
+        public void protection(int leg, Protection kind, long level) {
+            event.append(" hit l")
+                    .append(leg)
+                    .append(' ')
+                    .append(kind.label())
+                    .append(' ')
+                    .append(level);
+        }
+
+        @Override
+        public void armed(int leg, Protection kind, long level) {
+            event.append(" armed l")
+                    .append(leg)
+                    .append(' ')
+                    .append(kind.label())
+                    .append(' ')
+                    .append(level);
         }
 
         @Override

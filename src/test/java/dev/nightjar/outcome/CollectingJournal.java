@@ -5,6 +5,7 @@ import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,11 @@ final class CollectingJournal implements DayJournal {
     private final List<DayRecord.Opened> opened = new ArrayList<>();
     private final List<DayRecord.Rested> rested = new ArrayList<>();
     private final List<DayRecord.Skipped> skipped = new ArrayList<>();
-    private final List<Integer> cancelled = new ArrayList<>();
+    private final List<DayRecord.Cancelled> cancelled = new ArrayList<>();
     private final List<DayRecord.Closed> closed = new ArrayList<>();
+
+    private final List<DayRecord.ProtectionLevel> protections = new ArrayList<>();
+    private final List<DayRecord.ProtectionLevel> armed = new ArrayList<>();
 
     CollectingJournal(MarketDay day) {
         this.day = day;
@@ -57,7 +61,8 @@ final class CollectingJournal implements DayJournal {
         detail = null;
         reEntryNumber = NONE;
         usedReEntryConditions = false;
-        List.of(leaves, variables, opened, rested, skipped, cancelled, closed).forEach(List::clear);
+        List.of(leaves, variables, opened, rested, skipped, cancelled, closed, protections, armed)
+                .forEach(List::clear);
     }
 
     @Override
@@ -77,7 +82,14 @@ final class CollectingJournal implements DayJournal {
 
     @Override
     public void leaf(int leaf, double lhs, double rhs, double upper, boolean result) {
-        leaves.add(new DayRecord.Leaf(leaf, lhs, rhs, upper, result));
+        leaves.add(new DayRecord.Leaf(leaf, lhs, rhs, upper, result, null));
+    }
+
+    @Override
+    public void previous(double lhs, double rhs) {
+        DayRecord.Leaf last = leaves.remove(leaves.size() - 1);
+        leaves.add(new DayRecord.Leaf(
+                last.leaf(), last.lhs(), last.rhs(), last.upper(), last.result(), new DayRecord.Previous(lhs, rhs)));
     }
 
     @Override
@@ -113,8 +125,16 @@ final class CollectingJournal implements DayJournal {
     }
 
     @Override
-    public void rested(int leg, Contract contract, Side side, long quantity) {
-        rested.add(new DayRecord.Rested(leg, contract, side, quantity));
+    public void rested(
+            int leg,
+            boolean closing,
+            Contract contract,
+            Side side,
+            long quantity,
+            OrderType type,
+            long limitPrice,
+            long stopPrice) {
+        rested.add(new DayRecord.Rested(leg, closing, contract, side, quantity, type, limitPrice, stopPrice));
     }
 
     @Override
@@ -123,8 +143,8 @@ final class CollectingJournal implements DayJournal {
     }
 
     @Override
-    public void cancelled(int leg) {
-        cancelled.add(leg);
+    public void cancelled(int leg, boolean closing) {
+        cancelled.add(new DayRecord.Cancelled(leg, closing));
     }
 
     @Override
@@ -132,13 +152,25 @@ final class CollectingJournal implements DayJournal {
             int leg,
             int positionNumber,
             long quantity,
+            OrderType type,
             long time,
             long price,
             long slippage,
             long fees,
             long profit,
             ExitReason reason) {
-        closed.add(new DayRecord.Closed(leg, positionNumber, quantity, time, price, slippage, fees, profit, reason));
+        closed.add(
+                new DayRecord.Closed(leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason));
+    }
+
+    @Override
+    public void protection(int leg, Protection kind, long level) {
+        protections.add(new DayRecord.ProtectionLevel(leg, kind, level));
+    }
+
+    @Override
+    public void armed(int leg, Protection kind, long level) {
+        armed.add(new DayRecord.ProtectionLevel(leg, kind, level));
     }
 
     @Override
@@ -157,7 +189,9 @@ final class CollectingJournal implements DayJournal {
                 rested,
                 skipped,
                 cancelled,
-                closed));
+                closed,
+                protections,
+                armed));
     }
 
     @Override

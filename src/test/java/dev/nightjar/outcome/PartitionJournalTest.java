@@ -10,6 +10,7 @@ import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Side;
+import dev.nightjar.strategy.OrderType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class PartitionJournalTest {
 
     private static void close(DayJournal journal, StubDay day, long fees, long profit) {
         journal.begin(EventKind.NODE_COMPLETED, at(day, 65), 4, 0);
-        journal.closed(0, 1, 75, at(day, 65), 18000, 0, fees, profit, ExitReason.EXIT_CONDITION_MET);
+        journal.closed(0, 1, 75, OrderType.MARKET, at(day, 65), 18000, 0, fees, profit, ExitReason.EXIT_CONDITION_MET);
         journal.end();
     }
 
@@ -152,7 +153,7 @@ class PartitionJournalTest {
 
         Files.write(file, flipped(whole, 8));
         assertThatThrownBy(() -> JournalReader.open(file, written.sha256()))
-                .hasMessage(file + " is a journal of version 0; this program reads 1");
+                .hasMessage(file + " is a journal of version 3; this program reads 2");
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> JournalReader.open(file, written.sha256()))
@@ -176,7 +177,7 @@ class PartitionJournalTest {
         DayJournal day = journal.open(0, MONDAY);
         open(day, MONDAY, 0);
         day.begin(EventKind.NODE_COMPLETED, at(MONDAY, 65), 4, 0);
-        day.closed(0, 1, 75, at(MONDAY, 65), 18000, 0, 0, 120_000_000, ExitReason.EXIT_CONDITION_MET);
+        day.closed(0, 1, 75, OrderType.MARKET, at(MONDAY, 65), 18000, 0, 0, 120_000_000, ExitReason.EXIT_CONDITION_MET);
         assertThat(journal.soFar(0, MONDAY.date()).events()).hasSize(1);
         day.end();
         assertThat(journal.soFar(0, MONDAY.date()).events()).hasSize(2);
@@ -189,7 +190,7 @@ class PartitionJournalTest {
         open(day, MONDAY, 7);
         DayRecord before = journal.soFar(0, MONDAY.date());
         day.begin(EventKind.NODE_COMPLETED, at(MONDAY, 65), 4, 0);
-        day.closed(0, 1, 75, at(MONDAY, 65), 18000, 0, 5, 119_999_988, ExitReason.EXIT_CONDITION_MET);
+        day.closed(0, 1, 75, OrderType.MARKET, at(MONDAY, 65), 18000, 0, 5, 119_999_988, ExitReason.EXIT_CONDITION_MET);
         day.failed("overflow");
         DayRecord after = journal.soFar(0, MONDAY.date());
         assertThat(after.events()).isEqualTo(before.events());

@@ -4,8 +4,10 @@ import dev.nightjar.engine.DayJournal;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.strategy.OrderType;
 import java.util.Random;
 
 /** Tells a journal anything its interface allows, whether it makes sense or not. */
@@ -68,8 +70,13 @@ final class RandomTelling {
 
     private void detail(DayJournal journal, long time) {
         int leg = random.nextInt(200);
-        switch (random.nextInt(7)) {
-            case 0 -> journal.leaf(leg, value(), value(), value(), random.nextBoolean());
+        switch (random.nextInt(9)) {
+            case 0 -> {
+                journal.leaf(leg, value(), value(), value(), random.nextBoolean());
+                if (random.nextBoolean()) {
+                    journal.previous(value(), value());
+                }
+            }
             case 1 -> journal.variable(leg, value());
             case 2 ->
                 journal.opened(
@@ -84,14 +91,26 @@ final class RandomTelling {
                         random.nextInt(1000),
                         random.nextLong(),
                         random.nextInt(10));
-            case 3 -> journal.rested(leg, contract(), pick(Side.values()), quantity());
+            case 3 ->
+                journal.rested(
+                        leg,
+                        random.nextBoolean(),
+                        contract(),
+                        pick(Side.values()),
+                        quantity(),
+                        pick(OrderType.values()),
+                        priceOrNone(),
+                        priceOrNone());
             case 4 -> journal.skipped(leg, pick(DayJournal.SkipReason.values()));
-            case 5 -> journal.cancelled(leg);
+            case 5 -> journal.cancelled(leg, random.nextBoolean());
+            case 6 -> journal.protection(leg, pick(DayJournal.Protection.values()), random.nextLong());
+            case 7 -> journal.armed(leg, pick(DayJournal.Protection.values()), random.nextLong());
             default ->
                 journal.closed(
                         leg,
                         random.nextInt(9),
                         quantity(),
+                        pick(OrderType.values()),
                         time,
                         random.nextInt(),
                         random.nextInt(9) - 4,
@@ -103,6 +122,10 @@ final class RandomTelling {
 
     private long quantity() {
         return random.nextLong() & Long.MAX_VALUE;
+    }
+
+    private long priceOrNone() {
+        return random.nextBoolean() ? TickSeries.NO_PRICE : random.nextLong();
     }
 
     private double value() {

@@ -14,7 +14,6 @@ import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
-import dev.nightjar.market.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -161,14 +160,14 @@ class ResultFilesTest {
         told.event(EventKind.NODE_COMPLETED, "09:15:00", START, NONE);
         told.begin(EventKind.ENTRY_PENDING, "09:16:00", ENTRY, 0);
         told.journal().reEntryNumber(1);
-        told.journal().rested(0, TellingFixture.PUT, Side.SELL, 75);
-        told.journal().rested(1, TellingFixture.CALL, Side.BUY, 75);
+        told.rested(0);
+        told.rested(1);
         told.end();
         told.begin(EventKind.ORDER_FILLED, "09:16:00.250", ENTRY, 1)
                 .opened(0, 1, "09:16:00.250", 18160, 0)
                 .end();
         told.begin(EventKind.SESSION_END, "15:30:00", NONE, NONE);
-        told.journal().cancelled(1);
+        told.journal().cancelled(1, false);
         told.closed(0, 1, "15:30:00", 18161, -750_000, ExitReason.SESSION_END).end();
         told.journal().mark(375, -750_000);
         List<String> lines = events(told);

@@ -249,7 +249,7 @@ class StrategyResultTest {
                 "event 0 (session_end) is of node 0 of 7");
         TellingFixture told = new TellingFixture();
         told.begin(EventKind.SESSION_END, "15:30:00", NONE, NONE);
-        told.journal().cancelled(1);
+        told.journal().cancelled(1, false);
         told.end();
         assertRefused(told, "event 0 cancels an order of pos2, which has none resting");
     }

@@ -6,6 +6,7 @@ import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
@@ -17,6 +18,7 @@ import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.PriceField;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
@@ -115,7 +117,22 @@ final class TellingFixture {
 
     /** Closes 75 of a leg at a price in paise, inside an event. */
     TellingFixture closed(int leg, int number, String time, long price, long profit, ExitReason reason) {
-        journal.closed(leg, number, QUANTITY, at(time), price, 0, 0, profit, reason);
+        journal.closed(leg, number, QUANTITY, OrderType.MARKET, at(time), price, 0, 0, profit, reason);
+        return this;
+    }
+
+    /** A market order for 75 of a leg rests, inside an event. */
+    TellingFixture rested(int leg) {
+        boolean put = leg == 0;
+        journal.rested(
+                leg,
+                false,
+                put ? PUT : CALL,
+                put ? Side.SELL : Side.BUY,
+                QUANTITY,
+                OrderType.MARKET,
+                TickSeries.NO_PRICE,
+                TickSeries.NO_PRICE);
         return this;
     }
 

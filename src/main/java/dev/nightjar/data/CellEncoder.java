@@ -4,8 +4,20 @@ import static dev.nightjar.market.TickSeries.NO_PRICE;
 
 import java.util.Arrays;
 
-/** Packs the ticks of one symbol and minute. Put in a cell's ticks, then {@link #encode}. */
+/**
+ * Packs the ticks of cells. Put in those of a minute, grouped by symbol, then {@link #encode} group by group.
+ *
+ * <p>Loops go over a column at a time and do little in each round, which is several times as fast as a loop over ticks.
+ */
 final class CellEncoder {
+
+    private static final Multiples[] POWERS = powers();
+
+    /** Hardly any number is a multiple of that. */
+    private static final Multiples UNKNOWN = new Multiples(Long.MAX_VALUE);
+
+    /** So many ticks tell what the numbers of a symbol are multiples of. */
+    private static final int TELLING = 16;
 
     /** Column by column: what comes in. */
     long[] prices = new long[0];
@@ -14,12 +26,17 @@ final class CellEncoder {
     long[] openInterests = new long[0];
     long[] bids = new long[0];
     long[] asks = new long[0];
+    /** The second of the minute. */
+    long[] seconds = new long[0];
     /** Nanoseconds since the second began. */
     long[] fractions = new long[0];
     /** How many ticks of the day came before it in its second. */
     long[] ranks = new long[0];
-    /** One past the last tick of each second that ticked. */
-    final long[] secondEnds = new long[DayFormat.SECONDS];
+
+    /** Whether prices, bids and asks are searched for those that are none. */
+    boolean somePricesMissing;
+    /** Whether adding up quantities is not watched. */
+    boolean smallQuantities;
 
     /** Open, high, low, close. */
     final long[] price = new long[IndexLayout.PRICES];
@@ -27,25 +44,57 @@ final class CellEncoder {
     final long[] bid = new long[IndexLayout.PRICES];
     final long[] ask = new long[IndexLayout.PRICES];
 
+    private final long[] secondEnds = new long[DayFormat.SECONDS];
     private long[] numbers = new long[0];
     private long[] words = new long[0];
     private int used;
+    private long mask;
     private long volume;
+    private long lastInterest;
     private int flags;
+    /** Whether there is open interest; else all is 0. */
+    private boolean someInterests;
+    /** Whether there are fractions; else all are 0. */
+    private boolean someFractions;
 
-    /** Makes room for so many ticks. */
-    void reserve(int count) {
-        if (prices.length < count) {
-            int length = Math.max(256, Math.toIntExact(Math.min(Integer.MAX_VALUE - 64L, count + (count >> 1))));
-            prices = new long[length];
-            quantities = new long[length];
-            openInterests = new long[length];
-            bids = new long[length];
-            asks = new long[length];
-            fractions = new long[length];
-            ranks = new long[length];
-            numbers = new long[length];
+    /** What the numbers in the columns of a symbol are usually multiples of, going by its cells so far. */
+    static final class Steps {
+        private static final int PRICE = 0;
+        private static final int QUANTITY = 1;
+        private static final int OPEN_INTEREST = 2;
+        private static final int QUOTE = 3;
+
+        private final Multiples[] usual = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
+    }
+
+    private static Multiples[] powers() {
+        Multiples[] powers = new Multiples[10];
+        for (int power = 0; power < powers.length; power++) {
+            powers[power] = new Multiples(CellWord.power(power));
         }
+        return powers;
+    }
+
+    /**
+     * Makes room for so many ticks.
+     *
+     * @param interests whether {@link #openInterests} will be filled in, and so on
+     */
+    void reserve(int count, boolean interests, boolean quotes, boolean someOfSecond) {
+        prices = room(prices, count);
+        quantities = room(quantities, count);
+        openInterests = interests ? room(openInterests, count) : openInterests;
+        bids = quotes ? room(bids, count) : bids;
+        asks = quotes ? room(asks, count) : asks;
+        seconds = room(seconds, count);
+        fractions = someOfSecond ? room(fractions, count) : fractions;
+        ranks = room(ranks, count);
+        someInterests = interests;
+        someFractions = someOfSecond;
+    }
+
+    private static long[] room(long[] column, int count) {
+        return column.length >= count ? column : new long[(int) Math.min(Integer.MAX_VALUE - 64L, count * 5L / 4)];
     }
 
     /** {@return the packed cell, of which {@link #used} words count} */
@@ -57,9 +106,19 @@ final class CellEncoder {
         return used;
     }
 
+    /** {@return the seconds that ticked} */
+    long mask() {
+        return mask;
+    }
+
     /** {@return the sum of the traded quantities} */
     long volume() {
         return volume;
+    }
+
+    /** {@return the open interest of the last tick} */
+    long lastInterest() {
+        return lastInterest;
     }
 
     /** {@return what there is in the cell, see {@link DayFormat#OPEN_INTEREST} and its neighbours} */
@@ -68,76 +127,86 @@ final class CellEncoder {
     }
 
     /**
-     * Packs what was put in.
+     * Packs the ticks of one symbol.
      *
-     * @param seconds how many ticked
+     * @param begin the place of its first tick in the columns
+     * @param end one past its last
      * @param quotes whether bids and asks count
+     * @param steps those of the symbol
      * @throws ArithmeticException if the traded quantities do not add up to a number of 64 bits
      */
-    void encode(int count, int seconds, boolean quotes) {
-        summarize(prices, count, price);
-        volume = 0;
-        for (int tick = 0; tick < count; tick++) {
-            if (prices[tick] != NO_PRICE) {
-                volume = Math.addExact(volume, quantities[tick]);
-            }
-        }
+    void encode(int begin, int end, boolean quotes, Steps steps) {
+        numbers = room(numbers, end - begin);
+        summarize(prices, begin, end, price);
+        volume = volume(begin, end);
         boolean quoted = false;
         if (quotes) {
-            summarize(bids, count, bid);
-            summarize(asks, count, ask);
+            summarize(bids, begin, end, bid);
+            summarize(asks, begin, end, ask);
             quoted = bid[0] != NO_PRICE || ask[0] != NO_PRICE;
         }
-        long lowestInterest = lowest(openInterests, count);
-        boolean interests = !same(openInterests, count);
+        lastInterest = someInterests ? openInterests[end - 1] : 0;
+        boolean interests = someInterests && !same(openInterests, begin, end);
 
         long first = 0;
         long second = 0;
-        boolean pricesMissing = missing(prices, count);
-        flags = (interests || openInterests[0] != 0 ? DayFormat.OPEN_INTEREST : 0)
+        boolean pricesMissing = missing(prices, begin, end);
+        flags = (interests || lastInterest != 0 ? DayFormat.OPEN_INTEREST : 0)
                 | (quoted ? DayFormat.QUOTES : 0)
                 | (pricesMissing ? DayFormat.UNTRADED : 0);
         used = interests ? 3 : quoted ? 2 : 1;
         room(used);
 
-        int secondWidth = seconds == 1 ? 0 : PackedColumn.width(secondEnds[seconds - 2]);
+        int runs = secondRuns(begin, end);
+        int secondWidth = runs == 1 ? 0 : PackedColumn.width(secondEnds[runs - 2]);
         first = CellWord.with(first, CellWord.SECOND_ENDS, secondWidth);
-        append(secondEnds, seconds - 1, secondWidth);
+        append(secondEnds, 0, runs - 1, secondWidth);
 
-        int step = CellWord.stepFor(divisor(prices, count, price[2], 0), CellWord.PRICE_STEP);
+        Multiples[] usual = steps.usual;
+        long divisor = divisor(prices, begin, end, price[2], 0, usual, Steps.PRICE);
+        int step = CellWord.stepFor(divisor, CellWord.PRICE_STEP);
         first = CellWord.with(first, CellWord.PRICE_STEP, step);
         first = CellWord.with(first, CellWord.PRICES_MISSING, pricesMissing ? 1 : 0);
-        first = CellWord.with(first, CellWord.PRICE, appendPrices(prices, count, price[2], step, pricesMissing));
+        int width = appendPrices(prices, begin, end, price[2], step, pricesMissing, usual[Steps.PRICE]);
+        first = CellWord.with(first, CellWord.PRICE, width);
 
-        step = CellWord.stepFor(divisor(quantities, count, 0, 0), CellWord.QUANTITY_STEP);
+        step = CellWord.stepFor(divisor(quantities, begin, end, 0, 0, usual, Steps.QUANTITY), CellWord.QUANTITY_STEP);
         first = CellWord.with(first, CellWord.QUANTITY_STEP, step);
-        first = CellWord.with(first, CellWord.QUANTITY, appendPrices(quantities, count, 0, step, false));
+        width = appendPrices(quantities, begin, end, 0, step, false, usual[Steps.QUANTITY]);
+        first = CellWord.with(first, CellWord.QUANTITY, width);
 
-        int rankWidth = PackedColumn.width(highest(ranks, count));
+        int rankWidth = PackedColumn.width(allBits(ranks, begin, end));
         first = CellWord.with(first, CellWord.RANK, rankWidth);
-        append(ranks, count, rankWidth);
+        append(ranks, begin, end - begin, rankWidth);
 
-        int power = fractionPower(count);
+        int power = someFractions ? fractionPower(begin, end) : POWERS.length - 1;
         first = CellWord.with(first, CellWord.FRACTION_POWER, power);
-        first = CellWord.with(first, CellWord.FRACTION, appendFractions(count, power));
+        first = CellWord.with(first, CellWord.FRACTION, someFractions ? appendFractions(begin, end, power) : 0);
 
+        long lowestInterest = 0;
         if (interests) {
+            lowestInterest = lowest(openInterests, begin, end);
             first = CellWord.with(first, CellWord.OPEN_INTERESTS, 1);
-            step = CellWord.stepFor(divisor(openInterests, count, lowestInterest, 0), CellWord.OPEN_INTEREST_STEP);
+            divisor = divisor(openInterests, begin, end, lowestInterest, 0, usual, Steps.OPEN_INTEREST);
+            step = CellWord.stepFor(divisor, CellWord.OPEN_INTEREST_STEP);
             second = CellWord.with(second, CellWord.OPEN_INTEREST_STEP, step);
-            int width = appendPrices(openInterests, count, lowestInterest, step, false);
+            width = appendPrices(openInterests, begin, end, lowestInterest, step, false, usual[Steps.OPEN_INTEREST]);
             second = CellWord.with(second, CellWord.OPEN_INTEREST, width);
         }
         if (quoted) {
             first = CellWord.with(first, CellWord.QUOTES, 1);
-            boolean bidsMissing = missing(bids, count);
-            boolean asksMissing = missing(asks, count);
-            step = CellWord.stepFor(divisor(asks, count, ask[2], divisor(bids, count, bid[2], 0)), CellWord.QUOTE_STEP);
+            boolean bidsMissing = missing(bids, begin, end);
+            boolean asksMissing = missing(asks, begin, end);
+            divisor = divisor(bids, begin, end, bid[2], 0, usual, Steps.QUOTE);
+            divisor = divisor(asks, begin, end, ask[2], divisor, usual, Steps.QUOTE);
+            step = CellWord.stepFor(divisor, CellWord.QUOTE_STEP);
             second = CellWord.with(second, CellWord.QUOTE_STEP, step);
             second = CellWord.with(second, CellWord.BIDS_MISSING, bidsMissing ? 1 : 0);
             second = CellWord.with(second, CellWord.ASKS_MISSING, asksMissing ? 1 : 0);
-            second = CellWord.with(second, CellWord.BID, appendPrices(bids, count, bid[2], step, bidsMissing));
-            second = CellWord.with(second, CellWord.ASK, appendPrices(asks, count, ask[2], step, asksMissing));
+            width = appendPrices(bids, begin, end, bid[2], step, bidsMissing, usual[Steps.QUOTE]);
+            second = CellWord.with(second, CellWord.BID, width);
+            width = appendPrices(asks, begin, end, ask[2], step, asksMissing, usual[Steps.QUOTE]);
+            second = CellWord.with(second, CellWord.ASK, width);
         }
         words[0] = first;
         if (interests || quoted) {
@@ -148,66 +217,122 @@ final class CellEncoder {
         }
     }
 
+    private long volume(int begin, int end) {
+        long sum = 0;
+        if (smallQuantities && !somePricesMissing) {
+            for (int tick = begin; tick < end; tick++) {
+                sum += quantities[tick];
+            }
+            return sum;
+        }
+        for (int tick = begin; tick < end; tick++) {
+            if (prices[tick] != NO_PRICE) {
+                sum = Math.addExact(sum, quantities[tick]);
+            }
+        }
+        return sum;
+    }
+
+    /** Sets the mask, and one past the last tick of each second that ticked; {@return how many seconds these are} */
+    private int secondRuns(int begin, int end) {
+        long seen = 0;
+        int run = -1;
+        long last = -1;
+        for (int tick = begin; tick < end; tick++) {
+            long second = seconds[tick];
+            // one more if it is another second; no branch, as no processor can guess which
+            run += (int) (second - last + 63) >>> 6;
+            last = second;
+            seen |= 1L << second;
+            secondEnds[run] = tick + 1L - begin;
+        }
+        mask = seen;
+        return run + 1;
+    }
+
     private void room(int length) {
         if (words.length < length) {
             words = Arrays.copyOf(words, length + (length >> 1) + 64);
         }
     }
 
-    private void append(long[] column, int count, int width) {
+    private void append(long[] column, int from, int count, int width) {
         int length = PackedColumn.words(count, width);
         room(Math.addExact(used, length));
-        PackedColumn.pack(column, count, width, words, used);
+        PackedColumn.pack(column, from, count, width, words, used);
         used += length;
     }
 
-    /** {@return the width} */
-    private int appendPrices(long[] column, int count, long base, int step, boolean missing) {
+    /**
+     * {@return the width}
+     *
+     * @param usual perhaps the step's
+     */
+    private int appendPrices(long[] column, int begin, int end, long base, int step, boolean missing, Multiples usual) {
         long divisor = CellWord.stepValue(step);
+        Multiples multiples = usual.divisor() == divisor ? usual : new Multiples(divisor);
+        long[] into = numbers;
+        // all bits together need as many as the largest, and 2^63 is no negative number then
         long largest = 0;
-        for (int tick = 0; tick < count; tick++) {
-            long value = column[tick];
-            long number = 0;
-            if (value != NO_PRICE) {
-                number = (divisor == 1 ? value - base : (value - base) / divisor) + (missing ? 1 : 0);
+        if (missing) {
+            for (int tick = begin; tick < end; tick++) {
+                long value = column[tick];
+                long number = value == NO_PRICE ? 0 : multiples.quotient(value - base) + 1;
+                into[tick - begin] = number;
+                largest |= number;
             }
-            numbers[tick] = number;
-            // all bits together need as many as the largest, and 2^63 is no negative number then
-            largest |= number;
+        } else {
+            for (int tick = begin; tick < end; tick++) {
+                long number = multiples.quotient(column[tick] - base);
+                into[tick - begin] = number;
+                largest |= number;
+            }
         }
         int width = PackedColumn.width(largest);
-        append(numbers, count, width);
+        append(into, 0, end - begin, width);
         return width;
     }
 
-    private int appendFractions(int count, int power) {
-        long unit = CellWord.power(power);
+    private int appendFractions(int begin, int end, int power) {
+        Multiples unit = POWERS[power];
         long largest = 0;
-        for (int tick = 0; tick < count; tick++) {
-            numbers[tick] = fractions[tick] / unit;
-            largest |= numbers[tick];
+        for (int tick = begin; tick < end; tick++) {
+            long number = unit.quotient(fractions[tick]);
+            numbers[tick - begin] = number;
+            largest |= number;
         }
         int width = PackedColumn.width(largest);
-        append(numbers, count, width);
+        append(numbers, 0, end - begin, width);
         return width;
     }
 
     /** The largest power of ten, up to a second, that all are multiples of. */
-    private int fractionPower(int count) {
-        int power = 9;
-        long unit = 1_000_000_000;
-        for (int tick = 0; tick < count && power > 0; tick++) {
-            while (fractions[tick] % unit != 0) {
-                unit /= 10;
+    private int fractionPower(int begin, int end) {
+        int power = POWERS.length - 1;
+        for (int tick = begin; tick < end && power > 0; tick++) {
+            while (!POWERS[power].has(fractions[tick])) {
                 power--;
             }
         }
         return power;
     }
 
-    private static void summarize(long[] column, int count, long[] into) {
+    private void summarize(long[] column, int begin, int end, long[] into) {
+        if (!somePricesMissing) {
+            long highest = column[begin];
+            long lowest = highest;
+            for (int tick = begin + 1; tick < end; tick++) {
+                highest = Math.max(highest, column[tick]);
+                lowest = Math.min(lowest, column[tick]);
+            }
+            into[0] = column[begin];
+            into[1] = highest;
+            into[2] = lowest;
+            into[3] = column[end - 1];
+            return;
+        }
         Arrays.fill(into, NO_PRICE);
-        for (int tick = 0; tick < count; tick++) {
+        for (int tick = begin; tick < end; tick++) {
             long value = column[tick];
             if (value != NO_PRICE) {
                 if (into[0] == NO_PRICE) {
@@ -220,8 +345,8 @@ final class CellEncoder {
         }
     }
 
-    private static boolean missing(long[] column, int count) {
-        for (int tick = 0; tick < count; tick++) {
+    private boolean missing(long[] column, int begin, int end) {
+        for (int tick = begin; tick < end && somePricesMissing; tick++) {
             if (column[tick] == NO_PRICE) {
                 return true;
             }
@@ -229,35 +354,54 @@ final class CellEncoder {
         return false;
     }
 
-    private static boolean same(long[] column, int count) {
-        for (int tick = 1; tick < count; tick++) {
-            if (column[tick] != column[0]) {
-                return false;
-            }
+    private static boolean same(long[] column, int begin, int end) {
+        long difference = 0;
+        for (int tick = begin + 1; tick < end; tick++) {
+            difference |= column[tick] ^ column[begin];
         }
-        return true;
+        return difference == 0;
     }
 
-    private static long lowest(long[] column, int count) {
-        long lowest = column[0];
-        for (int tick = 1; tick < count; tick++) {
+    private static long lowest(long[] column, int begin, int end) {
+        long lowest = column[begin];
+        for (int tick = begin + 1; tick < end; tick++) {
             lowest = Math.min(lowest, column[tick]);
         }
         return lowest;
     }
 
-    private static long highest(long[] column, int count) {
-        long highest = column[0];
-        for (int tick = 1; tick < count; tick++) {
-            highest = Math.max(highest, column[tick]);
+    private static long allBits(long[] column, int begin, int end) {
+        long bits = 0;
+        for (int tick = begin; tick < end; tick++) {
+            bits |= column[tick];
         }
-        return highest;
+        return bits;
     }
 
-    /** {@return the greatest common divisor of the distances to a base and of a number} */
-    private static long divisor(long[] column, int count, long base, long known) {
+    /**
+     * {@return the greatest common divisor of the distances to a base and of a number}
+     *
+     * @param usual what is tried first
+     */
+    private long divisor(long[] column, int begin, int end, long base, long known, Multiples[] usual, int which) {
+        Multiples multiples = usual[which];
+        boolean all = !somePricesMissing && (known == 0 || known == multiples.divisor());
         long divisor = known;
-        for (int tick = 0; tick < count && divisor != 1; tick++) {
+        if (all) {
+            long wrong = 0;
+            long once = 0;
+            for (int tick = begin; tick < end; tick++) {
+                long quotient = multiples.quotient(column[tick] - base);
+                wrong |= multiples.wrong(quotient);
+                // below 0 where the quotient is 1
+                once |= (quotient ^ 1) - 1;
+            }
+            all = wrong >= 0;
+            if (all && (once < 0 || known != 0)) {
+                return multiples.divisor();
+            }
+        }
+        for (int tick = begin; tick < end && divisor != 1; tick++) {
             long value = column[tick];
             if (value != NO_PRICE) {
                 long distance = value - base;
@@ -265,6 +409,9 @@ final class CellEncoder {
                     divisor = greatestCommonDivisor(divisor, distance);
                 }
             }
+        }
+        if (divisor != 0 && (!all || end - begin >= TELLING) && divisor != multiples.divisor()) {
+            usual[which] = new Multiples(divisor);
         }
         return divisor;
     }

@@ -50,8 +50,9 @@ final class DayWriter implements Closeable {
     private final BitSet ticked = new BitSet();
     private final int[] ends;
     private final int[] ranks = new int[DayFormat.SECONDS];
-    private int[] order = new int[0];
-    private byte[] seconds = new byte[0];
+    /** Where each tick goes among those of the minute grouped by symbol. */
+    private int[] places = new int[0];
+
     private int lastMinute = -1;
 
     private DayWriter(
@@ -132,18 +133,19 @@ final class DayWriter implements Closeable {
         }
         lastMinute = minute;
         long minuteTime = (session.open() + 60L * minute) * NANOS;
-        reserve(count);
-        rank(minuteTime, count, times);
-        deal(count, symbols);
+        place(count, symbols);
+        boolean quotes = bids != null || asks != null;
+        boolean fractions = rank(minuteTime, count, times);
+        cell.reserve(count, areSome(openInterests, count), quotes, fractions);
+        dealTimes(minuteTime, count, times, fractions);
+        deal(count, prices, quantities, openInterests, bids, asks);
         try {
             int begin = 0;
             for (int place : bySymbol) {
                 int end = ends[place];
                 if (end > begin) {
                     ticked.set(place);
-                    gather(begin, end, prices, quantities, openInterests, bids, asks);
-                    long mask = gatherTimes(begin, end, minuteTime, times);
-                    write(place, minute, end - begin, mask, bids != null || asks != null);
+                    write(place, minute, begin, end, quotes);
                     begin = end;
                 }
             }
@@ -153,38 +155,11 @@ final class DayWriter implements Closeable {
         }
     }
 
-    private void reserve(int count) {
-        if (order.length < count) {
-            int length = (int) Math.min(Integer.MAX_VALUE - 64L, count + (count >> 1));
-            order = new int[length];
-            seconds = new byte[length];
-        }
-    }
-
-    /** Tells the second of each tick, and how many ticks of the minute come before each second. */
-    private void rank(long minuteTime, int count, long[] times) {
-        int second = -1;
-        long next = minuteTime;
-        long before = minuteTime;
-        long end = Math.min(minuteTime + DayFormat.SECONDS * NANOS, (session.close() + 1) * NANOS);
-        for (int tick = 0; tick < count; tick++) {
-            long time = times[tick];
-            if (time < before || time >= end) {
-                throw new IllegalArgumentException("tick " + tick + ": time " + time + " is not between " + before
-                        + ", the one before or the minute's first, and " + end);
-            }
-            before = time;
-            while (time >= next) {
-                ranks[++second] = tick;
-                next += NANOS;
-            }
-            seconds[tick] = (byte) second;
-        }
-        Arrays.fill(ranks, second + 1, DayFormat.SECONDS, count);
-    }
-
     /** Groups the ticks by symbol, in their order. */
-    private void deal(int count, int[] symbols) {
+    private void place(int count, int[] symbols) {
+        if (places.length < count) {
+            places = new int[(int) Math.min(Integer.MAX_VALUE - 64L, count * 5L / 4)];
+        }
         Arrays.fill(ends, 0);
         for (int tick = 0; tick < count; tick++) {
             ends[symbols[tick]]++;
@@ -196,75 +171,111 @@ final class DayWriter implements Closeable {
             begin += length;
         }
         for (int tick = 0; tick < count; tick++) {
-            order[ends[symbols[tick]]++] = tick;
+            places[tick] = ends[symbols[tick]]++;
         }
     }
 
-    private void gather(
-            int begin,
-            int end,
+    /** Tells how many ticks of the minute come before each second; {@return whether not all times are whole seconds} */
+    private boolean rank(long minuteTime, int count, long[] times) {
+        int second = -1;
+        long next = minuteTime;
+        long before = minuteTime;
+        long end = Math.min(minuteTime + DayFormat.SECONDS * NANOS, (session.close() + 1) * NANOS);
+        long fractions = 0;
+        for (int tick = 0; tick < count; tick++) {
+            long time = times[tick];
+            if (time < before || time >= end) {
+                throw new IllegalArgumentException("tick " + tick + ": time " + time + " is not between " + before
+                        + ", the one before or the minute's first, and " + end);
+            }
+            before = time;
+            while (time >= next) {
+                ranks[++second] = tick;
+                next += NANOS;
+            }
+            fractions |= time - next + NANOS;
+        }
+        Arrays.fill(ranks, second + 1, DayFormat.SECONDS, count);
+        return fractions != 0;
+    }
+
+    private void dealTimes(long minuteTime, int count, long[] times, boolean fractions) {
+        for (int second = 0; second < DayFormat.SECONDS; second++) {
+            int begin = ranks[second];
+            int end = second + 1 < DayFormat.SECONDS ? ranks[second + 1] : count;
+            for (int tick = begin; tick < end; tick++) {
+                int to = places[tick];
+                cell.seconds[to] = second;
+                cell.ranks[to] = tick - begin;
+            }
+            long time = minuteTime + second * NANOS;
+            for (int tick = begin; tick < end && fractions; tick++) {
+                cell.fractions[places[tick]] = times[tick] - time;
+            }
+        }
+    }
+
+    private void deal(
+            int count,
             long[] prices,
             long[] quantities,
             long[] openInterests,
             long @Nullable [] bids,
             long @Nullable [] asks) {
-        cell.reserve(end - begin);
-        gather(begin, end, prices, cell.prices);
-        gather(begin, end, quantities, cell.quantities);
-        gather(begin, end, openInterests, cell.openInterests);
+        boolean missing = deal(count, prices, cell.prices) < 0;
+        long bits = deal(count, quantities, cell.quantities);
+        missing |= bits < 0;
+        cell.smallQuantities = bits >= 0 && Long.numberOfLeadingZeros(bits) > Integer.SIZE;
+        if (areSome(openInterests, count)) {
+            missing |= deal(count, openInterests, cell.openInterests) < 0;
+        }
         if (bids != null || asks != null) {
-            gather(begin, end, bids, cell.bids);
-            gather(begin, end, asks, cell.asks);
+            missing |= deal(count, bids, cell.bids) < 0;
+            missing |= deal(count, asks, cell.asks) < 0;
         }
+        cell.somePricesMissing = missing;
     }
 
-    private void gather(int begin, int end, long @Nullable [] from, long[] to) {
+    private static boolean areSome(long[] column, int count) {
+        long bits = 0;
+        for (int tick = 0; tick < count; tick++) {
+            bits |= column[tick];
+        }
+        return bits != 0;
+    }
+
+    /** {@return all bits of the numbers together: below 0 if one of them is} */
+    private long deal(int count, long @Nullable [] from, long[] to) {
         if (from == null) {
-            Arrays.fill(to, 0, end - begin, NO_PRICE);
-            return;
+            Arrays.fill(to, 0, count, NO_PRICE);
+            return NO_PRICE;
         }
-        for (int place = begin; place < end; place++) {
-            long value = from[order[place]];
-            if (value < 0 && value != NO_PRICE) {
-                throw new IllegalArgumentException("tick " + order[place] + ": " + value + " is negative");
+        long bits = 0;
+        for (int tick = 0; tick < count; tick++) {
+            long value = from[tick];
+            to[places[tick]] = value;
+            bits |= value;
+        }
+        for (int tick = 0; tick < count && bits < 0; tick++) {
+            if (from[tick] < 0 && from[tick] != NO_PRICE) {
+                throw new IllegalArgumentException("tick " + tick + ": " + from[tick] + " is negative");
             }
-            to[place - begin] = value;
         }
+        return bits;
     }
 
-    /** {@return the seconds that ticked} */
-    private long gatherTimes(int begin, int end, long minuteTime, long[] times) {
-        long mask = 0;
-        int run = -1;
-        int last = -1;
-        for (int place = begin; place < end; place++) {
-            int tick = order[place];
-            int second = seconds[tick];
-            if (second != last) {
-                last = second;
-                mask |= 1L << second;
-                run++;
-            }
-            int own = place - begin;
-            cell.secondEnds[run] = own + 1L;
-            cell.ranks[own] = tick - ranks[second];
-            cell.fractions[own] = times[tick] - minuteTime - second * NANOS;
-        }
-        return mask;
-    }
-
-    private void write(int place, int minute, int count, long mask, boolean quotes) throws IOException {
+    private void write(int place, int minute, int begin, int end, boolean quotes) throws IOException {
         String symbol = tradable.get(place).symbol();
         try {
-            cell.encode(count, Long.bitCount(mask), quotes);
-            int at = room((long) cell.used() * Long.BYTES, symbol);
-            out.putLongs(cell.words(), cell.used());
             IndexBlock block = blocks[place];
             if (block == null) {
                 block = new IndexBlock();
                 blocks[place] = block;
             }
-            block.add(minute, at, mask, count, cell);
+            cell.encode(begin, end, quotes, block.steps());
+            int at = room((long) cell.used() * Long.BYTES, symbol);
+            out.putLongs(cell.words(), cell.used());
+            block.add(minute, at, end - begin, cell);
         } catch (ArithmeticException tooMuch) {
             throw new DataException(
                     folder.toString(),

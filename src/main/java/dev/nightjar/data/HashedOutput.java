@@ -4,6 +4,7 @@ import dev.nightjar.market.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ final class HashedOutput {
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
+    private final LongBuffer longs = buffer.asLongBuffer();
     private final MessageDigest digest = Sha256.digest();
     private final CRC32C crc = new CRC32C();
     private long position;
@@ -50,11 +52,12 @@ final class HashedOutput {
         buffer.putLong(value);
     }
 
+    /** Writes numbers where the position is a multiple of 8. */
     void putLongs(long[] values, int count) throws IOException {
         for (int done = 0; done < count; ) {
             room(Long.BYTES);
             int length = Math.min(count - done, buffer.remaining() / Long.BYTES);
-            buffer.asLongBuffer().put(values, done, length);
+            longs.put(buffer.position() / Long.BYTES, values, done, length);
             buffer.position(buffer.position() + length * Long.BYTES);
             done += length;
         }

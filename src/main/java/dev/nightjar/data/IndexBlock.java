@@ -22,6 +22,12 @@ final class IndexBlock {
     private final long[][] prices = new long[COLUMNS][4];
     private long @Nullable [][] bids;
     private long @Nullable [][] asks;
+    private final CellEncoder.Steps steps = new CellEncoder.Steps();
+
+    /** {@return what the symbol's cells are packed with} */
+    CellEncoder.Steps steps() {
+        return steps;
+    }
 
     int cells() {
         return cells;
@@ -40,16 +46,16 @@ final class IndexBlock {
      *
      * @throws ArithmeticException if the symbol has more ticks than an int can count
      */
-    void add(int minute, int offset, long mask, int count, CellEncoder cell) {
+    void add(int minute, int offset, int count, CellEncoder cell) {
         if (cells == minutes.length) {
             grow();
         }
         tickEnds[cells] = Math.addExact(cells == 0 ? 0 : tickEnds[cells - 1], count);
         offsets[cells] = offset;
         minutes[cells] = (char) minute;
-        seconds[cells] = mask;
+        seconds[cells] = cell.mask();
         volumes[cells] = cell.volume();
-        openInterests[cells] = cell.openInterests[count - 1];
+        openInterests[cells] = cell.lastInterest();
         flags |= cell.flags();
         set(prices, cell.price);
         if ((cell.flags() & DayFormat.QUOTES) != 0) {
@@ -88,7 +94,7 @@ final class IndexBlock {
     }
 
     private void grow() {
-        int length = cells + (cells >> 1) + 4;
+        int length = cells + (cells >> 1) + 12;
         tickEnds = Arrays.copyOf(tickEnds, length);
         offsets = Arrays.copyOf(offsets, length);
         minutes = Arrays.copyOf(minutes, length);

@@ -50,15 +50,16 @@ final class PackedColumn {
         return -1L >>> (Long.SIZE - width);
     }
 
-    /** Writes a column. */
-    static void pack(long[] values, int count, int width, long[] words, int at) {
+    /** Writes a column, the values from a place on. */
+    static void pack(long[] values, int from, int count, int width, long[] words, int at) {
         if (width == 0) {
             return;
         }
         int perWord = PER_WORD[width];
         int word = at;
-        for (int begin = 0; begin < count; begin += perWord) {
-            int end = Math.min(begin + perWord, count);
+        int last = from + count;
+        for (int begin = from; begin < last; begin += perWord) {
+            int end = Math.min(begin + perWord, last);
             long packed = 0;
             for (int place = end - 1; place > begin; place--) {
                 packed = (packed | values[place]) << width;

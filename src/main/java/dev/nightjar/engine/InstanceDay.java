@@ -84,6 +84,7 @@ final class InstanceDay {
     private final @Nullable SkipReason[][] pendingSkips;
 
     private final double[] variables;
+    private final Crosses crosses;
     private final LegState[] legs;
     /** The legs with an open transaction, in opening order. */
     private final int[] openLegs;
@@ -106,6 +107,9 @@ final class InstanceDay {
     private int[] leaves = new int[16];
     private double[] leafValues = new double[3 * 16];
     private final BitSet leafResults = new BitSet();
+    /** By evaluated leaf: its place among the crosses, or -1. */
+    private int[] leafCrosses = new int[16];
+
     private int leafCount;
 
     private int[] stackNodes = new int[32];
@@ -164,6 +168,7 @@ final class InstanceDay {
         pendingEvents = new int[nodes];
         variables = new double[program.variableCount()];
         Arrays.fill(variables, Double.NaN);
+        crosses = new Crosses(program);
         legs = new LegState[program.legCount()];
         Arrays.setAll(legs, leg -> new LegState(program.leg(leg)));
         openLegs = new int[legs.length];
@@ -281,6 +286,10 @@ final class InstanceDay {
         return variables[slot];
     }
 
+    Crosses crosses() {
+        return crosses;
+    }
+
     LegState leg(int leg) {
         return legs[leg];
     }
@@ -301,13 +310,20 @@ final class InstanceDay {
         if (leafCount == leaves.length) {
             leaves = Arrays.copyOf(leaves, 2 * leafCount);
             leafValues = Arrays.copyOf(leafValues, 6 * leafCount);
+            leafCrosses = Arrays.copyOf(leafCrosses, 2 * leafCount);
         }
         leaves[leafCount] = leaf;
         leafValues[3 * leafCount] = lhs;
         leafValues[3 * leafCount + 1] = rhs;
         leafValues[3 * leafCount + 2] = upper;
         leafResults.set(leafCount, result);
+        leafCrosses[leafCount] = -1;
         leafCount++;
+    }
+
+    /** Remembers which cross the leaf evaluated last is. */
+    void evaluatedCross(int cross) {
+        leafCrosses[leafCount - 1] = cross;
     }
 
     // The clock.
@@ -334,9 +350,13 @@ final class InstanceDay {
             if (slice < slices.count()) {
                 second = slices.second(slice);
                 passTo(second);
+                crosses.sliceBegins(this);
                 traverse();
                 if (!ended && nothingLeft()) {
                     finish(EventKind.STRATEGY_TERMINATED, ExitReason.STRATEGY_TERMINATED);
+                }
+                if (!ended) {
+                    crosses.sliceEnds(this);
                 }
                 slice++;
             } else {
@@ -513,6 +533,10 @@ final class InstanceDay {
                     leafValues[3 * leaf + 1],
                     leafValues[3 * leaf + 2],
                     leafResults.get(leaf));
+            int cross = leafCrosses[leaf];
+            if (cross >= 0) {
+                journal.previous(crosses.lhs(cross), crosses.rhs(cross));
+            }
         }
         for (int variable = 0; variable < signal.variables().length; variable++) {
             double value = signal.variables()[variable].at(this);

@@ -51,8 +51,29 @@ interface Predicate {
                 case EQUAL -> a == b;
                 case NOT_EQUAL -> a < b || a > b;
                 case BETWEEN -> b <= a && a <= c;
-                case CROSSES_ABOVE, CROSSES_BELOW -> throw new IllegalStateException("crosses are not compiled");
+                case CROSSES_ABOVE, CROSSES_BELOW -> throw new IllegalStateException("a cross looks back");
             };
+        }
+    }
+
+    /**
+     * Whether one side came to the other side of the other.
+     *
+     * @param number its place among the leaves of its condition list
+     * @param above whether the left side must have come from below or from the right side itself; else from above
+     * @param cross its place among the program's crosses
+     */
+    record Cross(int number, boolean above, int cross, Value lhs, Value rhs) implements Predicate {
+        @Override
+        public boolean holds(InstanceDay day) {
+            double a = lhs.at(day);
+            double b = rhs.at(day);
+            double lastA = day.crosses().lhs(cross);
+            double lastB = day.crosses().rhs(cross);
+            boolean result = above ? lastA <= lastB && a > b : lastA >= lastB && a < b;
+            day.evaluated(number, a, b, Double.NaN, result);
+            day.evaluatedCross(cross);
+            return result;
         }
     }
 }

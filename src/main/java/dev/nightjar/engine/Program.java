@@ -55,6 +55,7 @@ final class Program {
     private final List<Series> series = new ArrayList<>();
     private final List<IndicatorRef> indicators = new ArrayList<>();
     private final List<LocalTime> times = new ArrayList<>();
+    private final List<Crosses.Cross> crosses = new ArrayList<>();
     private final Map<VariableName, Integer> slots = new HashMap<>();
 
     Program(Instance instance) {
@@ -155,12 +156,59 @@ final class Program {
                             .toArray(Predicate[]::new));
         }
         Condition.Leaf leaf = (Condition.Leaf) condition;
+        if (leaf.comparison() == Condition.Comparison.CROSSES_ABOVE
+                || leaf.comparison() == Condition.Comparison.CROSSES_BELOW) {
+            return cross(leaf, leaves[0]++);
+        }
         return new Predicate.Leaf(
                 leaves[0]++,
                 leaf.comparison(),
                 compile(leaf.lhs()),
                 compile(leaf.rhs()),
                 leaf.upper() == null ? null : compile(leaf.upper()));
+    }
+
+    private Predicate.Cross cross(Condition.Leaf leaf, int number) {
+        Value lhs = compile(leaf.lhs());
+        Value rhs = compile(leaf.rhs());
+        List<Operand> parts = new ArrayList<>();
+        addParts(leaf.lhs(), parts);
+        addParts(leaf.rhs(), parts);
+        crosses.add(new Crosses.Cross(
+                parts.stream().anyMatch(Program::changesInAnySlice),
+                parts.stream().flatMapToInt(this::seriesOf).distinct().toArray(),
+                lhs,
+                rhs));
+        return new Predicate.Cross(
+                number, leaf.comparison() == Condition.Comparison.CROSSES_ABOVE, crosses.size() - 1, lhs, rhs);
+    }
+
+    private static void addParts(Operand operand, List<Operand> parts) {
+        if (operand instanceof Operand.Expression expression) {
+            addParts(expression.left(), parts);
+            addParts(expression.right(), parts);
+        } else {
+            parts.add(operand);
+        }
+    }
+
+    private static boolean changesInAnySlice(Operand operand) {
+        return operand instanceof Operand.LiveValue
+                || operand instanceof Operand.CurrentTime
+                || operand instanceof Operand.ClockField
+                || operand instanceof Operand.CandleValue candle && candle.offset() == 0
+                || operand instanceof Operand.PositionValue
+                || operand instanceof Operand.PnlValue;
+    }
+
+    private IntStream seriesOf(Operand operand) {
+        if (operand instanceof Operand.CandleValue candle) {
+            return IntStream.of(series(candle.role(), candle.timeframeId()));
+        }
+        if (operand instanceof Operand.IndicatorValue indicator) {
+            return IntStream.of(series(indicator.role(), indicator.timeframeId()));
+        }
+        return IntStream.empty();
     }
 
     private Value compile(Operand operand) {
@@ -297,6 +345,10 @@ final class Program {
 
     List<LocalTime> times() {
         return times;
+    }
+
+    List<Crosses.Cross> crosses() {
+        return crosses;
     }
 
     int variableCount() {

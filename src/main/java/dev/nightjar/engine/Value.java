@@ -10,6 +10,15 @@ interface Value {
 
     double at(InstanceDay day);
 
+    /**
+     * {@return what it was before the candles completed that complete in the current slice, before any node was visited}
+     *
+     * <p>Asked only of what cannot change within a candle.
+     */
+    default double beforeCompletions(InstanceDay day) {
+        return at(day);
+    }
+
     record Constant(double value) implements Value {
         @Override
         public double at(InstanceDay day) {
@@ -50,8 +59,17 @@ interface Value {
     record Candle(Role role, int series, PriceField field, int offset) implements Value {
         @Override
         public double at(InstanceDay day) {
+            return at(day, offset);
+        }
+
+        @Override
+        public double beforeCompletions(InstanceDay day) {
+            return at(day, day.crosses().completed(series) ? offset - 1 : offset);
+        }
+
+        private double at(InstanceDay day, int wanted) {
             int second = day.place(role);
-            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, field, offset);
+            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, field, wanted);
         }
     }
 
@@ -63,11 +81,20 @@ interface Value {
     record Indicator(Role role, int series, int indicator, int output, int offset) implements Value {
         @Override
         public double at(InstanceDay day) {
+            return at(day, offset);
+        }
+
+        @Override
+        public double beforeCompletions(InstanceDay day) {
+            return at(day, day.crosses().completed(series) ? offset - 1 : offset);
+        }
+
+        private double at(InstanceDay day, int wanted) {
             int second = day.place(role);
             if (second < 0) {
                 return Double.NaN;
             }
-            int candle = day.candles(series).formingAt(second) + offset;
+            int candle = day.candles(series).formingAt(second) + wanted;
             return candle < 0 ? Double.NaN : day.indicator(indicator, output)[candle];
         }
     }
@@ -99,8 +126,15 @@ interface Value {
     record Expression(Operand.Operator operator, Value left, Value right) implements Value {
         @Override
         public double at(InstanceDay day) {
-            double a = left.at(day);
-            double b = right.at(day);
+            return of(left.at(day), right.at(day));
+        }
+
+        @Override
+        public double beforeCompletions(InstanceDay day) {
+            return of(left.beforeCompletions(day), right.beforeCompletions(day));
+        }
+
+        private double of(double a, double b) {
             return switch (operator) {
                 case PLUS -> a + b;
                 case MINUS -> a - b;

@@ -49,6 +49,10 @@ class AllocationTest {
         return new Condition.Leaf(Comparison.LESS, operand, new Operand.Constant(-1e12, "-1e12"), null);
     }
 
+    private static Condition neverCrosses(Operand operand) {
+        return new Condition.Leaf(Comparison.CROSSES_BELOW, operand, new Operand.Constant(-1e12, "-1e12"), null);
+    }
+
     private static Instance instance() {
         Node.Leg leg = new Node.Leg(
                 "call",
@@ -66,6 +70,8 @@ class AllocationTest {
                         never(new Operand.CandleValue(Role.TI, "1m", PriceField.LOW, 0)),
                         never(new Operand.PositionValue("call", Operand.PositionField.CURRENT_PRICE)),
                         never(new Operand.PnlValue(Operand.PnlType.TOTAL, null)),
+                        neverCrosses(new Operand.PnlValue(Operand.PnlType.TOTAL, null)),
+                        neverCrosses(new Operand.CandleValue(Role.TI, "1m", PriceField.HIGH, -1)),
                         never(new Operand.Expression(
                                 Operand.Operator.PLUS_PERCENT,
                                 new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),

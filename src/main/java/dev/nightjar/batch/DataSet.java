@@ -1,10 +1,12 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.data.BarDays;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.data.Finding;
+import dev.nightjar.market.Timeframe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -62,6 +64,11 @@ public final class DataSet {
             days.addAll(folder.days());
         }
         return List.copyOf(days);
+    }
+
+    /** {@return the days of its candles of a timeframe, as far as they are in the store; all are once {@link #bring} is done} */
+    public BarDays barDays(Timeframe timeframe) {
+        return store().barDays(timeframe, folder);
     }
 
     private static List<LocalDate> storedDays(Path store) {

@@ -1,59 +1,28 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Instrument;
-import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
-import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.market.WarmUp;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A market day of the day store. Safe for several threads. */
 public final class DataDay implements MarketDay {
 
     private final DayFile file;
-    private final SortedMap<String, Instrument> instruments;
-    private final WarmUps.History history;
-    private final Map<String, List<LocalDate>> optionExpiries;
-    private final Map<String, List<LocalDate>> futureExpiries;
-    private final Map<WarmUpKey, WarmUp> warmUps = new ConcurrentHashMap<>();
-
-    private record WarmUpKey(String symbol, Timeframe timeframe) {}
+    private final DayInstruments instruments;
 
     DataDay(DayFile file, WarmUps.History history) {
         this.file = file;
-        this.history = history;
-        instruments = Collections.unmodifiableSortedMap(file.header().instruments());
-        optionExpiries = expiries(InstrumentKind.OPTION);
-        futureExpiries = expiries(InstrumentKind.FUTURE);
-    }
-
-    /** {@return by underlying: the distinct expiries of the contracts of a kind, ascending} */
-    private Map<String, List<LocalDate>> expiries(InstrumentKind kind) {
-        Map<String, TreeSet<LocalDate>> sorted = new TreeMap<>();
-        for (Instrument instrument : instruments.values()) {
-            if (instrument.kind() == kind && instrument.underlying() != null && instrument.expiry() != null) {
-                sorted.computeIfAbsent(instrument.underlying(), symbol -> new TreeSet<>())
-                        .add(instrument.expiry());
-            }
-        }
-        Map<String, List<LocalDate>> expiries = new TreeMap<>();
-        sorted.forEach((symbol, dates) -> expiries.put(symbol, List.copyOf(dates)));
-        return expiries;
+        instruments =
+                new DayInstruments(file.header().instruments(), file.header().session(), history);
     }
 
     @Override
@@ -68,7 +37,7 @@ public final class DataDay implements MarketDay {
 
     /** {@return the day's instruments by symbol; see {@link Listing#of}} */
     public Collection<Instrument> instruments() {
-        return instruments.values();
+        return instruments.all();
     }
 
     /** {@return the symbols that have ticks} */
@@ -78,7 +47,7 @@ public final class DataDay implements MarketDay {
 
     @Override
     public @Nullable Instrument instrument(String symbol) {
-        return instruments.get(symbol);
+        return instruments.find(symbol);
     }
 
     @Override
@@ -102,12 +71,12 @@ public final class DataDay implements MarketDay {
 
     @Override
     public List<LocalDate> optionExpiries(String underlying) {
-        return optionExpiries.getOrDefault(underlying, List.of());
+        return instruments.optionExpiries(underlying);
     }
 
     @Override
     public List<LocalDate> futureExpiries(String underlying) {
-        return futureExpiries.getOrDefault(underlying, List.of());
+        return instruments.futureExpiries(underlying);
     }
 
     @Override
@@ -117,15 +86,6 @@ public final class DataDay implements MarketDay {
 
     @Override
     public WarmUp warmUp(String symbol, Timeframe timeframe) {
-        Instrument instrument = instruments.get(symbol);
-        if (instrument == null) {
-            return WarmUps.none(0);
-        }
-        try {
-            return warmUps.computeIfAbsent(
-                    new WarmUpKey(symbol, timeframe), key -> WarmUps.of(history, instrument, session(), timeframe));
-        } catch (UncheckedIOException unreadable) {
-            throw new UnreadableMarketException(String.valueOf(unreadable.getMessage()), unreadable);
-        }
+        return instruments.warmUp(symbol, timeframe);
     }
 }

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -213,10 +212,7 @@ public final class DataFolder implements MarketSource {
 
     @Override
     public Session session(LocalDate date) {
-        Problems problems = new Problems();
-        Session session = session(date, problems);
-        problems.throwIfAny(root);
-        return session;
+        return hours.session(exchanges(), date, root.toString());
     }
 
     @Override
@@ -300,23 +296,8 @@ public final class DataFolder implements MarketSource {
                                         + " to " + tickFiles.lastKey())));
     }
 
-    private Session session(LocalDate date, Problems problems) {
-        Map<Session, String> sessions = new HashMap<>();
-        for (String exchange : exchanges()) {
-            Session session = hours.session(exchange, date);
-            if (session == null) {
-                problems.add(hours.whyNoSession(exchange, date));
-            } else {
-                sessions.put(session, exchange);
-            }
-        }
-        if (sessions.size() > 1) {
-            problems.add("instruments.csv: the exchanges "
-                    + sessions.values().stream().sorted().toList() + " have different hours on " + date
-                    + "; a folder holds one market");
-        }
-        problems.throwIfAny(root);
-        return sessions.keySet().iterator().next();
+    Reference reference() {
+        return reference;
     }
 
     private NavigableSet<String> exchanges() {

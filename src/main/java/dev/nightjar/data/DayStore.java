@@ -77,6 +77,16 @@ public final class DayStore {
         return new BarStore(folder.resolve("candles"));
     }
 
+    /**
+     * {@return the days that can be replayed by the stored candles of a timeframe}
+     *
+     * @param folder tells hours and what else belongs to a day; null takes what is shipped
+     */
+    public BarDays barDays(Timeframe timeframe, @Nullable DataFolder folder) {
+        Reference reference = folder == null ? Reference.shipped() : folder.reference();
+        return new BarDays(bars(), timeframe, reference, new StoreHistory(), this.folder.toString());
+    }
+
     ActionsStore actions() {
         return new ActionsStore(folder);
     }

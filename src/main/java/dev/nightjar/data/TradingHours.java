@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -282,6 +283,31 @@ final class TradingHours {
         return own == null ? null : Session.of(date, known.zone(), own.open(), own.close());
     }
 
+    /**
+     * {@return the session that exchanges of one market have on a day on which they traded}
+     *
+     * @throws DataException naming the subject, if that is not known or they differ
+     */
+    Session session(NavigableSet<String> ofMarket, LocalDate date, String subject) {
+        Problems problems = new Problems();
+        Map<Session, String> sessions = new HashMap<>();
+        for (String exchange : ofMarket) {
+            Session session = session(exchange, date);
+            if (session == null) {
+                problems.add(whyNoSession(exchange, date));
+            } else {
+                sessions.put(session, exchange);
+            }
+        }
+        if (sessions.size() > 1) {
+            problems.add("instruments.csv: the exchanges "
+                    + sessions.values().stream().sorted().toList() + " have different hours on " + date
+                    + "; a folder holds one market");
+        }
+        problems.throwIfAny(subject);
+        return sessions.keySet().iterator().next();
+    }
+
     private @Nullable Hours hours(String exchange, Exchange known, LocalDate date) {
         Hours special = days(known).special().get(date);
         return special == null ? hours.asOf(exchange, date) : special;
@@ -295,9 +321,9 @@ final class TradingHours {
     String whyNoSession(String exchange, LocalDate date) {
         return calendar == null
                 ? EXCHANGES + ": has no hours of " + exchange + " for " + date
-                        + ", of which there is a tick file; a calendar.csv with a row for each day would settle it"
+                        + ", of which there is data; a calendar.csv with a row for each day would settle it"
                 : CALENDAR + ": has no row for " + exchange + " on " + date
-                        + ", of which there is a tick file; with a calendar.csv every day needs a row";
+                        + ", of which there is data; with a calendar.csv every day needs a row";
     }
 
     /** {@return whether a known exchange is expected to trade on a day of which there is no data} */

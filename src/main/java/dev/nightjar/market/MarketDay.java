@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that may be known of one market on one trading day: its session, its instruments, every tick inside the session,
- * and the candles before it.
+ * All that may be known of one market on one trading day: its session, its instruments, every tick inside the session (or
+ * every bar, if there are only bars), and the candles before it.
  *
  * <p>Implementations never change while they are in use, and may be read by several threads. Ticks outside the session
  * are not in it.
@@ -35,6 +35,20 @@ public interface MarketDay {
 
     /** {@return the candles before this day, at most {@link WarmUp#LENGTH}} */
     WarmUp warmUp(String symbol, Timeframe timeframe);
+
+    /** {@return how wide the bars are that this day consists of instead of ticks; null if it consists of ticks} */
+    default @Nullable Timeframe barWidth() {
+        return null;
+    }
+
+    /**
+     * {@return the bars of a symbol that start inside the session, of a day that consists of bars; empty if it has none}
+     *
+     * @throws IllegalStateException if the day consists of ticks
+     */
+    default Bars bars(String symbol) {
+        throw new IllegalStateException(date() + " consists of ticks, not of bars");
+    }
 
     default LocalDate date() {
         return session().date();

@@ -614,9 +614,9 @@ class DataFolderTest {
         assertThat(catchThrowableOfType(DataException.class, () -> load(LocalDate.of(2024, 10, 30)))
                         .problems())
                 .containsExactly(
-                        "calendar.csv: has no row for NFO on 2024-10-30, of which there is a tick file; with a"
+                        "calendar.csv: has no row for NFO on 2024-10-30, of which there is data; with a"
                                 + " calendar.csv every day needs a row",
-                        "calendar.csv: has no row for NSE on 2024-10-30, of which there is a tick file; with a"
+                        "calendar.csv: has no row for NSE on 2024-10-30, of which there is data; with a"
                                 + " calendar.csv every day needs a row");
     }
 

@@ -134,7 +134,7 @@ class ShippedReferenceTest {
     void hoursBeforeTheFirstRowAreNotKnown() {
         assertThat(HOURS.session("NSE", day("2015-12-31"))).isNull();
         assertThat(HOURS.whyNoSession("NSE", day("2015-12-31")))
-                .isEqualTo("exchanges.csv: has no hours of NSE for 2015-12-31, of which there is a tick file; a"
+                .isEqualTo("exchanges.csv: has no hours of NSE for 2015-12-31, of which there is data; a"
                         + " calendar.csv with a row for each day would settle it");
         assertThat(HOURS.session("OPRA", day("2009-12-31"))).isNull();
     }

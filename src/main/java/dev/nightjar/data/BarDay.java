@@ -1,0 +1,111 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickColumns;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.Underlying;
+import dev.nightjar.market.WarmUp;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A market day of stored candles. Safe for several threads. */
+public final class BarDay implements MarketDay {
+
+    private final Timeframe width;
+    private final Map<String, StoredBars> stored;
+    private final DayInstruments instruments;
+    private final Session session;
+    private final Map<String, Underlying> underlyings;
+    private final String hash;
+    private final Map<String, Bars> bars = new ConcurrentHashMap<>();
+
+    BarDay(
+            Timeframe width,
+            Map<String, StoredBars> stored,
+            DayInstruments instruments,
+            Session session,
+            Map<String, Underlying> underlyings,
+            String hash) {
+        this.width = width;
+        this.stored = stored;
+        this.instruments = instruments;
+        this.session = session;
+        this.underlyings = underlyings;
+        this.hash = hash;
+    }
+
+    @Override
+    public Timeframe barWidth() {
+        return width;
+    }
+
+    @Override
+    public Bars bars(String symbol) {
+        return bars.computeIfAbsent(symbol, this::cut);
+    }
+
+    /** A candle of a day starts on its date; narrower ones count if they start inside the session. */
+    private Bars cut(String symbol) {
+        Instrument instrument = instruments.find(symbol);
+        StoredBars candles = stored.get(symbol);
+        Bars all = instrument == null || candles == null ? null : candles.bars().trades();
+        if (all == null) {
+            return Bars.empty(instrument == null ? 0 : instrument.priceScale());
+        }
+        boolean daily = width.minutes() == Timeframe.DAY;
+        LocalDate date = session.date();
+        long from = daily ? date.atStartOfDay(session.zone()).toEpochSecond() : session.open();
+        long to = daily ? date.plusDays(1).atStartOfDay(session.zone()).toEpochSecond() : session.close();
+        BarsBuilder own = new BarsBuilder(all.priceScale());
+        own.addAll(all, all.firstAtOrAfter(from), all.firstAtOrAfter(to));
+        return own.bars();
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public String hash() {
+        return hash;
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return instruments.find(symbol);
+    }
+
+    @Override
+    public TickSeries ticks(String symbol) {
+        return TickColumns.EMPTY;
+    }
+
+    @Override
+    public List<LocalDate> optionExpiries(String underlying) {
+        return instruments.optionExpiries(underlying);
+    }
+
+    @Override
+    public List<LocalDate> futureExpiries(String underlying) {
+        return instruments.futureExpiries(underlying);
+    }
+
+    @Override
+    public @Nullable Underlying underlying(String symbol) {
+        return underlyings.get(symbol);
+    }
+
+    @Override
+    public WarmUp warmUp(String symbol, Timeframe timeframe) {
+        return instruments.warmUp(symbol, timeframe);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.nightjar.data;
+
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.Underlying;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The days of a data set that consist of its stored candles of one timeframe instead of ticks. */
+public final class BarDays {
+
+    private final Timeframe width;
+    private final Reference reference;
+    private final WarmUps.History history;
+    private final String subject;
+    private final SortedMap<String, StoredBars> stored = new TreeMap<>();
+    private final NavigableSet<String> exchanges = new TreeSet<>();
+
+    BarDays(BarStore store, Timeframe width, Reference reference, WarmUps.History history, String subject) {
+        this.width = width;
+        this.reference = reference;
+        this.history = history;
+        this.subject = subject;
+        for (CandleKey key : store.keys()) {
+            if (key.timeframe().equals(width)) {
+                StoredBars bars = store.open(key);
+                stored.put(key.symbol(), bars);
+                exchanges.add(bars.instrument().exchange());
+            }
+        }
+    }
+
+    /** {@return the dates on which a candle of trades starts, ascending} */
+    public List<LocalDate> days() {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        for (StoredBars candles : stored.values()) {
+            Bars bars = candles.bars().trades();
+            int bar = 0;
+            while (bars != null && bar < bars.count()) {
+                LocalDate date = Instant.ofEpochSecond(bars.start(bar))
+                        .atZone(candles.zone())
+                        .toLocalDate();
+                days.add(date);
+                bar = bars.firstAtOrAfter(
+                        date.plusDays(1).atStartOfDay(candles.zone()).toEpochSecond());
+            }
+        }
+        return List.copyOf(days);
+    }
+
+    /**
+     * {@return a day; instruments without a candle on it belong to it as well, unless they have expired}
+     *
+     * @throws DataException if there are no such candles, or nobody knows the hours of the day
+     */
+    public BarDay open(LocalDate date) {
+        if (stored.isEmpty()) {
+            throw new DataException(
+                    subject, List.of("the store has no " + width.label() + " candles to replay on " + date));
+        }
+        Session session = reference.hours().session(exchanges, date, subject);
+        SortedMap<String, Instrument> instruments = new TreeMap<>();
+        ContentHash hash = new ContentHash();
+        stored.forEach((symbol, candles) -> {
+            Instrument instrument = candles.instrument();
+            if (instrument.expiry() == null || !instrument.expiry().isBefore(date)) {
+                instruments.put(symbol, reference.asOf(instrument, date));
+                hash.text(candles.hash());
+            }
+        });
+        Map<String, Underlying> underlyings = reference.underlyings(date, instruments.values());
+        hash.text(width.label()).day(session, instruments, new TreeMap<>(underlyings));
+        return new BarDay(
+                width, stored, new DayInstruments(instruments, session, history), session, underlyings, hash.hex());
+    }
+}

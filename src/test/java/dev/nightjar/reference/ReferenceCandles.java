@@ -19,6 +19,8 @@ final class ReferenceCandles {
     private final Session session;
     private final ReferenceStrategy.TimeframeRow timeframe;
     private final List<Candle> completed = new ArrayList<>();
+    /** The second in which each of them completed; the last one before the day does so at the day's first tick. */
+    private final List<Long> completedAt = new ArrayList<>();
     /** What was asked for, by indicator and number of candles: a value never changes. */
     private final Map<String, List<@Nullable Double>> indicators = new HashMap<>();
 
@@ -38,6 +40,7 @@ final class ReferenceCandles {
             candle.close = BigDecimal.valueOf(warmUp.close(bar), scale);
             candle.volume = warmUp.volume(bar);
             completed.add(candle);
+            completedAt.add(Long.MIN_VALUE);
         }
     }
 
@@ -57,27 +60,40 @@ final class ReferenceCandles {
         }
         if (forming != null) {
             completed.add(forming);
+            completedAt.add(epochSecond);
+        } else if (!completed.isEmpty()) {
+            completedAt.set(completed.size() - 1, epochSecond);
         }
         forming = new Candle(local(session.open() + bucket * width), price, quantity);
         formingBucket = bucket;
+    }
+
+    /** {@return the second of the latest completion, or the smallest number if there was none today} */
+    long latestCompletion() {
+        return completedAt.isEmpty() ? Long.MIN_VALUE : completedAt.get(completedAt.size() - 1);
+    }
+
+    private int completedBefore(long second) {
+        return (int) completedAt.stream().filter(at -> at < second).count();
     }
 
     /**
      * {@return a column of a candle; null before the instrument's first tick of the day}
      *
      * @param offset 0 is the forming candle, -1 the last completed one
+     * @param before candles that complete in this second or later are not there yet
      */
-    @Nullable Double candle(String field, int offset) {
+    @Nullable Double candle(String field, int offset, long before) {
         if (forming == null || offset == 0) {
             return forming == null ? null : forming.field(field);
         }
-        int place = completed.size() + offset;
+        int place = completedBefore(before) + offset;
         return place < 0 ? null : completed.get(place).field(field);
     }
 
     /** {@return an indicator's value; null before the instrument's first tick of the day} */
-    @Nullable Double indicator(String key, int output, int offset) {
-        int count = completed.size() + offset + 1;
+    @Nullable Double indicator(String key, int output, int offset, long before) {
+        int count = completedBefore(before) + offset + 1;
         if (forming == null || count < 1) {
             return null;
         }

@@ -1,15 +1,16 @@
 package dev.nightjar.reference;
 
+import static dev.nightjar.reference.ReferencePrices.NANOS;
 import static dev.nightjar.reference.ReferenceStrategy.decimal;
 import static dev.nightjar.reference.ReferenceStrategy.text;
 
 import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
-import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
-import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TradingTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -32,42 +33,42 @@ import tools.jackson.databind.JsonNode;
 /** One instance on one day: a loop over the seconds of the session, and everything that happens in them. */
 final class ReferenceDay {
 
-    private static final long NANOS = 1_000_000_000L;
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
 
     private final ReferenceStrategy strategy;
     private final InstanceKey key;
     private final MarketDay market;
+    private final ReferencePrices prices;
+    private final ReferenceDesk desk;
     private final ReferenceOperands operands;
     private final String trading;
 
     private final Map<String, Map<String, ReferenceCandles>> candles = new LinkedHashMap<>();
-    private final Map<String, BigDecimal> lastPrices = new LinkedHashMap<>();
-    /** The next tick of every symbol that is looked at. */
-    private final Map<String, Integer> cursors = new LinkedHashMap<>();
-
     private final Map<String, NodeState> states = new LinkedHashMap<>();
-    private final Map<String, Map<String, @Nullable Double>> variables = new LinkedHashMap<>();
-    private final List<Transaction> transactions = new ArrayList<>();
-    private final List<Order> resting = new ArrayList<>();
+    /** All values a variable ever had, by node and name. */
+    private final Map<String, Map<String, List<Stored>>> variables = new LinkedHashMap<>();
+
     private long now;
+    /** The reason for which what is left is being closed, or null. */
+    private @Nullable String closingDown;
+
     private boolean ended;
 
     /** Why the day failed, or null. */
     @Nullable String failure;
     /** What happened, in processing order. */
-    final List<Event> events = new ArrayList<>();
-    /** Closed transactions in the order in which they closed. */
-    final List<Transaction> exits = new ArrayList<>();
+    final List<ReferenceEvent> events = new ArrayList<>();
     /** Equity at the end of every minute up to the one in which the instance ended. */
     final List<BigDecimal> marks = new ArrayList<>();
 
-    ReferenceDay(ReferenceStrategy strategy, InstanceKey key, MarketDay market) {
+    ReferenceDay(ReferenceStrategy strategy, InstanceKey key, TradingTerms terms, MarketDay market) {
         this.strategy = strategy;
         this.key = key;
         this.market = market;
-        this.operands = new ReferenceOperands(strategy, this);
         this.trading = strategy.symbols.get("TI");
+        this.prices = new ReferencePrices(market, terms.fill());
+        this.desk = new ReferenceDesk(key, terms, market, prices, this, trading);
+        this.operands = new ReferenceOperands(strategy, this);
         strategy.nodes.keySet().forEach(node -> states.put(node, new NodeState()));
     }
 
@@ -77,6 +78,7 @@ final class ReferenceDay {
             runSession();
         } catch (ReferenceFailure problem) {
             failure = problem.getMessage();
+            marks.add(desk.realized(desk.transactions()));
         }
     }
 
@@ -87,6 +89,14 @@ final class ReferenceDay {
         Instrument quoted = market.instrument(trading);
         if (quoted == null || !quoted.exchange().equals(strategy.exchange)) {
             throw new ReferenceFailure(trading + " is not quoted on " + strategy.exchange);
+        }
+        for (ReferenceStrategy.Leg leg : strategy.legs.values()) {
+            if (leg.kind().equals("stock") && quoted.kind() == InstrumentKind.INDEX) {
+                throw new ReferenceFailure(trading + " is an index, which cannot be traded");
+            }
+            if (leg.needsStrikeInterval() && market.underlying(trading) == null) {
+                throw new ReferenceFailure("nobody knows the strike interval of " + trading);
+            }
         }
         strategy.timeframes.forEach((role, rows) -> {
             Map<String, ReferenceCandles> byId = new LinkedHashMap<>();
@@ -104,86 +114,42 @@ final class ReferenceDay {
 
     private void runSession() {
         state(strategy.start).status = Status.ACTIVE;
-        strategy.symbols.values().forEach(symbol -> cursors.put(symbol, 0));
         long open = market.session().open();
         long close = market.session().close();
+        strategy.symbols.values().forEach(symbol -> prices.follow(symbol, open - 1));
         for (now = open; now <= close && !ended; now++) {
             boolean slice = applyTicks();
-            if (slice) {
+            if (slice && !ended && closingDown == null) {
                 evaluateSlice();
+                desk.equity();
+                operands.endSlice();
             }
             if (now == close && !ended) {
-                endInstance("session_end", "session_end");
+                ReferenceEvent event = event("session_end", now * NANOS, null, null);
+                desk.closeAtMarks(event, closingDown == null ? "session_end" : closingDown);
+                ended = true;
             }
             if (ended || (now - open) % 60 == 59) {
-                marks.add(realized(transactions).add(unrealized(transactions)));
+                marks.add(desk.equity());
             }
         }
     }
 
-    // ---------------------------------------------------------------- ticks
-
-    /** Applies all ticks of this second in (time, sequence) order; returns whether one of them makes a slice. */
+    /** Applies all ticks of this second in order; returns whether one of them makes a slice. */
     private boolean applyTicks() {
-        List<Tick> ticks = new ArrayList<>();
-        cursors.forEach((symbol, cursor) -> {
-            TickSeries series = market.ticks(symbol);
-            for (int place = cursor; place < series.count() && series.time(place) < (now + 1) * NANOS; place++) {
-                ticks.add(new Tick(
-                        symbol,
-                        series.time(place),
-                        series.sequence(place),
-                        BigDecimal.valueOf(series.price(place), priceScale(symbol)),
-                        series.quantity(place)));
-            }
-        });
-        ticks.sort(Comparator.comparingLong(Tick::time).thenComparingLong(Tick::sequence));
         boolean slice = false;
-        for (Tick tick : ticks) {
-            cursors.merge(tick.symbol(), 1, Integer::sum);
+        for (ReferencePrices.Tick tick : prices.ticksUntil(now)) {
+            prices.apply(tick);
             for (Map.Entry<String, String> role : strategy.symbols.entrySet()) {
-                if (role.getValue().equals(tick.symbol())) {
+                if (role.getValue().equals(tick.symbol()) && tick.price() != null) {
                     slice = true;
                     candles.get(role.getKey()).values().forEach(list -> list.tick(now, tick.price(), tick.quantity()));
                 }
             }
-            lastPrices.put(tick.symbol(), tick.price());
-            fillResting(tick);
+            desk.tick(tick);
+            ended |= closingDown != null && !desk.hasClosings();
         }
         return slice;
-    }
-
-    /** From now on the contract's ticks are applied; those up to and including this second are made up for. */
-    private void follow(Instrument contract) {
-        if (cursors.containsKey(contract.symbol())) {
-            return;
-        }
-        TickSeries series = market.ticks(contract.symbol());
-        int place = 0;
-        while (place < series.count() && series.time(place) < (now + 1) * NANOS) {
-            lastPrices.put(contract.symbol(), BigDecimal.valueOf(series.price(place), contract.priceScale()));
-            place++;
-        }
-        cursors.put(contract.symbol(), place);
-    }
-
-    private int priceScale(String symbol) {
-        Instrument instrument = market.instrument(symbol);
-        if (instrument == null) {
-            throw new IllegalStateException(symbol + " ticks but is no instrument of " + market.date());
-        }
-        return instrument.priceScale();
-    }
-
-    private void fillResting(Tick tick) {
-        for (Order order : List.copyOf(resting)) {
-            if (order.contract().symbol().equals(tick.symbol())) {
-                resting.remove(order);
-                Event event = event("order_filled", tick.time(), order.leg().node(), order.pending());
-                List<Object> opened = event.list("opened");
-                fill(order.leg(), order.contract(), order.quantity(), tick.time(), tick.price(), event, opened);
-            }
-        }
     }
 
     // ---------------------------------------------------------------- nodes
@@ -191,19 +157,27 @@ final class ReferenceDay {
     private void evaluateSlice() {
         states.values().forEach(state -> state.visited = false);
         visit(strategy.start);
-        if (!ended && states.values().stream().allMatch(state -> state.status == Status.INACTIVE)) {
-            endInstance("strategy_terminated", "strategy_terminated");
+        boolean nothingToAct = states.values().stream().allMatch(state -> state.status == Status.INACTIVE);
+        if (closingDown == null && nothingToAct && desk.isIdle()) {
+            closeDown(event("strategy_terminated", now * NANOS, null, null), null, "strategy_terminated");
         }
+    }
+
+    /** Nothing acts any more; the instance ends when the last closing order is filled. */
+    private void closeDown(ReferenceEvent event, @Nullable String node, String reason) {
+        desk.closeAll(event, node, reason);
+        closingDown = reason;
+        ended = !desk.hasClosings();
     }
 
     private void visit(String node) {
         NodeState state = state(node);
-        if (ended || state.visited) {
+        if (closingDown != null || state.visited) {
             return;
         }
         state.visited = true;
         if (state.status != Status.INACTIVE) {
-            Event completed = act(node, state);
+            ReferenceEvent completed = act(node, state);
             if (completed != null) {
                 arm(node, state, completed);
                 state.status = Status.INACTIVE;
@@ -214,7 +188,7 @@ final class ReferenceDay {
         }
     }
 
-    private void arm(String node, NodeState state, Event event) {
+    private void arm(String node, NodeState state, ReferenceEvent event) {
         for (String child : strategy.children.get(node)) {
             NodeState below = state(child);
             if (below.status == Status.PENDING) {
@@ -233,7 +207,7 @@ final class ReferenceDay {
     }
 
     /** {@return the event of the node's completion, or null if it did not complete} */
-    private @Nullable Event act(String node, NodeState state) {
+    private @Nullable ReferenceEvent act(String node, NodeState state) {
         return switch (strategy.type(node)) {
             case "startNode" -> event("node_completed", now * NANOS, node, null);
             case "entrySignalNode", "exitSignalNode" -> signal(node, state);
@@ -244,13 +218,13 @@ final class ReferenceDay {
                 }
                 yield state.reEnteredAt == now ? null : entry(node, state);
             }
-            case "exitNode" -> exit(node, state);
+            case "exitNode" -> state.status == Status.PENDING ? pendingExit(node, state) : exit(node, state);
             case "squareOffNode" -> squareOff(node, state);
             default -> throw new IllegalArgumentException("no node type " + strategy.type(node));
         };
     }
 
-    private @Nullable Event signal(String node, NodeState state) {
+    private @Nullable ReferenceEvent signal(String node, NodeState state) {
         JsonNode data = strategy.data(node);
         boolean entrySignal = strategy.type(node).equals("entrySignalNode");
         String flag = entrySignal ? "hasReEntryConditions" : "hasReEntryExitConditions";
@@ -263,7 +237,7 @@ final class ReferenceDay {
         return signalEvent(node, state, useSecond, leaves);
     }
 
-    private @Nullable Event reEntrySignal(String node, NodeState state) {
+    private @Nullable ReferenceEvent reEntrySignal(String node, NodeState state) {
         int maximum =
                 strategy.data(node).path("retryConfig").path("maxReEntries").asInt();
         List<Object> leaves = new ArrayList<>();
@@ -272,14 +246,14 @@ final class ReferenceDay {
             return null;
         }
         state.reEntryNumber++;
-        Event event = signalEvent(node, state, false, leaves);
+        ReferenceEvent event = signalEvent(node, state, false, leaves);
         event.put("re_entry_num", state.reEntryNumber);
         event.put("max_re_entries", maximum);
         return event;
     }
 
-    private Event signalEvent(String node, NodeState state, boolean reEntryConditions, List<Object> leaves) {
-        Event event = event("node_completed", now * NANOS, node, state.armedBy);
+    private ReferenceEvent signalEvent(String node, NodeState state, boolean reEntryConditions, List<Object> leaves) {
+        ReferenceEvent event = event("node_completed", now * NANOS, node, state.armedBy);
         event.put("condition_set", reEntryConditions ? "re_entry_conditions" : "conditions");
         event.put("conditions", leaves);
         event.put("variables", operands.storeVariables(node));
@@ -299,7 +273,7 @@ final class ReferenceDay {
             } else if (!entrySignal && strategy.type(child).equals("exitNode")) {
                 guarded = targets(child);
             }
-            if (guarded.stream().anyMatch(leg -> transactionsOf(leg.vpi()).size() > 1)) {
+            if (guarded.stream().anyMatch(leg -> desk.transactionsOf(leg.vpi()).size() > 1)) {
                 return true;
             }
         }
@@ -321,54 +295,40 @@ final class ReferenceDay {
 
     // ---------------------------------------------------------------- entries
 
-    private @Nullable Event entry(String node, NodeState state) {
+    private @Nullable ReferenceEvent entry(String node, NodeState state) {
         List<ReferenceStrategy.Leg> legs = new ArrayList<>(legsOf(node));
         legs.sort(Comparator.comparingInt(ReferenceStrategy.Leg::priority));
         List<Object> skipped = new ArrayList<>();
-        Map<ReferenceStrategy.Leg, Instrument> placed = new LinkedHashMap<>();
+        List<ReferenceDesk.Order> orders = new ArrayList<>();
         for (ReferenceStrategy.Leg leg : legs) {
             Instrument contract = contract(leg);
-            List<Transaction> earlier = transactionsOf(leg.vpi());
-            if (earlier.stream().anyMatch(Transaction::open)) {
+            List<ReferenceTransaction> earlier = desk.transactionsOf(leg.vpi());
+            if (earlier.stream().anyMatch(ReferenceTransaction::open)) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "position_open"));
             } else if (leg.maxEntries() != null && earlier.size() >= leg.maxEntries()) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "max_entries"));
             } else if (contract == null) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "no_contract"));
             } else {
-                follow(contract);
-                placed.put(leg, contract);
+                prices.follow(contract.symbol(), now);
+                orders.add(desk.entry(leg, contract));
             }
         }
-        boolean rests = placed.values().stream().anyMatch(contract -> lastPrice(contract.symbol()) == null);
-        String kind = placed.isEmpty() ? "entry_skipped" : rests ? "entry_pending" : "node_completed";
-        Event event = event(kind, now * NANOS, node, state.armedBy);
+        boolean rests = orders.stream().anyMatch(order -> order.priceAtOnce == null);
+        String kind = orders.isEmpty() ? "entry_skipped" : rests ? "entry_pending" : "node_completed";
+        ReferenceEvent event = event(kind, now * NANOS, node, state.armedBy);
         event.put("re_entry_num", state.reEntryNumber);
-        if (placed.isEmpty()) {
+        if (orders.isEmpty()) {
             event.put("skipped", skipped);
             state.status = Status.INACTIVE;
             return null;
         }
-        List<Object> opened = event.list("opened");
-        List<Object> waiting = rests ? event.list("resting") : new ArrayList<>();
+        event.list("opened");
+        if (rests) {
+            event.list("resting");
+        }
         event.put("skipped", skipped);
-        placed.forEach((leg, contract) -> {
-            BigDecimal quantity = quantity(leg);
-            BigDecimal price = lastPrice(contract.symbol());
-            if (price == null) {
-                resting.add(new Order(leg, contract, quantity, event));
-                waiting.add(row(
-                        "position_id", leg.vpi(),
-                        "symbol", contract.symbol(),
-                        "exchange", contract.exchange(),
-                        "side", leg.side(),
-                        "lots", leg.lots().stripTrailingZeros(),
-                        "quantity", quantity,
-                        "order_type", "market"));
-            } else {
-                fill(leg, contract, quantity, now * NANOS, price, event, opened);
-            }
-        });
+        orders.forEach(order -> desk.place(order, event));
         if (rests) {
             state.status = Status.PENDING;
             state.pendingEvent = event;
@@ -378,43 +338,53 @@ final class ReferenceDay {
         return event;
     }
 
-    private @Nullable Event pendingEntry(String node, NodeState state) {
-        if (resting.stream().anyMatch(order -> order.leg().node().equals(node))) {
+    private @Nullable ReferenceEvent pendingEntry(String node, NodeState state) {
+        if (desk.hasResting(node)) {
             return null;
         }
-        Event event = event("node_completed", now * NANOS, node, state.pendingEvent);
+        ReferenceEvent event = event("node_completed", now * NANOS, node, state.pendingEvent);
         event.put("re_entry_num", state.reEntryNumber);
         event.list("opened");
         event.put("skipped", state.skipped);
         return event;
     }
 
-    private BigDecimal quantity(ReferenceStrategy.Leg leg) {
-        return leg.lots().multiply(leg.multiplier()).multiply(key.scale()).setScale(0, RoundingMode.FLOOR);
-    }
-
     private @Nullable Instrument contract(ReferenceStrategy.Leg leg) {
-        BigDecimal spot = lastPrice(trading);
-        Underlying underlying = market.underlying(trading);
-        LocalDate expiry = expiry(leg.expiry());
-        if (spot == null || underlying == null || expiry == null) {
+        BigDecimal spot = prices.last(trading);
+        if (spot == null) {
             return null;
         }
-        BigDecimal interval = underlying.strikeInterval();
-        BigDecimal strike = spot.divide(interval, 0, RoundingMode.HALF_EVEN).multiply(interval);
-        if (!leg.strike().equals("ATM")) {
-            BigDecimal steps = new BigDecimal(leg.strike().substring(3)).multiply(interval);
-            boolean up = leg.strike().startsWith("OTM") == leg.optionType().equals("CE");
-            strike = up ? strike.add(steps) : strike.subtract(steps);
+        if (leg.kind().equals("stock")) {
+            return market.instrument(trading);
         }
-        BigDecimal stripped = strike.stripTrailingZeros();
-        return market.instrument(trading + ":" + expiry + ":OPT:" + stripped.toPlainString() + ":" + leg.optionType());
+        if (leg.kind().equals("future")) {
+            LocalDate expiry = expiry(leg.expiry(), market.futureExpiries(trading));
+            return expiry == null ? null : market.instrument(trading + ":" + expiry + ":FUT");
+        }
+        LocalDate expiry = expiry(leg.expiry(), market.optionExpiries(trading));
+        if (expiry == null) {
+            return null;
+        }
+        BigDecimal strike = leg.strikeValue() == null ? strike(leg, spot) : leg.strikeValue();
+        String text = strike.stripTrailingZeros().toPlainString();
+        return market.instrument(trading + ":" + expiry + ":OPT:" + text + ":" + leg.optionType());
+    }
+
+    private BigDecimal strike(ReferenceStrategy.Leg leg, BigDecimal spot) {
+        BigDecimal interval = market.underlying(trading).strikeInterval();
+        BigDecimal atTheMoney = spot.divide(interval, 0, RoundingMode.HALF_EVEN).multiply(interval);
+        if (leg.strike().equals("ATM")) {
+            return atTheMoney;
+        }
+        BigDecimal steps = new BigDecimal(leg.strike().substring(3)).multiply(interval);
+        boolean up = leg.strike().startsWith("OTM") == leg.optionType().equals("CE");
+        return up ? atTheMoney.add(steps) : atTheMoney.subtract(steps);
     }
 
     /** Wn is the n-th expiry; Mn, Qn and Yn the last of the n-th month, quarter or year that has one. */
-    private @Nullable LocalDate expiry(String label) {
+    private static @Nullable LocalDate expiry(String label, List<LocalDate> all) {
         Map<String, LocalDate> lastOfPeriod = new LinkedHashMap<>();
-        for (LocalDate expiry : market.optionExpiries(trading)) {
+        for (LocalDate expiry : all) {
             String period = switch (label.charAt(0)) {
                 case 'M' -> expiry.getYear() + "-" + expiry.getMonthValue();
                 case 'Q' -> expiry.getYear() + "-" + (expiry.getMonthValue() - 1) / 3;
@@ -428,61 +398,60 @@ final class ReferenceDay {
         return number < expiries.size() ? expiries.get(number) : null;
     }
 
-    private void fill(
-            ReferenceStrategy.Leg leg,
-            Instrument contract,
-            BigDecimal quantity,
-            long time,
-            BigDecimal price,
-            Event event,
-            List<Object> opened) {
-        Transaction transaction =
-                new Transaction(leg, transactionsOf(leg.vpi()).size() + 1, contract, quantity, time, price);
-        transaction.underlyingPrice = lastPrice(trading);
-        transaction.entryEvent = event;
-        transaction.variables = snapshot();
-        transactions.add(transaction);
-        opened.add(row(
-                "position_id", leg.vpi(),
-                "position_num", transaction.number,
-                "symbol", contract.symbol(),
-                "exchange", contract.exchange(),
-                "side", leg.side(),
-                "lots", leg.lots().stripTrailingZeros(),
-                "quantity", quantity,
-                "order_type", "market",
-                "price", price,
-                "slippage", BigDecimal.valueOf(0, contract.priceScale()),
-                "fees", money(BigDecimal.ZERO),
-                "fill_time", ReferenceText.time(time, zone()),
-                "underlying_price", transaction.underlyingPrice));
-    }
-
     // ---------------------------------------------------------------- exits
 
-    private @Nullable Event exit(String node, NodeState state) {
+    private @Nullable ReferenceEvent exit(String node, NodeState state) {
+        JsonNode exit = strategy.data(node).path("exitNodeData");
         List<ReferenceStrategy.Leg> targets = targets(node);
-        List<Transaction> open = transactions.stream()
-                .filter(transaction -> transaction.open() && targets.contains(transaction.leg))
+        List<ReferenceTransaction> open = desk.transactions().stream()
+                .filter(transaction ->
+                        transaction.open() && transaction.closing == null && targets.contains(transaction.leg))
                 .toList();
         if (open.stream().anyMatch(transaction -> Math.floorDiv(transaction.entryTime, NANOS) == now)) {
             return null;
         }
-        Event event = event("node_completed", now * NANOS, node, state.armedBy);
-        event.put("skip_reason", open.isEmpty() ? "position_closed" : null);
-        List<Object> closed = event.list("closed");
-        open.forEach(transaction -> close(transaction, node, "exit_condition_met", event, closed));
+        boolean part = text(exit.path("orderConfig"), "quantity").equals("specific");
+        BigDecimal lots = part ? decimal(exit.path("orderConfig").path("specificQuantity")) : null;
+        List<ReferenceStrategy.Block> afterwards = ReferenceStrategy.blocks(exit.path("postExecutionConfig"));
+        List<ReferenceDesk.Order> orders = open.stream()
+                .map(transaction -> desk.closing(transaction, lots, afterwards, node, "exit_condition_met"))
+                .toList();
+        boolean rests = orders.stream().anyMatch(order -> order.priceAtOnce == null);
+        ReferenceEvent event = event(rests ? "exit_pending" : "node_completed", now * NANOS, node, state.armedBy);
+        if (!rests) {
+            event.put("skip_reason", open.isEmpty() ? "position_closed" : null);
+        }
+        event.list("closed");
+        if (rests) {
+            event.list("resting");
+        }
+        orders.forEach(order -> desk.place(order, event));
+        if (rests) {
+            state.status = Status.PENDING;
+            state.pendingEvent = event;
+            return null;
+        }
         return event;
     }
 
-    private @Nullable Event squareOff(String node, NodeState state) {
+    private @Nullable ReferenceEvent pendingExit(String node, NodeState state) {
+        if (desk.hasResting(node)) {
+            return null;
+        }
+        ReferenceEvent event = event("node_completed", now * NANOS, node, state.pendingEvent);
+        event.put("skip_reason", null);
+        event.list("closed");
+        return event;
+    }
+
+    private @Nullable ReferenceEvent squareOff(String node, NodeState state) {
         String trigger = trigger(strategy.data(node).path("endConditions"));
         if (trigger == null) {
             return null;
         }
-        Event event = event("node_completed", now * NANOS, node, state.armedBy);
+        ReferenceEvent event = event("node_completed", now * NANOS, node, state.armedBy);
         event.put("trigger", trigger);
-        closeAll(event, node, "square_off");
+        closeDown(event, node, "square_off");
         return event;
     }
 
@@ -492,7 +461,7 @@ final class ReferenceDay {
         }
         JsonNode performance = end.path("performanceBasedExit");
         if (enabled(performance)) {
-            BigDecimal profit = realized(transactions).add(unrealized(transactions));
+            BigDecimal profit = desk.equity();
             JsonNode target = performance.path("dailyPnLTarget");
             if (enabled(target) && profit.compareTo(level(target, "target")) >= 0) {
                 return "profit_target";
@@ -527,51 +496,6 @@ final class ReferenceDay {
         return amount;
     }
 
-    private void endInstance(String kind, String reason) {
-        closeAll(event(kind, now * NANOS, null, null), null, reason);
-    }
-
-    private void closeAll(Event event, @Nullable String node, String reason) {
-        List<Object> closed = event.list("closed");
-        transactions.stream()
-                .filter(Transaction::open)
-                .forEach(transaction -> close(transaction, node, reason, event, closed));
-        List<Object> cancelled = event.list("cancelled");
-        for (Order order : resting) {
-            cancelled.add(row(
-                    "position_id", order.leg().vpi(),
-                    "symbol", order.contract().symbol(),
-                    "quantity", order.quantity()));
-        }
-        resting.clear();
-        ended = true;
-    }
-
-    private void close(
-            Transaction transaction, @Nullable String node, String reason, Event event, List<Object> closed) {
-        transaction.exitPrice = lastPrice(transaction.contract.symbol());
-        transaction.exitTime = now * NANOS;
-        transaction.exitNode = node;
-        transaction.exitReason = reason;
-        transaction.exitEvent = event;
-        exits.add(transaction);
-        closed.add(row(
-                "position_id", transaction.leg.vpi(),
-                "position_num", transaction.number,
-                "symbol", transaction.contract.symbol(),
-                "exchange", transaction.contract.exchange(),
-                "side", transaction.leg.side().equals("BUY") ? "SELL" : "BUY",
-                "lots", transaction.leg.lots().stripTrailingZeros(),
-                "quantity", transaction.quantity,
-                "order_type", "market",
-                "price", transaction.exitPrice,
-                "slippage", BigDecimal.valueOf(0, transaction.contract.priceScale()),
-                "fees", money(BigDecimal.ZERO),
-                "fill_time", ReferenceText.time(transaction.exitTime, zone()),
-                "reason", reason,
-                "pnl", money(transaction.profitAt(transaction.exitPrice))));
-    }
-
     // ---------------------------------------------------------------- what is known
 
     long now() {
@@ -586,58 +510,49 @@ final class ReferenceDay {
         return market.date().atTime(time).atZone(zone()).toEpochSecond();
     }
 
-    @Nullable BigDecimal lastPrice(String symbol) {
-        return lastPrices.get(symbol);
+    ReferencePrices prices() {
+        return prices;
+    }
+
+    ReferenceDesk desk() {
+        return desk;
     }
 
     ReferenceCandles candles(String role, String timeframe) {
         return candles.get(role).get(timeframe);
     }
 
-    @Nullable Double variable(String node, String name) {
-        return variables.getOrDefault(node, Map.of()).get(name);
+    /** {@return what a variable was worth before a second} */
+    @Nullable Double variable(String node, String name, long before) {
+        Double value = null;
+        for (Stored stored : variables.getOrDefault(node, Map.of()).getOrDefault(name, List.of())) {
+            if (stored.second() < before) {
+                value = stored.value();
+            }
+        }
+        return value;
     }
 
     void store(String node, String name, @Nullable Double value) {
-        variables.computeIfAbsent(node, any -> new LinkedHashMap<>()).put(name, value);
+        variables
+                .computeIfAbsent(node, any -> new LinkedHashMap<>())
+                .computeIfAbsent(name, any -> new ArrayList<>())
+                .add(new Stored(now, value));
     }
 
-    private Map<String, Object> snapshot() {
+    /** {@return all that is stored, nodes in file order} */
+    Map<String, Object> snapshot() {
         Map<String, Object> byNode = new LinkedHashMap<>();
         for (String node : strategy.nodes.keySet()) {
-            Map<String, @Nullable Double> stored = variables.get(node);
+            Map<String, List<Stored>> stored = variables.get(node);
             if (stored != null) {
                 Map<String, Object> values = new LinkedHashMap<>();
-                stored.forEach((name, value) -> values.put(name, ReferenceText.value(value)));
+                stored.keySet()
+                        .forEach(name -> values.put(name, ReferenceText.value(variable(node, name, Long.MAX_VALUE))));
                 byNode.put(node, values);
             }
         }
         return byNode;
-    }
-
-    /** {@return all transactions of the day in opening order} */
-    List<Transaction> transactions() {
-        return transactions;
-    }
-
-    List<Transaction> transactionsOf(String vpi) {
-        return transactions.stream()
-                .filter(transaction -> transaction.leg.vpi().equals(vpi))
-                .toList();
-    }
-
-    BigDecimal realized(List<Transaction> all) {
-        return all.stream()
-                .filter(transaction -> !transaction.open())
-                .map(transaction -> transaction.profitAt(transaction.exitPrice))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    BigDecimal unrealized(List<Transaction> all) {
-        return all.stream()
-                .filter(Transaction::open)
-                .map(transaction -> transaction.profitAt(lastPrice(transaction.contract.symbol())))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     BigDecimal money(BigDecimal amount) {
@@ -650,8 +565,8 @@ final class ReferenceDay {
 
     // ---------------------------------------------------------------- events
 
-    private Event event(String kind, long time, @Nullable String node, @Nullable Event parent) {
-        Event event = new Event(id(node, time, events.size()), node, parent);
+    ReferenceEvent event(String kind, long time, @Nullable String node, @Nullable ReferenceEvent parent) {
+        ReferenceEvent event = new ReferenceEvent(id(node, time, events.size()), node, parent);
         event.put("event_id", event.id);
         event.put("parent_event_id", parent == null ? null : parent.id);
         event.put("event_type", kind);
@@ -704,94 +619,10 @@ final class ReferenceDay {
         private long reEnteredAt = -1;
 
         private int reEntryNumber;
-        private @Nullable Event armedBy;
-        private @Nullable Event pendingEvent;
+        private @Nullable ReferenceEvent armedBy;
+        private @Nullable ReferenceEvent pendingEvent;
         private List<Object> skipped = List.of();
     }
 
-    private record Tick(String symbol, long time, long sequence, BigDecimal price, long quantity) {}
-
-    private record Order(ReferenceStrategy.Leg leg, Instrument contract, BigDecimal quantity, Event pending) {}
-
-    /** One line of the events' file; parent is the event that led to it. */
-    static final class Event {
-        final String id;
-        final @Nullable String node;
-        final @Nullable Event parent;
-        final Map<String, Object> members = new LinkedHashMap<>();
-
-        Event(String id, @Nullable String node, @Nullable Event parent) {
-            this.id = id;
-            this.node = node;
-            this.parent = parent;
-        }
-
-        void put(String name, @Nullable Object value) {
-            members.put(name, value);
-        }
-
-        /** Adds an array and returns it for its elements. */
-        List<Object> list(String name) {
-            List<Object> list = new ArrayList<>();
-            members.put(name, list);
-            return list;
-        }
-
-        /** {@return the ids from the root to this event} */
-        List<String> flow() {
-            List<String> ids = parent == null ? new ArrayList<>() : parent.flow();
-            ids.add(id);
-            return ids;
-        }
-    }
-
-    /** One entry of a leg with its exit. */
-    static final class Transaction {
-        final ReferenceStrategy.Leg leg;
-        final int number;
-        final Instrument contract;
-        final BigDecimal quantity;
-        final long entryTime;
-        final BigDecimal entryPrice;
-
-        @Nullable BigDecimal underlyingPrice;
-
-        @Nullable Event entryEvent;
-
-        Map<String, Object> variables = Map.of();
-
-        @Nullable BigDecimal exitPrice;
-
-        long exitTime;
-
-        @Nullable String exitNode;
-
-        @Nullable String exitReason;
-
-        @Nullable Event exitEvent;
-
-        Transaction(
-                ReferenceStrategy.Leg leg,
-                int number,
-                Instrument contract,
-                BigDecimal quantity,
-                long entryTime,
-                BigDecimal entryPrice) {
-            this.leg = leg;
-            this.number = number;
-            this.contract = contract;
-            this.quantity = quantity;
-            this.entryTime = entryTime;
-            this.entryPrice = entryPrice;
-        }
-
-        boolean open() {
-            return exitEvent == null;
-        }
-
-        BigDecimal profitAt(BigDecimal price) {
-            BigDecimal points = leg.side().equals("BUY") ? price.subtract(entryPrice) : entryPrice.subtract(price);
-            return points.multiply(quantity).setScale(6, RoundingMode.HALF_EVEN);
-        }
-    }
+    private record Stored(long second, @Nullable Double value) {}
 }

@@ -4,6 +4,7 @@ import static dev.nightjar.reference.ReferenceDay.row;
 
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TradingTerms;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceEngine {
 
     private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
-    private static final long NANOS = 1_000_000_000L;
 
     private ReferenceEngine() {}
 
@@ -27,22 +27,28 @@ public final class ReferenceEngine {
      * <p>A day on which the instance fails has its reason in the day's member {@code failed} of the metrics.
      *
      * @param strategyJson a valid strategy
+     * @param terms on which it trades
      * @param capital the instance's capital, or null if it has none
      * @param days in order
      */
     public static Map<String, String> run(
-            String strategyJson, InstanceKey key, @Nullable BigDecimal capital, List<MarketDay> days) {
+            String strategyJson,
+            InstanceKey key,
+            TradingTerms terms,
+            @Nullable BigDecimal capital,
+            List<MarketDay> days) {
         ReferenceStrategy strategy = new ReferenceStrategy(strategyJson);
         Map<String, Object> positions = new LinkedHashMap<>();
         List<Object> trades = new ArrayList<>();
         ReferenceMetrics metrics = new ReferenceMetrics(capital, strategy.moneyDigits);
         StringBuilder events = new StringBuilder();
         for (MarketDay market : days) {
-            ReferenceDay day = new ReferenceDay(strategy, key, market);
+            ReferenceDay day = new ReferenceDay(strategy, key, terms, market);
             day.run();
-            day.transactions()
+            day.desk()
+                    .transactions()
                     .forEach(transaction -> positions.put(name(transaction, day), position(transaction, day)));
-            day.exits.forEach(transaction -> trades.add(trade(transaction, day)));
+            day.desk().parts.forEach(part -> trades.add(trade(part, day)));
             day.events.forEach(
                     event -> events.append(ReferenceText.compact(event.members)).append('\n'));
             metrics.add(market.date(), day);
@@ -55,69 +61,97 @@ public final class ReferenceEngine {
         return files;
     }
 
-    private static String name(ReferenceDay.Transaction transaction, ReferenceDay day) {
+    /** {@return the files of an instance that trades at last prices, without costs} */
+    public static Map<String, String> run(
+            String strategyJson, InstanceKey key, @Nullable BigDecimal capital, List<MarketDay> days) {
+        return run(strategyJson, key, TradingTerms.DEFAULT, capital, days);
+    }
+
+    private static String name(ReferenceTransaction transaction, ReferenceDay day) {
         return transaction.leg.vpi() + "-"
                 + BASIC.format(ReferenceText.local(transaction.entryTime, day.zone())) + "-r"
                 + (transaction.number - 1);
     }
 
-    private static Map<String, Object> position(ReferenceDay.Transaction transaction, ReferenceDay day) {
+    private static Map<String, Object> position(ReferenceTransaction transaction, ReferenceDay day) {
+        boolean open = transaction.open();
+        ReferenceTransaction.Part last = open ? null : transaction.lastPart();
         return row(
-                "position_id", transaction.leg.vpi(),
-                "position_num", transaction.number,
-                "re_entry_num", transaction.number - 1,
-                "symbol", transaction.contract.symbol(),
-                "exchange", transaction.contract.exchange(),
-                "side", transaction.leg.side(),
-                "lots", transaction.leg.lots().stripTrailingZeros(),
-                "quantity", transaction.quantity,
-                "open_quantity", 0,
-                "entry_time", ReferenceText.time(transaction.entryTime, day.zone()),
-                "entry_price", transaction.entryPrice,
-                "entry_node", transaction.leg.node(),
-                "status", "closed",
-                "exit_time", ReferenceText.time(transaction.exitTime, day.zone()),
-                "exit_price", transaction.exitPrice,
-                "realized_pnl", day.money(transaction.profitAt(transaction.exitPrice)),
-                "unrealized_pnl", day.money(BigDecimal.ZERO),
-                "fees", day.money(BigDecimal.ZERO),
-                "underlying_price_on_entry", transaction.underlyingPrice,
-                "node_variables", transaction.variables);
+                "position_id",
+                transaction.leg.vpi(),
+                "position_num",
+                transaction.number,
+                "re_entry_num",
+                transaction.number - 1,
+                "symbol",
+                transaction.contract.symbol(),
+                "exchange",
+                transaction.contract.exchange(),
+                "side",
+                transaction.leg.side(),
+                "lots",
+                transaction.leg.lots().stripTrailingZeros(),
+                "quantity",
+                transaction.quantity,
+                "open_quantity",
+                transaction.openUnits(),
+                "entry_time",
+                ReferenceText.time(transaction.entryTime, day.zone()),
+                "entry_price",
+                transaction.entryPrice,
+                "entry_node",
+                transaction.leg.node(),
+                "status",
+                open ? "open" : "closed",
+                "exit_time",
+                last == null ? null : ReferenceText.time(last.time(), day.zone()),
+                "exit_price",
+                last == null ? null : last.price(),
+                "realized_pnl",
+                day.money(transaction.realized()),
+                "unrealized_pnl",
+                open ? null : day.money(BigDecimal.ZERO),
+                "fees",
+                day.money(transaction.fees()),
+                "underlying_price_on_entry",
+                transaction.underlyingPrice,
+                "node_variables",
+                transaction.variables);
     }
 
-    private static Map<String, Object> trade(ReferenceDay.Transaction transaction, ReferenceDay day) {
-        ReferenceDay.Event entry = transaction.entryEvent;
+    private static Map<String, Object> trade(ReferenceTransaction.Part part, ReferenceDay day) {
+        ReferenceTransaction transaction = part.transaction();
+        ReferenceEvent entry = transaction.entryEvent;
         // the fill of a resting order hangs below the event in which its entry node acted
-        ReferenceDay.Event acted = "order_filled".equals(entry.members.get("event_type")) ? entry.parent : entry;
-        BigDecimal profit = transaction.profitAt(transaction.exitPrice);
-        BigDecimal cost = transaction.entryPrice.multiply(transaction.quantity);
+        ReferenceEvent acted = entry.is("order_filled") ? entry.parent : entry;
+        boolean whole = !transaction.open() && transaction.parts.size() == 1;
         return row(
-                "trade_id", name(transaction, day),
+                "trade_id", name(transaction, day) + (whole ? "" : "." + part.number()),
                 "position_id", transaction.leg.vpi(),
                 "position_num", transaction.number,
                 "re_entry_num", transaction.number - 1,
                 "symbol", transaction.contract.symbol(),
                 "exchange", transaction.contract.exchange(),
                 "side", transaction.leg.side(),
-                "lots", transaction.leg.lots().stripTrailingZeros(),
-                "quantity", transaction.quantity,
+                "lots", part.lots().stripTrailingZeros(),
+                "quantity", part.units(),
                 "entry_time", ReferenceText.time(transaction.entryTime, day.zone()),
                 "entry_price", transaction.entryPrice,
                 "entry_node", transaction.leg.node(),
                 "entry_trigger", acted.parent == null ? null : acted.parent.node,
-                "exit_time", ReferenceText.time(transaction.exitTime, day.zone()),
-                "exit_price", transaction.exitPrice,
-                "exit_node", transaction.exitNode,
-                "exit_reason", transaction.exitReason,
-                "fees", day.money(BigDecimal.ZERO),
-                "pnl", day.money(profit),
-                "pnl_percent", ReferenceMetrics.percent(profit, cost),
-                "duration_seconds", seconds(transaction).stripTrailingZeros(),
+                "exit_time", ReferenceText.time(part.time(), day.zone()),
+                "exit_price", part.price(),
+                "exit_node", part.event().node,
+                "exit_reason", part.reason(),
+                "fees", day.money(part.entryFees().add(part.exitFees())),
+                "pnl", day.money(part.profit()),
+                "pnl_percent", ReferenceMetrics.percent(part.profit(), transaction.entryPrice.multiply(part.units())),
+                "duration_seconds", seconds(part).stripTrailingZeros(),
                 "entry_flow_ids", entry.flow(),
-                "exit_flow_ids", transaction.exitEvent.flow());
+                "exit_flow_ids", part.event().flow());
     }
 
-    static BigDecimal seconds(ReferenceDay.Transaction transaction) {
-        return BigDecimal.valueOf(transaction.exitTime - transaction.entryTime).divide(BigDecimal.valueOf(NANOS));
+    static BigDecimal seconds(ReferenceTransaction.Part part) {
+        return BigDecimal.valueOf(part.time() - part.transaction().entryTime, 9);
     }
 }

@@ -27,15 +27,21 @@ final class ReferenceMetrics {
 
     void add(LocalDate date, ReferenceDay day) {
         Figures figures = new Figures();
-        for (ReferenceDay.Transaction transaction : day.exits) {
-            figures.exit(transaction);
-            whole.exit(transaction);
+        BigDecimal realized = BigDecimal.ZERO;
+        for (ReferenceTransaction.Part part : day.desk().parts) {
+            realized = realized.add(part.profit());
+            figures.realized.at(realized);
+            whole.realized.at(whole.before.add(realized));
+            if (part == part.transaction().lastPart() && !part.transaction().open()) {
+                figures.closed(part.transaction());
+                whole.closed(part.transaction());
+            }
         }
-        BigDecimal before = whole.profit.subtract(figures.profit);
         for (BigDecimal mark : day.marks) {
             figures.marked.at(mark);
-            whole.marked.at(before.add(mark));
+            whole.marked.at(whole.before.add(mark));
         }
+        whole.before = whole.before.add(realized);
         dailyProfits.add(figures.profit);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("date", date.toString());
@@ -43,7 +49,7 @@ final class ReferenceMetrics {
         row.put("total_pnl", money(figures.profit));
         row.put("gross_profit", money(figures.grossProfit));
         row.put("gross_loss", money(figures.grossLoss));
-        row.put("fees", money(BigDecimal.ZERO));
+        row.put("fees", money(figures.fees));
         row.put("re_entries", figures.reEntries);
         row.put("max_drawdown", money(figures.realized.deepest));
         row.put("max_drawdown_marked", money(figures.marked.deepest));
@@ -84,7 +90,7 @@ final class ReferenceMetrics {
         tree.put("expectancy", average(whole.profit, whole.total));
         tree.put("max_drawdown", money(whole.realized.deepest));
         tree.put("max_drawdown_marked", money(whole.marked.deepest));
-        tree.put("fees", money(BigDecimal.ZERO));
+        tree.put("fees", money(whole.fees));
         tree.put("re_entries", whole.reEntries);
         tree.put(
                 "average_duration_seconds",
@@ -164,6 +170,10 @@ final class ReferenceMetrics {
         private int losing;
         private int reEntries;
         private BigDecimal profit = BigDecimal.ZERO;
+        /** What was realised on earlier days. */
+        private BigDecimal before = BigDecimal.ZERO;
+
+        private BigDecimal fees = BigDecimal.ZERO;
         private BigDecimal grossProfit = BigDecimal.ZERO;
         private BigDecimal grossLoss = BigDecimal.ZERO;
         private BigDecimal seconds = BigDecimal.ZERO;
@@ -172,12 +182,12 @@ final class ReferenceMetrics {
         private final Drawdown realized = new Drawdown();
         private final Drawdown marked = new Drawdown();
 
-        void exit(ReferenceDay.Transaction transaction) {
-            BigDecimal result = transaction.profitAt(transaction.exitPrice);
+        void closed(ReferenceTransaction transaction) {
+            BigDecimal result = transaction.realized();
             total++;
             profit = profit.add(result);
-            realized.at(profit);
-            seconds = seconds.add(ReferenceEngine.seconds(transaction));
+            fees = fees.add(transaction.fees());
+            seconds = seconds.add(ReferenceEngine.seconds(transaction.lastPart()));
             if (transaction.number > 1) {
                 reEntries++;
             }

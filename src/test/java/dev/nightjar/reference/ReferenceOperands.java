@@ -3,7 +3,11 @@ package dev.nightjar.reference;
 import static dev.nightjar.reference.ReferenceStrategy.text;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +18,19 @@ import tools.jackson.databind.JsonNode;
 final class ReferenceOperands {
 
     private final ReferenceStrategy strategy;
+    private static final List<String> PARTS = List.of("hour", "minute", "second", "day", "month", "year");
+
     private final ReferenceDay day;
+    private final List<JsonNode> crossings = new ArrayList<>();
+    /** Both sides of every crossing at the end of the previous slice. */
+    private final Map<JsonNode, @Nullable Double[]> atSlice = new IdentityHashMap<>();
+    /** Candles and variables are asked for as they were before this second. */
+    private long before = Long.MAX_VALUE;
 
     ReferenceOperands(ReferenceStrategy strategy, ReferenceDay day) {
         this.strategy = strategy;
         this.day = day;
+        strategy.nodes.values().forEach(node -> collectCrossings(node, crossings));
     }
 
     /** {@return whether all root groups hold; no root never holds} */
@@ -53,35 +65,41 @@ final class ReferenceOperands {
 
     private boolean leaf(JsonNode leaf, List<Object> leaves) {
         String operator = text(leaf, "operator");
-        boolean between = operator.equals("between");
-        Double left = value(leaf.path("lhs"));
-        Double right = value(leaf.path("rhs"));
-        Double upper = between ? value(leaf.path("rhs2")) : null;
+        JsonNode lhs = leaf.path("lhs");
+        JsonNode rhs = leaf.path("rhs");
+        Map<String, Object> row = new LinkedHashMap<>();
         boolean result;
-        if (left == null || right == null || (between && upper == null)) {
-            result = false;
+        if (isStatus(lhs) || isStatus(rhs)) {
+            String left = status(lhs);
+            String right = status(rhs);
+            result = left != null && right != null && left.equals(right) == operator.equals("==");
+            row.put("raw", raw(lhs) + " " + operator + " " + raw(rhs));
+            row.put("evaluated", left + " " + operator + " " + right);
+            row.put("lhs_value", left);
+            row.put("rhs_value", right);
         } else {
-            double lhs = left;
-            double rhs = right;
-            result = switch (operator) {
-                case "<" -> lhs < rhs;
-                case "<=" -> lhs <= rhs;
-                case ">" -> lhs > rhs;
-                case ">=" -> lhs >= rhs;
-                case "==" -> lhs == rhs;
-                case "!=" -> lhs != rhs;
-                case "between" -> rhs <= lhs && lhs <= upper;
-                default -> throw new IllegalArgumentException("no operator " + operator);
-            };
+            result = compare(leaf, operator, row);
         }
-        String raw = raw(leaf.path("lhs")) + " " + operator + " " + raw(leaf.path("rhs"));
-        String evaluated =
-                evaluated(leaf.path("lhs"), left) + " " + operator + " " + evaluated(leaf.path("rhs"), right);
+        row.put("result", result);
+        leaves.add(row);
+        return result;
+    }
+
+    private boolean compare(JsonNode leaf, String operator, Map<String, Object> row) {
+        boolean between = operator.equals("between");
+        boolean crosses = operator.startsWith("crosses");
+        JsonNode lhs = leaf.path("lhs");
+        JsonNode rhs = leaf.path("rhs");
+        Double left = value(lhs);
+        Double right = value(rhs);
+        Double upper = between ? value(leaf.path("rhs2")) : null;
+        @Nullable Double[] earlier = crosses ? earlier(leaf) : new Double[2];
+        String raw = raw(lhs) + " " + operator + " " + raw(rhs);
+        String evaluated = evaluated(lhs, left) + " " + operator + " " + evaluated(rhs, right);
         if (between) {
             raw += " and " + raw(leaf.path("rhs2"));
             evaluated += " and " + evaluated(leaf.path("rhs2"), upper);
         }
-        Map<String, Object> row = new LinkedHashMap<>();
         row.put("raw", raw);
         row.put("evaluated", evaluated);
         row.put("lhs_value", ReferenceText.value(left));
@@ -89,9 +107,100 @@ final class ReferenceOperands {
         if (between) {
             row.put("upper_value", ReferenceText.value(upper));
         }
-        row.put("result", result);
-        leaves.add(row);
-        return result;
+        if (crosses) {
+            row.put("previous_lhs_value", ReferenceText.value(earlier[0]));
+            row.put("previous_rhs_value", ReferenceText.value(earlier[1]));
+        }
+        if (left == null
+                || right == null
+                || (between && upper == null)
+                || (crosses && (earlier[0] == null || earlier[1] == null))) {
+            return false;
+        }
+        double a = left;
+        double b = right;
+        return switch (operator) {
+            case "<" -> a < b;
+            case "<=" -> a <= b;
+            case ">" -> a > b;
+            case ">=" -> a >= b;
+            case "==" -> a == b;
+            case "!=" -> a != b;
+            case "between" -> b <= a && a <= upper;
+            case "crosses_above" -> a > b && earlier[0] <= earlier[1];
+            case "crosses_below" -> a < b && earlier[0] >= earlier[1];
+            default -> throw new IllegalArgumentException("no operator " + operator);
+        };
+    }
+
+    // ---------------------------------------------------------------- crosses
+
+    /** Remembers what both sides of every crossing are worth at the end of a slice. */
+    void endSlice() {
+        for (JsonNode leaf : crossings) {
+            atSlice.put(leaf, new Double[] {value(leaf.path("lhs")), value(leaf.path("rhs"))});
+        }
+    }
+
+    /**
+     * {@return both sides at the previous slice if one of them lives, else both at the end of the second before their latest
+     * candle completed}
+     */
+    private @Nullable Double[] earlier(JsonNode leaf) {
+        JsonNode lhs = leaf.path("lhs");
+        JsonNode rhs = leaf.path("rhs");
+        if (lives(lhs) || lives(rhs)) {
+            return atSlice.getOrDefault(leaf, new Double[2]);
+        }
+        long latest = Math.max(latestCompletion(lhs), latestCompletion(rhs));
+        if (latest == Long.MIN_VALUE) {
+            return new Double[2];
+        }
+        before = latest;
+        @Nullable Double[] values = {value(lhs), value(rhs)};
+        before = Long.MAX_VALUE;
+        return values;
+    }
+
+    private static boolean lives(JsonNode operand) {
+        return switch (text(operand, "type")) {
+            case "live_data", "current_time", "time", "position_data", "pnl_data" -> true;
+            case "time_function" -> operand.has("function");
+            case "candle_data", "market_data" -> operand.path("offset").asInt(0) == 0;
+            case "expression" -> lives(operand.path("left")) || lives(operand.path("right"));
+            default -> false;
+        };
+    }
+
+    private long latestCompletion(JsonNode operand) {
+        return switch (text(operand, "type")) {
+            case "candle_data", "market_data", "indicator" -> candles(operand).latestCompletion();
+            case "expression" ->
+                Math.max(latestCompletion(operand.path("left")), latestCompletion(operand.path("right")));
+            default -> Long.MIN_VALUE;
+        };
+    }
+
+    private static void collectCrossings(JsonNode tree, List<JsonNode> found) {
+        if (text(tree, "operator").startsWith("crosses")) {
+            found.add(tree);
+        }
+        tree.forEach(child -> collectCrossings(child, found));
+    }
+
+    // ---------------------------------------------------------------- operands
+
+    private static boolean isStatus(JsonNode operand) {
+        return text(operand, "type").equals("position_data")
+                && text(operand, "field").equals("status");
+    }
+
+    private @Nullable String status(JsonNode operand) {
+        if (!isStatus(operand)) {
+            return text(operand, "value");
+        }
+        List<ReferenceTransaction> all = day.desk().transactionsOf(text(operand, "vpi"));
+        return all.isEmpty() ? null : all.get(all.size() - 1).open() ? "open" : "closed";
     }
 
     /** {@return the operand's value, or null} */
@@ -99,22 +208,49 @@ final class ReferenceOperands {
         String type = text(operand, "type");
         return switch (type) {
             case "constant" -> constant(operand.path("value"));
-            case "current_time" -> (double) day.now();
-            case "time_function" -> timeToday(text(operand, "timeValue"));
-            case "live_data" -> number(day.lastPrice(strategy.symbols.get(role(operand))));
+            case "current_time", "time" -> clock(text(operand, "field"));
+            case "time_function" ->
+                operand.has("function") ? clock(text(operand, "function")) : timeToday(text(operand, "timeValue"));
+            case "live_data" -> live(strategy.symbols.get(role(operand)), text(operand, "field"));
             case "candle_data", "market_data" ->
-                candles(operand).candle(column(operand), operand.path("offset").asInt(0));
+                candles(operand).candle(column(operand), operand.path("offset").asInt(0), before);
             case "indicator" ->
                 candles(operand)
                         .indicator(
                                 text(operand, "name"),
                                 output(operand),
-                                operand.path("offset").asInt());
-            case "node_variable" -> day.variable(text(operand, "nodeId"), text(operand, "variableName"));
+                                operand.path("offset").asInt(),
+                                before);
+            case "node_variable" -> day.variable(text(operand, "nodeId"), text(operand, "variableName"), before);
             case "position_data" -> position(text(operand, "vpi"), text(operand, "field"));
             case "pnl_data" -> profit(operand);
             case "expression" -> expression(operand);
             default -> throw new IllegalArgumentException("no operand " + type);
+        };
+    }
+
+    private double clock(String part) {
+        ZonedDateTime time = Instant.ofEpochSecond(day.now()).atZone(day.zone());
+        return switch (part) {
+            case "hour" -> time.getHour();
+            case "minute" -> time.getMinute();
+            case "second" -> time.getSecond();
+            case "day" -> time.getDayOfMonth();
+            case "month" -> time.getMonthValue();
+            case "year" -> time.getYear();
+            default -> day.now();
+        };
+    }
+
+    private @Nullable Double live(String symbol, String field) {
+        BigDecimal price = day.prices().last(symbol);
+        if (price == null) {
+            return null;
+        }
+        return switch (field) {
+            case "volume" -> (double) day.prices().volume(symbol);
+            case "oi" -> (double) day.prices().openInterest(symbol);
+            default -> price.doubleValue();
         };
     }
 
@@ -149,35 +285,40 @@ final class ReferenceOperands {
     }
 
     private @Nullable Double position(String vpi, String field) {
-        List<ReferenceDay.Transaction> all = day.transactionsOf(vpi);
+        List<ReferenceTransaction> all = day.desk().transactionsOf(vpi);
         if (all.isEmpty()) {
             return null;
         }
-        ReferenceDay.Transaction latest = all.get(all.size() - 1);
-        BigDecimal realized = day.realized(all);
-        BigDecimal unrealized = day.unrealized(all);
+        ReferenceTransaction latest = all.get(all.size() - 1);
+        BigDecimal realized = day.desk().realized(all);
+        BigDecimal unrealized = day.desk().unrealized(all);
         return number(
                 switch (field) {
                     case "entryPrice" -> latest.entryPrice;
-                    case "exitPrice" -> latest.exitPrice;
-                    case "currentPrice" -> latest.open() ? day.lastPrice(latest.contract.symbol()) : null;
-                    case "quantity" -> latest.open() ? latest.quantity : BigDecimal.ZERO;
+                    case "exitPrice" -> latest.open() ? null : latest.lastPart().price();
+                    case "currentPrice" -> latest.open() ? day.desk().mark(latest) : null;
+                    case "quantity" -> latest.openUnits();
+                    case "multiplier" -> latest.leg.multiplier();
                     case "pnl" -> realized.add(unrealized);
                     case "realizedPnl" -> realized;
                     case "unrealizedPnl" -> unrealized;
                     case "underlyingPriceOnEntry" -> latest.underlyingPrice;
+                    case "underlyingPriceOnExit" ->
+                        latest.open() ? null : latest.lastPart().underlyingPrice();
+                    case "trailingPositionPrice" -> latest.trailingLevel();
                     default -> throw new IllegalArgumentException("no position field " + field);
                 });
     }
 
     private double profit(JsonNode operand) {
-        List<ReferenceDay.Transaction> all = text(operand, "scope").equals("position")
-                ? day.transactionsOf(text(operand, "vpi"))
-                : day.transactions();
+        ReferenceDesk desk = day.desk();
+        List<ReferenceTransaction> all = text(operand, "scope").equals("position")
+                ? desk.transactionsOf(text(operand, "vpi"))
+                : desk.transactions();
         BigDecimal profit = switch (text(operand, "pnlType")) {
-            case "realized" -> day.realized(all);
-            case "unrealized" -> day.unrealized(all);
-            default -> day.realized(all).add(day.unrealized(all));
+            case "realized" -> desk.realized(all);
+            case "unrealized" -> desk.unrealized(all);
+            default -> desk.realized(all).add(desk.unrealized(all));
         };
         return profit.doubleValue();
     }
@@ -214,20 +355,36 @@ final class ReferenceOperands {
 
     private static boolean isTime(JsonNode operand) {
         String type = text(operand, "type");
-        return type.equals("current_time")
-                || type.equals("time_function")
+        return (isClock(operand) && !PARTS.contains(clockPart(operand)))
+                || operand.has("timeValue")
                 || (type.equals("constant")
                         && operand.path("value").isString()
                         && text(operand, "value").contains(":"));
     }
 
+    private static boolean isClock(JsonNode operand) {
+        String type = text(operand, "type");
+        return type.equals("current_time")
+                || type.equals("time")
+                || (type.equals("time_function") && operand.has("function"));
+    }
+
+    private static String clockPart(JsonNode operand) {
+        return text(operand, operand.has("function") ? "function" : "field");
+    }
+
     private String raw(JsonNode operand) {
         String type = text(operand, "type");
+        if (isClock(operand)) {
+            return PARTS.contains(clockPart(operand)) ? clockPart(operand) : "Current Time";
+        }
         return switch (type) {
             case "constant" -> written(operand.path("value"));
-            case "current_time" -> "Current Time";
             case "time_function" -> text(operand, "timeValue");
-            case "live_data" -> role(operand) + ".underlying_ltp";
+            case "live_data" -> {
+                String field = text(operand, "field");
+                yield role(operand) + "." + (List.of("volume", "oi").contains(field) ? field : "underlying_ltp");
+            }
             case "candle_data", "market_data" -> previous(operand, column(operand));
             case "indicator" -> previous(operand, indicatorName(operand));
             case "node_variable" -> text(operand, "nodeId") + "." + text(operand, "variableName");

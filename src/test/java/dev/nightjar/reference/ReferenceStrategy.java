@@ -21,6 +21,10 @@ final class ReferenceStrategy {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** What the blocks that protect a position are called in files. */
+    private static final Map<String, String> PROTECTIONS =
+            Map.of("stopLoss", "stop_loss", "takeProfit", "take_profit", "trailingStop", "trailing_stop");
+
     private static final Set<String> RUPEE_EXCHANGES = Set.of("NSE", "NFO", "BSE", "BFO", "MCX", "CDS");
 
     /** By id, in file order. */
@@ -53,13 +57,16 @@ final class ReferenceStrategy {
             if (text(node, "type").equals("startNode")) {
                 found = id;
             }
-            if (text(node, "type").equals("entryNode")) {
-                for (JsonNode position : node.path("data").path("positions")) {
-                    legs.put(text(position, "vpi"), leg(id, position));
-                }
-            }
         }
         start = found;
+        String usual = data(start).path("tradingInstrument").path("type").asString("options");
+        nodes.forEach((id, node) -> {
+            if (text(node, "type").equals("entryNode")) {
+                for (JsonNode position : node.path("data").path("positions")) {
+                    legs.put(text(position, "vpi"), leg(id, position, usual));
+                }
+            }
+        });
         for (JsonNode edge : root.path("edges")) {
             List<String> of = children.get(text(edge, "source"));
             if (!of.contains(text(edge, "target"))) {
@@ -102,10 +109,11 @@ final class ReferenceStrategy {
         timeframes.put(role, rows);
     }
 
-    private static Leg leg(String node, JsonNode position) {
+    private static Leg leg(String node, JsonNode position, String usual) {
         JsonNode option = position.path("optionDetails");
         JsonNode multiplier = position.has("multiplier") ? position.path("multiplier") : position.path("lotSize");
         JsonNode maximum = position.path("maxEntries");
+        String type = position.path("type").asString(usual);
         return new Leg(
                 text(position, "vpi"),
                 node,
@@ -113,10 +121,50 @@ final class ReferenceStrategy {
                 decimal(position.path("quantity")),
                 decimal(multiplier),
                 text(position, "positionType").toUpperCase(Locale.ROOT),
+                type.startsWith("future") ? "future" : type.startsWith("option") ? "option" : "stock",
                 text(option, "optionType"),
-                text(option, "expiry"),
+                option.path("expiry").asString("M0"),
                 text(option, "strikeType"),
-                maximum.isNumber() ? maximum.asInt() : null);
+                optional(option.path("strikeValue")),
+                maximum.isNumber() ? maximum.asInt() : null,
+                position.path("orderType").asString("market"),
+                optional(position.path("limitPrice")),
+                position.path("limitOffset"),
+                optional(position.path("stopPrice")),
+                blocks(position));
+    }
+
+    /** {@return the stop loss, the target and the trailing stop that are switched on, in this order} */
+    static List<Block> blocks(JsonNode holder) {
+        List<Block> blocks = new ArrayList<>();
+        for (String name : List.of("stopLoss", "takeProfit", "trailingStop")) {
+            JsonNode block = holder.path(name);
+            if (!block.path("enabled").asBoolean(false)) {
+                continue;
+            }
+            boolean percentage = text(block, "triggerType").equals("percentage");
+            String unit = percentage ? "Percentage" : "Points";
+            String distance = switch (name) {
+                case "stopLoss" -> "stop" + unit;
+                case "takeProfit" -> "target" + unit;
+                default -> "initialDistance";
+            };
+            BigDecimal step = optional(block.path("stepSize"));
+            BigDecimal buffer = optional(block.path("limitBuffer"));
+            BigDecimal wait = optional(block.path("waitTime"));
+            long waitUnit = text(block, "waitTimeUnit").equals("minutes") ? 60_000_000_000L : 1_000_000_000L;
+            blocks.add(new Block(
+                    PROTECTIONS.get(name),
+                    percentage,
+                    decimal(block.path(distance)),
+                    step == null ? BigDecimal.ZERO : step,
+                    buffer == null || buffer.signum() == 0 ? null : buffer,
+                    wait == null
+                            ? 0
+                            : wait.multiply(BigDecimal.valueOf(waitUnit)).longValueExact(),
+                    block.path("waitForMarket").asBoolean(false)));
+        }
+        return blocks;
     }
 
     /** {@return a parameter's value in its shortest form, numbers without trailing zeros} */
@@ -137,6 +185,10 @@ final class ReferenceStrategy {
         return number.isString() ? new BigDecimal(number.asString()) : number.decimalValue();
     }
 
+    static @Nullable BigDecimal optional(JsonNode number) {
+        return number.isMissingNode() || number.isNull() ? null : decimal(number);
+    }
+
     JsonNode data(String node) {
         return nodes.get(node).path("data");
     }
@@ -147,7 +199,13 @@ final class ReferenceStrategy {
         return type.equals("reEntryNode") ? "reEntrySignalNode" : type;
     }
 
-    /** A leg of an entry node as it is written; maxEntries is null if it is unlimited. */
+    /**
+     * A leg of an entry node as it is written.
+     *
+     * @param kind option, future or stock
+     * @param strikeValue null unless the strike is fixed
+     * @param maxEntries null if it is unlimited
+     */
     record Leg(
             String vpi,
             String node,
@@ -155,10 +213,39 @@ final class ReferenceStrategy {
             BigDecimal lots,
             BigDecimal multiplier,
             String side,
+            String kind,
             String optionType,
             String expiry,
             String strike,
-            @Nullable Integer maxEntries) {}
+            @Nullable BigDecimal strikeValue,
+            @Nullable Integer maxEntries,
+            String orderType,
+            @Nullable BigDecimal limitPrice,
+            JsonNode limitOffset,
+            @Nullable BigDecimal stopPrice,
+            List<Block> protections) {
+
+        boolean needsStrikeInterval() {
+            return kind.equals("option") && strikeValue == null;
+        }
+    }
+
+    /**
+     * A stop loss, target or trailing stop.
+     *
+     * @param kind as exit reasons call it
+     * @param percentage whether distance and step are in percent of the price of the fill that arms it
+     * @param step of a trailing stop, 0 if it moves continuously
+     * @param limitBuffer null if it closes at market
+     */
+    record Block(
+            String kind,
+            boolean percentage,
+            BigDecimal distance,
+            BigDecimal step,
+            @Nullable BigDecimal limitBuffer,
+            long waitNanos,
+            boolean waitForMarket) {}
 
     /** A timeframe of an instrument. */
     record TimeframeRow(String id, int minutes, Map<String, IndicatorRow> indicators) {}

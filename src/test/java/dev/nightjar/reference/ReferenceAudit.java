@@ -1,0 +1,90 @@
+package dev.nightjar.reference;
+
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.run.FillModel;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The reference engine checked against itself: an account made from the fills alone, and where each price came from. */
+final class ReferenceAudit {
+
+    private static final long NANOS = ReferencePrices.NANOS;
+
+    private final MarketDay market;
+    private final FillModel fill;
+    private BigDecimal cash = BigDecimal.ZERO;
+    /** Units by symbol and side of the position; sold ones are negative. */
+    private final Map<String, Map<String, BigDecimal>> units = new LinkedHashMap<>();
+
+    ReferenceAudit(MarketDay market, FillModel fill) {
+        this.market = market;
+        this.fill = fill;
+    }
+
+    /** Books a fill of a position, which is of the side of its entry. */
+    void book(String symbol, String position, String side, BigDecimal quantity, BigDecimal price, BigDecimal fees) {
+        BigDecimal bought = side.equals("BUY") ? quantity : quantity.negate();
+        cash = cash.subtract(bought.multiply(price)).subtract(fees);
+        units.computeIfAbsent(symbol, any -> new LinkedHashMap<>()).merge(position, bought, BigDecimal::add);
+    }
+
+    /** Cash and positions at their marks are the profit and loss that is told. */
+    void check(BigDecimal profit, ReferencePrices prices) {
+        BigDecimal equity = cash;
+        for (Map.Entry<String, Map<String, BigDecimal>> symbol : units.entrySet()) {
+            for (Map.Entry<String, BigDecimal> position : symbol.getValue().entrySet()) {
+                if (position.getValue().signum() != 0) {
+                    String closing = position.getKey().equals("BUY") ? "SELL" : "BUY";
+                    equity = equity.add(position.getValue().multiply(prices.mark(symbol.getKey(), closing)));
+                }
+            }
+        }
+        if (equity.compareTo(profit) != 0) {
+            throw new IllegalStateException("cash and positions are worth " + equity + ", told were " + profit);
+        }
+    }
+
+    /** A fill at once has the price of the last tick up to and including this second. */
+    void checkLast(String symbol, String side, BigDecimal price, long second) {
+        TickSeries ticks = market.ticks(symbol);
+        int last = -1;
+        for (int tick = 0; tick < ticks.count() && ticks.time(tick) < (second + 1) * NANOS; tick++) {
+            last = has(ticks, tick, side) ? tick : last;
+        }
+        if (last < 0 || units(ticks, last, side) != unscaled(symbol, price)) {
+            throw new IllegalStateException(symbol + " was not at " + price + " in " + second);
+        }
+    }
+
+    /** A fill by a tick has the price of a tick at that time, which is after the order or protection came to be. */
+    void checkTick(String symbol, String side, BigDecimal price, long time, long after) {
+        TickSeries ticks = market.ticks(symbol);
+        boolean found = false;
+        for (int tick = 0; tick < ticks.count(); tick++) {
+            found |= ticks.time(tick) == time
+                    && has(ticks, tick, side)
+                    && units(ticks, tick, side) == unscaled(symbol, price);
+        }
+        if (!found || time < after) {
+            throw new IllegalStateException(symbol + " at " + price + " and " + time + " is no tick from " + after);
+        }
+    }
+
+    private long unscaled(String symbol, BigDecimal price) {
+        return price.movePointRight(market.instrument(symbol).priceScale()).longValueExact();
+    }
+
+    private boolean has(TickSeries ticks, int tick, String side) {
+        long units = units(ticks, tick, side);
+        return units != TickSeries.NO_PRICE && (units != 0 || fill != FillModel.QUOTE);
+    }
+
+    private long units(TickSeries ticks, int tick, String side) {
+        if (fill != FillModel.QUOTE) {
+            return ticks.price(tick);
+        }
+        return side.equals("BUY") ? ticks.ask(tick) : ticks.bid(tick);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.nightjar.reference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the events' file; parent is the event that led to it. */
+final class ReferenceEvent {
+    final String id;
+    final @Nullable String node;
+    final @Nullable ReferenceEvent parent;
+    final Map<String, Object> members = new LinkedHashMap<>();
+
+    ReferenceEvent(String id, @Nullable String node, @Nullable ReferenceEvent parent) {
+        this.id = id;
+        this.node = node;
+        this.parent = parent;
+    }
+
+    void put(String name, @Nullable Object value) {
+        members.put(name, value);
+    }
+
+    /** {@return an array for its elements, added if it is not there yet} */
+    @SuppressWarnings("unchecked")
+    List<Object> list(String name) {
+        return (List<Object>) members.computeIfAbsent(name, any -> new ArrayList<>());
+    }
+
+    boolean is(String kind) {
+        return kind.equals(members.get("event_type"));
+    }
+
+    /** {@return the ids from the root to this event} */
+    List<String> flow() {
+        List<String> ids = parent == null ? new ArrayList<>() : parent.flow();
+        ids.add(id);
+        return ids;
+    }
+}

@@ -16,6 +16,8 @@ final class DayTapes {
 
     private record IndicatorKey(CandleKey candles, IndicatorSpec spec) {}
 
+    private record PriceKey(String symbol, PriceTicks.Kind kind) {}
+
     private record SliceKey(String trading, @Nullable String supporting) {}
 
     private final MarketDay day;
@@ -23,6 +25,8 @@ final class DayTapes {
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
     private final Map<IndicatorKey, double[][]> indicators = new HashMap<>();
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
+    /** The ticks with such a price, where not all have it. */
+    private final Map<PriceKey, int[]> priced = new HashMap<>();
 
     DayTapes(MarketDay day) {
         this.day = day;
@@ -39,18 +43,17 @@ final class DayTapes {
             if (instrument == null) {
                 throw new IllegalStateException(key + " is not among the instruments of " + day.date());
             }
-            return SecondTape.of(ticks(key), instrument.priceScale());
+            return SecondTape.of(ticks(key, PriceTicks.Kind.TRADED), instrument.priceScale());
         });
     }
 
-    /** @throws IllegalStateException if some of them have no traded price */
-    TickSeries ticks(String symbol) {
-        TickSeries ticks = day.ticks(symbol);
-        if (!ticks.isTraded()) {
-            throw new IllegalStateException(
-                    symbol + " has ticks without a traded price (quotes alone), which cannot be run on yet");
+    /** {@return the ticks of a symbol that have a price of that kind, for one reader} */
+    TickSeries ticks(String symbol, PriceTicks.Kind kind) {
+        TickSeries all = day.ticks(symbol);
+        if (kind == PriceTicks.Kind.TRADED && all.isTraded()) {
+            return all;
         }
-        return ticks;
+        return new PriceTicks(all, kind, priced.computeIfAbsent(new PriceKey(symbol, kind), key -> kind.places(all)));
     }
 
     CandleTape candles(String symbol, Timeframe timeframe) {

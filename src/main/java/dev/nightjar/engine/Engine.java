@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     /** Changes whenever the same input may give other results. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     private Engine() {}
 

@@ -35,11 +35,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance on one day: evaluates its graph slice by slice, keeps its positions, and tells its journal.
+ * One instance on one day: evaluates its graph slice by slice, and tells its journal.
  *
  * <p>A slice is a second in which the trading instrument (or the supporting one) ticked; it is evaluated after all
- * ticks of that second, and sees nothing later. Market orders fill at their contract's last tick; where there is none
- * yet the order rests and fills at the first.
+ * ticks of that second, and sees nothing later. Orders and positions are kept in its {@link Book}.
  */
 final class InstanceDay {
 
@@ -55,13 +54,12 @@ final class InstanceDay {
     /** More events than this on one day are a mistake in the strategy; all of them are kept in memory. */
     private static final int MOST_EVENTS = 1_000_000;
 
-    private final int mostEvents;
-
     private final Program program;
     private final DayTapes tapes;
     private final MarketDay day;
     private final DayJournal journal;
-    private final Underlying underlying;
+    private final Events events;
+    private final Book book;
     private final SecondTape trading;
     private final @Nullable SecondTape supporting;
     private final SliceTape slices;
@@ -78,31 +76,15 @@ final class InstanceDay {
     private final int[] reEnteredAt;
 
     private final int[] parents;
-    /** By entry node: its {@code entry_pending} event while it is pending. */
+    /** By entry and exit node: the event that made it pending. */
     private final int[] pendingEvents;
     /** By pending entry node: why some of its legs were not entered, in the order of {@link Program#legsOf}. */
     private final @Nullable SkipReason[][] pendingSkips;
 
     private final double[] variables;
     private final Crosses crosses;
-    private final LegState[] legs;
-    /** The legs with an open transaction, in opening order. */
-    private final int[] openLegs;
-
-    private int openCount;
-    /** The legs with a resting order, in the order of placing, and the events they were placed in. */
-    private final int[] restingLegs;
-
-    private final int[] restingEvents;
-    private int restingCount;
-    private long realized;
-
     private int slice;
     private long second;
-    private int events;
-    private boolean ended;
-    private int markMinute;
-    private long lastMark;
 
     private int[] leaves = new int[16];
     private double[] leafValues = new double[3 * 16];
@@ -121,27 +103,24 @@ final class InstanceDay {
     }
 
     InstanceDay(Program program, DayTapes tapes, DayJournal journal, int mostEvents) {
-        this.mostEvents = mostEvents;
         this.program = program;
         this.tapes = tapes;
         this.day = tapes.day();
         this.journal = journal;
+        events = new Events(journal, mostEvents);
         Strategy strategy = program.strategy();
+        if (strategy.positional() || strategy.legs().stream().anyMatch(Node.Leg::overnight)) {
+            throw new IllegalStateException("positions cannot be kept overnight yet");
+        }
+        if (strategy.evaluation() != Evaluation.SECOND) {
+            throw new IllegalStateException("strategies cannot be evaluated at every tick yet");
+        }
         String symbol = strategy.trading().symbol();
         trading = tapes.seconds(symbol);
         if (trading.count() == 0) {
             throw new IllegalStateException(symbol + " has no tick on " + day.date());
         }
-        Underlying known = day.underlying(symbol);
-        if (known == null) {
-            throw new IllegalStateException("no strike interval is known for " + symbol);
-        }
-        underlying = known;
-        Instrument instrument = Objects.requireNonNull(day.instrument(symbol));
-        if (!instrument.exchange().equals(strategy.exchange())) {
-            throw new IllegalStateException(
-                    symbol + " is quoted on " + instrument.exchange() + ", the strategy says " + strategy.exchange());
-        }
+        book = new Book(program, tapes, journal, events);
         String other =
                 strategy.supporting() == null ? null : strategy.supporting().symbol();
         supporting = other == null ? null : tapes.seconds(other);
@@ -169,11 +148,6 @@ final class InstanceDay {
         variables = new double[program.variableCount()];
         Arrays.fill(variables, Double.NaN);
         crosses = new Crosses(program);
-        legs = new LegState[program.legCount()];
-        Arrays.setAll(legs, leg -> new LegState(program.leg(leg)));
-        openLegs = new int[legs.length];
-        restingLegs = new int[legs.length];
-        restingEvents = new int[legs.length];
         pendingSkips = new SkipReason[nodes][];
     }
 
@@ -291,18 +265,12 @@ final class InstanceDay {
     }
 
     LegState leg(int leg) {
-        return legs[leg];
+        return book.leg(leg);
     }
 
     /** {@return profit of all legs, in money} */
     long profit(Operand.PnlType type) {
-        long sum = type == Operand.PnlType.UNREALIZED ? 0 : realized;
-        if (type != Operand.PnlType.REALIZED) {
-            for (int place = 0; place < openCount; place++) {
-                sum = Math.addExact(sum, legs[openLegs[place]].profit(Operand.PnlType.UNREALIZED));
-            }
-        }
-        return sum;
+        return book.profit(type);
     }
 
     /** Remembers a leaf's evaluation in case its node completes. */
@@ -330,7 +298,7 @@ final class InstanceDay {
 
     /** {@return the epoch second of what comes next: a slice, or the session's close; MAX_VALUE once it has ended} */
     long nextSecond() {
-        if (ended) {
+        if (book.isOver()) {
             return Long.MAX_VALUE;
         }
         return slice < slices.count() ? slices.second(slice) : day.session().close();
@@ -343,64 +311,38 @@ final class InstanceDay {
      * @throws IllegalStateException with the reason if the instance cannot go on
      */
     void advanceTo(long horizon, StopSignal stop) {
-        while (!ended && nextSecond() <= horizon) {
+        while (!book.isOver() && nextSecond() <= horizon) {
             if (slice % STOP_CHECK == 0 && stop.stopRequested()) {
                 throw new RunStoppedException();
             }
             if (slice < slices.count()) {
                 second = slices.second(slice);
-                passTo(second);
-                crosses.sliceBegins(this);
-                traverse();
-                if (!ended && nothingLeft()) {
-                    finish(EventKind.STRATEGY_TERMINATED, ExitReason.STRATEGY_TERMINATED);
-                }
-                if (!ended) {
-                    crosses.sliceEnds(this);
+                book.passTo(second, spot());
+                if (!book.isEnding()) {
+                    crosses.sliceBegins(this);
+                    traverse();
+                    if (!book.isEnding() && nothingLeft()) {
+                        terminate();
+                    }
+                    if (!book.isEnding()) {
+                        crosses.sliceEnds(this);
+                    }
                 }
                 slice++;
             } else {
                 second = day.session().close();
-                passTo(second);
-                finish(EventKind.SESSION_END, ExitReason.SESSION_END);
+                book.passTo(second, spot());
+                if (!book.isOver()) {
+                    endSession();
+                }
             }
         }
     }
 
-    /** Applies the contracts' ticks up to the end of an epoch second, marking the minutes that end before it. */
-    private void passTo(long until) {
-        int minute = minute(until);
-        while (markMinute < minute) {
-            if (openCount == 0 && restingCount == 0 && realized == lastMark) {
-                markMinute = minute;
-                break;
-            }
-            applyTicks(day.session().open() + (markMinute + 1) * 60L - 1);
-            mark();
-            markMinute++;
-        }
-        applyTicks(until);
-    }
-
-    private int minute(long epochSecond) {
-        return (int) ((epochSecond - day.session().open()) / 60);
-    }
-
-    private void applyTicks(long until) {
-        while (restingCount > 0 && fillFirstResting(until)) {
-            // each turn fills one order, in the order of the ticks that fill them
-        }
-        for (int place = 0; place < openCount; place++) {
-            legs[openLegs[place]].order().quote().passTo(until);
-        }
-    }
-
-    private void mark() {
-        long equity = profit(Operand.PnlType.TOTAL);
-        if (equity != lastMark) {
-            lastMark = equity;
-            journal.mark(markMinute, equity);
-        }
+    /** {@return the trading instrument's last price, {@link TickSeries#NO_PRICE} before its first} */
+    private long spot() {
+        int place = place(Role.TI);
+        return place < 0 ? TickSeries.NO_PRICE : trading.lastPrice(place);
     }
 
     // The graph.
@@ -411,7 +353,7 @@ final class InstanceDay {
         enter(program.start());
         stackNodes[0] = program.start();
         stackChildren[0] = 0;
-        while (depth >= 0 && !ended) {
+        while (depth >= 0 && !book.isEnding()) {
             int[] children = program.children(stackNodes[depth]);
             int next = stackChildren[depth]++;
             if (next == children.length) {
@@ -432,7 +374,11 @@ final class InstanceDay {
     private void enter(int node) {
         visited[node] = true;
         if (status[node] == Status.PENDING) {
-            completeIfFilled(node);
+            if (program.node(node) instanceof Node.Exit) {
+                completeExitIfFilled(node);
+            } else {
+                completeEntryIfFilled(node);
+            }
         } else if (status[node] == Status.ACTIVE) {
             act(node);
         }
@@ -452,29 +398,16 @@ final class InstanceDay {
             actSquareOff(node, squareOff);
         } else {
             begin(EventKind.NODE_COMPLETED, node, parents[node]);
-            completed(node, journalEnd());
+            completed(node, events.end());
         }
     }
 
     private void begin(EventKind kind, int node, int parent) {
-        begin(kind, time(), node, parent);
-    }
-
-    private void begin(EventKind kind, long time, int node, int parent) {
-        if (events == mostEvents) {
-            throw new IllegalStateException("the strategy made more than " + mostEvents + " events on this day");
-        }
-        journal.begin(kind, time, node, parent);
+        events.begin(kind, time(), node, parent);
     }
 
     private long time() {
         return Math.multiplyExact(second, SecondTape.NANOS);
-    }
-
-    /** Ends the event. {@return its number} */
-    private int journalEnd() {
-        journal.end();
-        return events++;
     }
 
     /** Arms the children of a node whose event was told, and makes it inactive. */
@@ -503,7 +436,7 @@ final class InstanceDay {
                 return false;
             }
         }
-        return restingCount == 0;
+        return !book.isWaiting();
     }
 
     // Signals.
@@ -543,12 +476,12 @@ final class InstanceDay {
             variables[signal.firstSlot() + variable] = value;
             journal.variable(variable, value);
         }
-        completed(node, journalEnd());
+        completed(node, events.end());
     }
 
     private boolean reEntered(int[] guardedLegs) {
         for (int leg : guardedLegs) {
-            if (legs[leg].transactions() > 1) {
+            if (leg(leg).transactions() > 1) {
                 return true;
             }
         }
@@ -570,23 +503,23 @@ final class InstanceDay {
     private void actEntry(int node) {
         int[] own = program.legsOf(node);
         SkipReason[] skips = new SkipReason[own.length];
-        LegState.Order[] orders = new LegState.Order[own.length];
+        EntryOrder[] orders = new EntryOrder[own.length];
         boolean anyRests = false;
         boolean anyPlaced = false;
         for (int place = 0; place < own.length; place++) {
-            LegState leg = legs[own[place]];
+            LegState leg = leg(own[place]);
             if (leg.isOpen() || leg.isResting()) {
                 skips[place] = SkipReason.POSITION_OPEN;
             } else if (leg.transactions() >= leg.leg().maxEntries().orElse(Integer.MAX_VALUE)) {
                 skips[place] = SkipReason.MAX_ENTRIES;
             } else {
-                LegState.Order order = order(own[place]);
+                EntryOrder order = book.entry(own[place]);
                 if (order == null) {
                     skips[place] = SkipReason.NO_CONTRACT;
                 } else {
                     orders[place] = order;
                     anyPlaced = true;
-                    anyRests |= !order.quote().hasPrice();
+                    anyRests |= !book.fillsAtOnce(order);
                 }
             }
         }
@@ -597,10 +530,10 @@ final class InstanceDay {
         tellSkipped(own, skips);
         for (int place = 0; place < own.length; place++) {
             if (orders[place] != null) {
-                place(own[place], orders[place]);
+                book.place(orders[place]);
             }
         }
-        int event = journalEnd();
+        int event = events.end();
         if (kind == EventKind.NODE_COMPLETED) {
             completed(node, event);
         } else if (kind == EventKind.ENTRY_PENDING) {
@@ -621,211 +554,50 @@ final class InstanceDay {
         }
     }
 
-    private LegState.@Nullable Order order(int leg) {
-        int place = slices.trading(slice);
-        if (place < 0) {
-            return null;
-        }
-        Instrument contract = choose(trading.lastPrice(place), program.leg(leg).contract());
-        if (contract == null) {
-            return null;
-        }
-        return new LegState.Order(
-                new Contract(contract.symbol(), contract.exchange(), contract.priceScale()),
-                new Quote(tapes.ticks(contract.symbol()), second),
-                program.leg(leg).side(),
-                program.quantity(leg));
-    }
-
-    private @Nullable Instrument choose(long spot, ContractChoice contract) {
-        String symbol = program.strategy().trading().symbol();
-        if (!(contract instanceof ContractChoice.Option choice) || choice.strike() != null) {
-            throw new IllegalStateException("only options relative to the money can be traded");
-        }
-        ExpiryChoice which = choice.expiry();
-        LocalDate expiry = Expiries.choose(day.optionExpiries(symbol), which.unit(), which.number());
-        if (expiry == null) {
-            return null;
-        }
-        return day.instrument(Instrument.optionSymbol(
-                symbol,
-                expiry,
-                underlying.strike(spot, trading.priceScale(), choice.type(), choice.strikeOffset()),
-                choice.type()));
-    }
-
-    private void place(int leg, LegState.Order order) {
-        legs[leg].place(order);
-        if (order.quote().hasPrice()) {
-            open(leg, time(), order.quote().price(), trading.lastPrice(slices.trading(slice)));
-        } else {
-            restingLegs[restingCount] = leg;
-            restingEvents[restingCount++] = events;
-            journal.rested(
-                    leg,
-                    false,
-                    order.contract(),
-                    order.side(),
-                    order.quantity(),
-                    OrderType.MARKET,
-                    TickSeries.NO_PRICE,
-                    TickSeries.NO_PRICE);
-        }
-    }
-
-    private void open(int leg, long time, long price, long underlyingPrice) {
-        LegState state = legs[leg];
-        LegState.Order order = state.order();
-        state.open(time, price, Decimals.toDouble(underlyingPrice, trading.priceScale()));
-        openLegs[openCount++] = leg;
-        journal.opened(
-                leg,
-                state.transactions(),
-                order.contract(),
-                order.side(),
-                order.quantity(),
-                time,
-                price,
-                0,
-                0,
-                underlyingPrice,
-                trading.priceScale());
-    }
-
-    /**
-     * Fills the resting order whose contract ticks first, if it does by the end of that second; of several filled by one
-     * tick the one placed first.
-     */
-    private boolean fillFirstResting(long until) {
-        int first = -1;
-        for (int place = 0; place < restingCount; place++) {
-            Quote quote = legs[restingLegs[place]].order().quote();
-            quote.passTo(until);
-            if (quote.hasPrice()
-                    && (first < 0
-                            || before(quote, legs[restingLegs[first]].order().quote()))) {
-                first = place;
-            }
-        }
-        if (first < 0) {
-            return false;
-        }
-        int leg = restingLegs[first];
-        TickSeries ticks = legs[leg].order().quote().ticks();
-        begin(EventKind.ORDER_FILLED, ticks.time(0), entryOf(leg), restingEvents[first]);
-        open(leg, ticks.time(0), ticks.price(0), underlyingBefore(ticks.time(0), ticks.sequence(0)));
-        journalEnd();
-        restingCount--;
-        System.arraycopy(restingLegs, first + 1, restingLegs, first, restingCount - first);
-        System.arraycopy(restingEvents, first + 1, restingEvents, first, restingCount - first);
-        return true;
-    }
-
-    private static boolean before(Quote one, Quote other) {
-        long time = one.ticks().time(0);
-        long otherTime = other.ticks().time(0);
-        return time < otherTime
-                || (time == otherTime && one.ticks().sequence(0) < other.ticks().sequence(0));
-    }
-
-    /** {@return the entry node of a leg} */
-    private int entryOf(int leg) {
-        for (int node = 0; node < program.nodeCount(); node++) {
-            if (program.node(node) instanceof Node.Entry) {
-                for (int own : program.legsOf(node)) {
-                    if (own == leg) {
-                        return node;
-                    }
-                }
-            }
-        }
-        throw new IllegalStateException("leg " + leg + " has no entry node");
-    }
-
-    /** {@return the trading instrument's last price before a tick of another instrument} */
-    private long underlyingBefore(long time, long sequence) {
-        TickSeries ticks = trading.ticks();
-        int tick = ticks.firstAtOrAfter(time);
-        while (tick < ticks.count() && ticks.time(tick) == time && ticks.sequence(tick) < sequence) {
-            tick++;
-        }
-        return ticks.price(tick - 1);
-    }
-
-    private void completeIfFilled(int node) {
+    private void completeEntryIfFilled(int node) {
         for (int leg : program.legsOf(node)) {
-            if (legs[leg].isResting()) {
+            if (leg(leg).isResting()) {
                 return;
             }
         }
         begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
         tellSkipped(program.legsOf(node), pendingSkips[node]);
-        completed(node, journalEnd());
+        completed(node, events.end());
     }
 
     // Exits.
 
     private void actExit(int node) {
-        int[] targets = program.legsOf(node);
-        boolean anyOpen = false;
+        int[] targets = book.closable(program.legsOf(node));
+        boolean anyRests = false;
         for (int leg : targets) {
-            if (legs[leg].isOpen()) {
-                anyOpen = true;
-                if (Math.floorDiv(legs[leg].entryTime(), SecondTape.NANOS) == second) {
-                    return;
-                }
+            if (Math.floorDiv(leg(leg).entryTime(), SecondTape.NANOS) == second) {
+                return;
             }
+            anyRests |= !book.closesAtOnce(leg);
         }
-        begin(EventKind.NODE_COMPLETED, node, parents[node]);
-        if (anyOpen) {
-            closeAll(ExitReason.EXIT_CONDITION_MET, targets);
-        } else {
+        begin(anyRests ? EventKind.EXIT_PENDING : EventKind.NODE_COMPLETED, node, parents[node]);
+        if (targets.length == 0) {
             journal.detail(Detail.POSITION_CLOSED);
         }
-        completed(node, journalEnd());
-    }
-
-    /** Closes the open transactions of some legs, in opening order, at last prices. */
-    private void closeAll(ExitReason reason, int[] targets) {
-        int kept = 0;
-        for (int place = 0; place < openCount; place++) {
-            int leg = openLegs[place];
-            if (contains(targets, leg)) {
-                LegState state = legs[leg];
-                LegState.Order order = state.order();
-                long price = order.quote().price();
-                long profit = state.close(price, underlyingNow());
-                realized = Math.addExact(realized, profit);
-                journal.closed(
-                        leg,
-                        state.transactions(),
-                        order.quantity(),
-                        OrderType.MARKET,
-                        time(),
-                        price,
-                        0,
-                        0,
-                        profit,
-                        reason);
-            } else {
-                openLegs[kept++] = leg;
-            }
+        for (int leg : targets) {
+            book.close(leg, program.purpose(node, leg));
         }
-        openCount = kept;
-    }
-
-    private double underlyingNow() {
-        return live(Role.TI, Operand.LiveField.PRICE);
-    }
-
-    private static boolean contains(int[] values, int value) {
-        for (int one : values) {
-            if (one == value) {
-                return true;
-            }
+        int event = events.end();
+        if (anyRests) {
+            status[node] = Status.PENDING;
+            pendingEvents[node] = event;
+        } else {
+            completed(node, event);
         }
-        return false;
+    }
+
+    private void completeExitIfFilled(int node) {
+        if (!book.hasClosingOrderOf(node)) {
+            begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
+            completed(node, events.end());
+        }
     }
 
     // Ends.
@@ -837,7 +609,8 @@ final class InstanceDay {
         }
         begin(EventKind.NODE_COMPLETED, node, parents[node]);
         journal.detail(trigger);
-        end(ExitReason.SQUARE_OFF);
+        book.end(ExitReason.SQUARE_OFF, node);
+        Arrays.fill(status, Status.INACTIVE);
     }
 
     private @Nullable Detail trigger(Node.SquareOff squareOff) {
@@ -864,24 +637,14 @@ final class InstanceDay {
         return null;
     }
 
-    private void finish(EventKind kind, ExitReason reason) {
-        begin(kind, DayJournal.NONE, DayJournal.NONE);
-        end(reason);
+    /** Nothing is left that could act. */
+    private void terminate() {
+        begin(EventKind.STRATEGY_TERMINATED, DayJournal.NONE, DayJournal.NONE);
+        book.end(ExitReason.STRATEGY_TERMINATED, DayJournal.NONE);
     }
 
-    /** Cancels what rests, closes what is open, ends the event and with it the instance's day. */
-    private void end(ExitReason reason) {
-        for (int place = 0; place < restingCount; place++) {
-            legs[restingLegs[place]].cancel();
-            journal.cancelled(restingLegs[place], false);
-        }
-        restingCount = 0;
-        int[] all = new int[legs.length];
-        Arrays.setAll(all, leg -> leg);
-        closeAll(reason, all);
-        journalEnd();
-        ended = true;
-        markMinute = minute(second);
-        mark();
+    private void endSession() {
+        begin(EventKind.SESSION_END, DayJournal.NONE, DayJournal.NONE);
+        book.endSession();
     }
 }

@@ -1,45 +1,200 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.engine.DayJournal.Contract;
+import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Side;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.Protections;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What one leg has done on one day: at most one open transaction or resting order at a time. */
+/**
+ * What one leg has done on one day, and what waits for its contract's ticks: at most one resting entry order, or one open
+ * transaction with at most one resting closing order and one protection of each kind.
+ */
 final class LegState {
 
-    /** What a leg's order is, before and while it is a transaction. */
-    record Order(DayJournal.Contract contract, Quote quote, Side side, long quantity) {}
+    /** What a tick does to a leg; of several that one tick does, to one leg or to several, in this order. */
+    enum Happening {
+        ENTRY,
+        CLOSING,
+        PROTECTION
+    }
 
+    private static final Protection[] KINDS = Protection.values();
+
+    private final int number;
     private final Node.Leg leg;
-    private @Nullable Order order;
-    private int priceScale;
-    private boolean open;
+
+    private @Nullable EntryOrder order;
+
+    private @Nullable Transaction open;
+    private @Nullable ClosingOrder closing;
+    private final @Nullable Guard[] guards = new Guard[KINDS.length];
+    private @Nullable Guard hit;
+
     private int transactions;
     private long realized;
+    // Of the latest transaction.
     private long entryTime;
-    private long entryPrice;
-    private long exitPrice;
+    private double entryPrice;
+    private double exitPrice;
     private double underlyingPriceOnEntry;
     private double underlyingPriceOnExit;
 
-    LegState(Node.Leg leg) {
+    /** @param number its place */
+    LegState(int number, Node.Leg leg) {
+        this.number = number;
         this.leg = leg;
+    }
+
+    /** An open transaction, and what of it was not yet closed. */
+    static final class Transaction {
+
+        private final Instrument contract;
+        private final Contract shown;
+        private final Side side;
+        private final long quantity;
+        private final long price;
+        private final long amount;
+        private final long fees;
+        /** Of the price of its closing side; then what stands for that while there is none. */
+        private final Quote[] quotes;
+
+        private final int number;
+        private long openQuantity;
+        private long openAmount;
+        private long openFees;
+        private BigDecimal openLots;
+
+        /**
+         * @param price of its fill
+         * @param fees of its fill
+         * @param quotes of the price of its closing side, and what stands for that while there is none
+         * @param number its place in the order of opening
+         */
+        Transaction(EntryOrder order, BigDecimal lots, long price, long fees, Quote[] quotes, int number) {
+            this.contract = order.contract();
+            this.shown = order.shown();
+            this.side = order.side();
+            this.quantity = order.quantity();
+            this.price = price;
+            this.amount = amount(price, quantity);
+            this.fees = fees;
+            this.quotes = quotes;
+            this.number = number;
+            openQuantity = quantity;
+            openAmount = amount;
+            openFees = fees;
+            openLots = lots;
+        }
+
+        /** {@return what a price times a quantity is in money, rounded half-even once} */
+        private long amount(long price, long quantity) {
+            return Decimals.rescale(Math.multiplyExact(price, quantity), contract.priceScale(), Decimals.MONEY_SCALE);
+        }
+
+        private long gain(long entered, long left) {
+            return side == Side.BUY ? Math.subtractExact(left, entered) : Math.subtractExact(entered, left);
+        }
+
+        private long unrealized() {
+            return Math.subtractExact(gain(openAmount, amount(lastPrice(), openQuantity)), openFees);
+        }
+
+        /** {@return the last price of the closing side, or what stands for it} */
+        long lastPrice() {
+            int known = 0;
+            while (!quotes[known].hasPrice()) {
+                known++;
+            }
+            return quotes[known].price();
+        }
+
+        private void passTo(long second) {
+            for (Quote quote : quotes) {
+                quote.passTo(second);
+                if (quote.hasPrice()) {
+                    return;
+                }
+            }
+        }
+
+        /** {@return the lots of a part} */
+        BigDecimal lots(long units, @Nullable BigDecimal lots) {
+            return units == openQuantity || lots == null ? openLots : lots.min(openLots);
+        }
+
+        /** Closes a part of it, or the rest. {@return the part's profit} */
+        private long reduce(long units, BigDecimal lots, long exitPrice, long exitFees) {
+            boolean rest = units == openQuantity;
+            long entered = rest ? openAmount : amount(price, units);
+            long share = rest ? openFees : share(units);
+            openQuantity -= units;
+            openAmount = Math.subtractExact(openAmount, entered);
+            openFees = Math.subtractExact(openFees, share);
+            openLots = openLots.subtract(lots);
+            return Math.subtractExact(gain(entered, amount(exitPrice, units)), Math.addExact(share, exitFees));
+        }
+
+        private long share(long units) {
+            return BigDecimal.valueOf(fees)
+                    .multiply(BigDecimal.valueOf(units))
+                    .divide(BigDecimal.valueOf(quantity), 0, RoundingMode.HALF_EVEN)
+                    .longValueExact();
+        }
+
+        Instrument contract() {
+            return contract;
+        }
+
+        /** {@return the contract as journals show it} */
+        Contract shown() {
+            return shown;
+        }
+
+        Side side() {
+            return side;
+        }
+
+        long openQuantity() {
+            return openQuantity;
+        }
+
+        /** {@return the price of its closing side} */
+        Quote quote() {
+            return quotes[0];
+        }
+    }
+
+    /** {@return its place} */
+    int number() {
+        return number;
     }
 
     Node.Leg leg() {
         return leg;
     }
 
-    /** {@return whether a transaction is open} */
-    boolean isOpen() {
-        return open;
+    // Orders and transactions.
+
+    /** {@return whether an entry order waits for a tick} */
+    boolean isResting() {
+        return order != null;
     }
 
-    /** {@return whether an order waits for its contract's first tick} */
-    boolean isResting() {
-        return order != null && !open;
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** {@return whether it is open and no order closes it yet} */
+    boolean isClosable() {
+        return open != null && closing == null;
     }
 
     /** {@return the transactions of the day so far} */
@@ -52,53 +207,171 @@ final class LegState {
         return entryTime;
     }
 
-    Order order() {
+    EntryOrder order() {
         if (order == null) {
             throw new IllegalStateException(leg.vpi() + " has no order");
         }
         return order;
     }
 
-    void place(Order placed) {
+    Transaction open() {
+        if (open == null) {
+            throw new IllegalStateException(leg.vpi() + " has no open transaction");
+        }
+        return open;
+    }
+
+    @Nullable ClosingOrder closing() {
+        return closing;
+    }
+
+    void rest(EntryOrder placed) {
         order = placed;
     }
 
-    void open(long time, long price, double underlyingPrice) {
-        open = true;
+    void rest(ClosingOrder placed) {
+        closing = placed;
+    }
+
+    void cancelEntry() {
+        order = null;
+    }
+
+    void cancelClosing() {
+        closing = null;
+    }
+
+    void open(Transaction transaction, long time, double underlyingPrice) {
+        order = null;
+        open = transaction;
         transactions++;
-        priceScale = order().contract().priceScale();
         entryTime = time;
-        entryPrice = price;
+        entryPrice = Decimals.toDouble(transaction.price, transaction.contract.priceScale());
         underlyingPriceOnEntry = underlyingPrice;
     }
 
-    /** {@return the profit in money} */
-    long close(long price, double underlyingPrice) {
-        long profit = profitAt(price);
+    /** Closes a part of the open transaction, or the rest. {@return the part's profit in money} */
+    long reduce(long units, BigDecimal lots, long price, long fees, double underlyingPrice) {
+        Transaction transaction = open();
+        long profit = transaction.reduce(units, lots, price, fees);
         realized = Math.addExact(realized, profit);
-        exitPrice = price;
-        underlyingPriceOnExit = underlyingPrice;
-        open = false;
-        order = null;
+        closing = null;
+        if (transaction.openQuantity == 0) {
+            exitPrice = Decimals.toDouble(price, transaction.contract.priceScale());
+            underlyingPriceOnExit = underlyingPrice;
+            disarm();
+            open = null;
+        }
         return profit;
     }
 
-    void cancel() {
-        order = null;
+    // Protections.
+
+    void arm(Guard guard) {
+        guards[guard.kind().ordinal()] = guard;
     }
 
-    /** {@return the open transaction's profit at a price, in money: each side's amount is rounded half-even once} */
-    private long profitAt(long price) {
-        Order own = order();
-        long entered = amount(own, entryPrice);
-        long left = amount(own, price);
-        return own.side() == Side.BUY ? Math.subtractExact(left, entered) : Math.subtractExact(entered, left);
+    void disarm() {
+        Arrays.fill(guards, null);
     }
 
-    private static long amount(Order order, long price) {
-        return Decimals.rescale(
-                Math.multiplyExact(price, order.quantity()), order.contract().priceScale(), Decimals.MONEY_SCALE);
+    private boolean isGuarded() {
+        for (Guard guard : guards) {
+            if (guard != null) {
+                return true;
+            }
+        }
+        return false;
     }
+
+    /** {@return the protection that was hit, after {@link Happening#PROTECTION}} */
+    Guard hit() {
+        if (hit == null) {
+            throw new IllegalStateException(leg.vpi() + " has no protection that was hit");
+        }
+        return hit;
+    }
+
+    /** Arms what a block has; of a kind that is armed already the new one stands. */
+    void arm(Protections block, Guard.Armament armament, DayJournal journal) {
+        for (Protection kind : KINDS) {
+            Guard guard = armament.arm(block, kind);
+            if (guard != null) {
+                guards[kind.ordinal()] = guard;
+                journal.armed(number, kind, guard.level());
+            }
+        }
+    }
+
+    // Ticks.
+
+    /** {@return whether anything waits for a tick} */
+    boolean isWaiting() {
+        return order != null || closing != null || isGuarded();
+    }
+
+    /** {@return the quote whose ticks the leg waits for} */
+    Quote quote() {
+        return order == null ? open().quote() : order.quote();
+    }
+
+    /** {@return the order in which legs come whose happenings are of one kind and tick} */
+    int turn(Happening happening) {
+        return switch (happening) {
+            case ENTRY -> order().number();
+            case CLOSING -> closing == null ? 0 : closing.number();
+            case PROTECTION -> open().number;
+        };
+    }
+
+    /**
+     * Passes the ticks at which nothing happens.
+     *
+     * @param end epoch nanoseconds, exclusive
+     * @return what the next tick of the quote does then; null if none before the end does anything
+     */
+    @Nullable Happening passToNext(long end) {
+        Quote quote = quote();
+        while (quote.comesBefore(end)) {
+            Happening happening = at(quote);
+            if (happening != null) {
+                return happening;
+            }
+            quote.pass();
+        }
+        return null;
+    }
+
+    private @Nullable Happening at(Quote quote) {
+        long price = quote.nextPrice();
+        if (order != null) {
+            return order.fillsAt(quote.nextTime(), price) ? Happening.ENTRY : null;
+        }
+        if (closing != null) {
+            if (closing.fillAt(quote.nextTime(), price) != null) {
+                return Happening.CLOSING;
+            }
+            if (closing.isProtections()) {
+                return null;
+            }
+        }
+        for (Guard guard : guards) {
+            if (guard != null && guard.isHit(quote.next(), price)) {
+                hit = guard;
+                return Happening.PROTECTION;
+            }
+        }
+        return null;
+    }
+
+    /** Lets time pass to the end of an epoch second; what waits was asked before. */
+    void passTo(long second) {
+        if (open != null) {
+            open.passTo(second);
+        }
+    }
+
+    // What conditions read.
 
     long profit(Operand.PnlType type) {
         return switch (type) {
@@ -109,7 +382,7 @@ final class LegState {
     }
 
     private long unrealized() {
-        return open ? profitAt(order().quote().price()) : 0;
+        return open == null ? 0 : open.unrealized();
     }
 
     /** {@return a fact as a double, NaN for null} */
@@ -117,23 +390,30 @@ final class LegState {
         if (transactions == 0) {
             return Double.NaN;
         }
+        Transaction now = open;
         return switch (field) {
-            case ENTRY_PRICE -> Decimals.toDouble(entryPrice, priceScale);
-            case EXIT_PRICE -> open ? Double.NaN : Decimals.toDouble(exitPrice, priceScale);
-            case CURRENT_PRICE -> open ? Decimals.toDouble(order().quote().price(), priceScale) : Double.NaN;
-            case QUANTITY -> open ? order().quantity() : 0;
+            case ENTRY_PRICE -> entryPrice;
+            case EXIT_PRICE -> now == null ? exitPrice : Double.NaN;
+            case CURRENT_PRICE ->
+                now == null ? Double.NaN : Decimals.toDouble(now.lastPrice(), now.contract.priceScale());
+            case QUANTITY -> now == null ? 0 : now.openQuantity;
             case PNL -> money(Operand.PnlType.TOTAL);
             case REALIZED_PNL -> money(Operand.PnlType.REALIZED);
             case UNREALIZED_PNL -> money(Operand.PnlType.UNREALIZED);
             case UNDERLYING_PRICE_ON_ENTRY -> underlyingPriceOnEntry;
-            case UNDERLYING_PRICE_ON_EXIT -> open ? Double.NaN : underlyingPriceOnExit;
+            case UNDERLYING_PRICE_ON_EXIT -> now == null ? underlyingPriceOnExit : Double.NaN;
             case MULTIPLIER -> leg.multiplier().doubleValue();
-            case STATUS -> open ? 1 : 0;
-            case TRAILING_POSITION_PRICE -> Double.NaN;
+            case STATUS -> now == null ? 0 : 1;
+            case TRAILING_POSITION_PRICE -> trailingPrice();
         };
     }
 
     private double money(Operand.PnlType type) {
         return Decimals.toDouble(profit(type), Decimals.MONEY_SCALE);
+    }
+
+    private double trailingPrice() {
+        Guard trailing = guards[Protection.TRAILING_STOP.ordinal()];
+        return trailing == null ? Double.NaN : trailing.trailingPrice();
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.run.Instance;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
@@ -9,6 +10,7 @@ import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TimeframeConfig;
+import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +53,10 @@ final class Program {
 
     private final List<Node.Leg> legs;
     private final long[] quantities;
+    /** By leg: its entry node. */
+    private final int[] entries;
+
+    private final int[] allLegs;
 
     private final List<Series> series = new ArrayList<>();
     private final List<IndicatorRef> indicators = new ArrayList<>();
@@ -68,6 +74,8 @@ final class Program {
         start = strategy.start();
         legs = strategy.legs();
         quantities = legs.stream().mapToLong(instance::quantity).toArray();
+        allLegs = IntStream.range(0, legs.size()).toArray();
+        entries = new int[legs.size()];
         addSeries(Role.TI, strategy.trading());
         if (strategy.supporting() != null) {
             addSeries(Role.SI, strategy.supporting());
@@ -81,6 +89,11 @@ final class Program {
         legsOf = new int[nodes.length][];
         for (int node = 0; node < nodes.length; node++) {
             legsOf[node] = legsOf(nodes[node]);
+            if (nodes[node] instanceof Node.Entry) {
+                for (int leg : legsOf[node]) {
+                    entries[leg] = node;
+                }
+            }
         }
         signals = new Signal[nodes.length];
         for (int node = 0; node < nodes.length; node++) {
@@ -323,6 +336,15 @@ final class Program {
         return legsOf[node];
     }
 
+    int[] allLegs() {
+        return allLegs;
+    }
+
+    /** {@return the entry node of a leg} */
+    int entryOf(int leg) {
+        return entries[leg];
+    }
+
     int legCount() {
         return legs.size();
     }
@@ -333,6 +355,25 @@ final class Program {
 
     long quantity(int leg) {
         return quantities[leg];
+    }
+
+    /** {@return what an exit closes of a leg} */
+    ClosingOrder.Purpose purpose(int node, int leg) {
+        Node.Exit exit = (Node.Exit) nodes[node];
+        return new ClosingOrder.Purpose(
+                node,
+                DayJournal.ExitReason.EXIT_CONDITION_MET,
+                instance.quantity(exit, legs.get(leg)),
+                exit.lots(),
+                exit.afterwards());
+    }
+
+    TradingTerms terms() {
+        return instance.terms();
+    }
+
+    BigDecimal scale() {
+        return instance.key().scale();
     }
 
     List<Series> series() {

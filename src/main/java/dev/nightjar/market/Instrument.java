@@ -49,4 +49,9 @@ public record Instrument(
         String text = (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
         return underlying + ":" + expiry + ":OPT:" + text + ":" + type;
     }
+
+    /** {@return the universal symbol of a future} */
+    public static String futureSymbol(String underlying, LocalDate expiry) {
+        return underlying + ":" + expiry + ":FUT";
+    }
 }

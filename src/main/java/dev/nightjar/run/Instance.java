@@ -31,6 +31,23 @@ public record Instance(InstanceKey key, Strategy strategy, TradingTerms terms) {
         return units.longValueExact();
     }
 
+    /**
+     * {@return the units of a leg that an exit closes: {@code floor(lots * multiplier * scale)} of the exit's lots; {@link
+     * Long#MAX_VALUE} if it closes all there is}
+     *
+     * @throws IllegalStateException if {@link #problems} names this exit
+     */
+    public long quantity(Node.Exit exit, Node.Leg leg) {
+        if (exit.lots() == null) {
+            return Long.MAX_VALUE;
+        }
+        BigDecimal units = units(exit.lots(), leg);
+        if (units.signum() <= 0) {
+            throw new IllegalStateException(partProblem(exit, exit.lots(), leg));
+        }
+        return units.min(MOST_UNITS).longValueExact();
+    }
+
     /** {@return what makes this strategy impossible to run at this scale; empty if nothing does} */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
@@ -40,11 +57,37 @@ public record Instance(InstanceKey key, Strategy strategy, TradingTerms terms) {
                 problems.add(new Problem("", "", quantityProblem(leg, units)));
             }
         }
+        for (Node node : strategy.nodes()) {
+            if (node instanceof Node.Exit exit) {
+                addPartProblems(exit, problems);
+            }
+        }
         return problems;
     }
 
+    private void addPartProblems(Node.Exit exit, List<Problem> problems) {
+        BigDecimal lots = exit.lots();
+        for (Node.Leg leg : strategy.legs()) {
+            boolean target = exit.targetVpi() == null || exit.targetVpi().equals(leg.vpi());
+            if (lots != null && target && units(lots, leg).signum() <= 0) {
+                problems.add(new Problem("", "", partProblem(exit, lots, leg)));
+            }
+        }
+    }
+
     private BigDecimal units(Node.Leg leg) {
-        return leg.lots().multiply(leg.multiplier()).multiply(key.scale()).setScale(0, RoundingMode.FLOOR);
+        return units(leg.lots(), leg);
+    }
+
+    private BigDecimal units(BigDecimal lots, Node.Leg leg) {
+        return lots.multiply(leg.multiplier()).multiply(key.scale()).setScale(0, RoundingMode.FLOOR);
+    }
+
+    private String partProblem(Node.Exit exit, BigDecimal lots, Node.Leg leg) {
+        return "exit " + exit.id() + " of leg " + leg.vpi() + ": floor(specificQuantity " + lots.toPlainString()
+                + " x multiplier " + leg.multiplier().toPlainString() + " x scale "
+                + key.scale().toPlainString() + ") must be at least 1 unit, was "
+                + units(lots, leg).toPlainString();
     }
 
     private String quantityProblem(Node.Leg leg, BigDecimal units) {

@@ -1,0 +1,565 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.ClosingOrder.Purpose;
+import dev.nightjar.engine.DayJournal.EventKind;
+import dev.nightjar.engine.DayJournal.ExitReason;
+import dev.nightjar.engine.LegState.Happening;
+import dev.nightjar.engine.LegState.Transaction;
+import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderType;
+import dev.nightjar.strategy.Protections;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders, protections and positions of one instance on one day, and its profit.
+ *
+ * <p>Orders are placed in slices. Between slices the ticks of all contracts fill what rests and hit what protects, in their
+ * order in time; legs do not influence each other there.
+ */
+final class Book {
+
+    private final Program program;
+    private final DayTapes tapes;
+    private final Session session;
+    private final DayJournal journal;
+    private final Events events;
+    private final Contracts contracts;
+    private final Dealing dealing;
+    private final SecondTape trading;
+
+    private final LegState[] legs;
+    /** The legs with an open transaction, in opening order. */
+    private final int[] openLegs;
+
+    private int openCount;
+    private int opened;
+    private int rested;
+    private long realized;
+
+    /** The slice in hand, and the trading instrument's last price in it; that of the session's end, after the last. */
+    private long second;
+
+    private long spot;
+
+    private @Nullable ExitReason ending;
+
+    private int markMinute;
+    private long lastMark;
+
+    /** @throws IllegalStateException if the instance cannot trade on this day */
+    Book(Program program, DayTapes tapes, DayJournal journal, Events events) {
+        this.program = program;
+        this.tapes = tapes;
+        this.journal = journal;
+        this.events = events;
+        session = tapes.day().session();
+        contracts = new Contracts(tapes.day(), program.strategy());
+        dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
+        trading = tapes.seconds(program.strategy().trading().symbol());
+        legs = new LegState[program.legCount()];
+        Arrays.setAll(legs, leg -> new LegState(leg, program.leg(leg)));
+        openLegs = new int[legs.length];
+    }
+
+    LegState leg(int leg) {
+        return legs[leg];
+    }
+
+    /** {@return profit of all legs, in money} */
+    long profit(Operand.PnlType type) {
+        long sum = type == Operand.PnlType.UNREALIZED ? 0 : realized;
+        if (type != Operand.PnlType.REALIZED) {
+            for (int place = 0; place < openCount; place++) {
+                sum = Math.addExact(sum, legs[openLegs[place]].profit(Operand.PnlType.UNREALIZED));
+            }
+        }
+        return sum;
+    }
+
+    /** {@return whether anything waits for a tick: an order or a protection} */
+    boolean isWaiting() {
+        for (LegState leg : legs) {
+            if (leg.isWaiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a closing order that an exit node placed rests} */
+    boolean hasClosingOrderOf(int node) {
+        for (LegState leg : legs) {
+            ClosingOrder closing = leg.closing();
+            if (closing != null && !closing.isProtections() && closing.purpose().node() == node) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Time.
+
+    /**
+     * Applies the contracts' ticks up to the end of an epoch second, marking the minutes that end before it.
+     *
+     * @param lastPrice the trading instrument's last price then
+     */
+    void passTo(long until, long lastPrice) {
+        int minute = minute(until);
+        while (markMinute < minute && !isOver()) {
+            if (openCount == 0 && realized == lastMark && !isWaiting()) {
+                markMinute = minute;
+                break;
+            }
+            applyTicks(session.open() + (markMinute + 1) * 60L - 1);
+            mark();
+            if (!isOver()) {
+                markMinute++;
+            }
+        }
+        if (!isOver()) {
+            applyTicks(until);
+            if (isOver()) {
+                mark();
+            }
+        }
+        second = until;
+        spot = lastPrice;
+    }
+
+    private int minute(long epochSecond) {
+        return (int) ((epochSecond - session.open()) / 60);
+    }
+
+    private void mark() {
+        long equity = profit(Operand.PnlType.TOTAL);
+        if (equity != lastMark) {
+            lastMark = equity;
+            journal.mark(markMinute, equity);
+        }
+    }
+
+    private void applyTicks(long until) {
+        if (isWaiting()) {
+            long end = Quote.endOf(until);
+            while (letFirstHappen(end)) {
+                // each turn does what one tick does to one leg, in the order of the ticks
+            }
+        }
+        for (int place = 0; place < openCount; place++) {
+            legs[openLegs[place]].passTo(until);
+        }
+    }
+
+    /** {@return whether anything happens before an epoch nanosecond; then the first of it is done} */
+    private boolean letFirstHappen(long end) {
+        LegState first = null;
+        Happening what = null;
+        for (LegState leg : legs) {
+            Happening happening = leg.isWaiting() ? leg.passToNext(end) : null;
+            if (happening != null && (first == null || what == null || isBefore(leg, happening, first, what))) {
+                first = leg;
+                what = happening;
+            }
+        }
+        if (first == null || what == null) {
+            return false;
+        }
+        switch (what) {
+            case ENTRY -> fillEntry(first);
+            case CLOSING -> fillClosing(first);
+            case PROTECTION -> protect(first);
+        }
+        return true;
+    }
+
+    private static boolean isBefore(LegState leg, Happening happening, LegState other, Happening others) {
+        int order = Long.compare(leg.quote().nextTime(), other.quote().nextTime());
+        if (order == 0) {
+            order = Long.compare(leg.quote().nextSequence(), other.quote().nextSequence());
+        }
+        if (order == 0) {
+            order = happening.compareTo(others);
+        }
+        return order == 0 ? leg.turn(happening) < other.turn(others) : order < 0;
+    }
+
+    // Entries.
+
+    /**
+     * {@return an order for a leg, not yet placed; null if there is no contract}
+     *
+     * @throws IllegalStateException if something that its fills need is unknown
+     */
+    @Nullable EntryOrder entry(int leg) {
+        if (spot == TickSeries.NO_PRICE) {
+            return null;
+        }
+        Instrument contract = contracts.choose(program.leg(leg).contract(), spot);
+        if (contract == null) {
+            return null;
+        }
+        dealing.check(contract);
+        return new EntryOrder(
+                leg,
+                program.leg(leg),
+                contract,
+                quote(contract, program.leg(leg).side()).skipTo(second),
+                program.quantity(leg),
+                dealing.from(second));
+    }
+
+    private Quote quote(Instrument contract, Side side) {
+        return new Quote(tapes.ticks(contract.symbol(), dealing.kind(side)));
+    }
+
+    /** {@return whether an order of this slice fills in it} */
+    boolean fillsAtOnce(EntryOrder order) {
+        return dealing.fillsAtOnce(order.quote(), second) && order.fillsAtOnce();
+    }
+
+    /** Fills an order of this slice, or lets it rest. */
+    void place(EntryOrder order) {
+        if (fillsAtOnce(order)) {
+            Quote[] quotes = closingQuotes(order);
+            for (Quote quote : quotes) {
+                quote.skipTo(second);
+            }
+            open(order, now(), order.quote().price(), spot, quotes);
+            return;
+        }
+        order.rest(rested++, events.number());
+        legs[order.leg()].rest(order);
+        journal.rested(
+                order.leg(),
+                false,
+                order.shown(),
+                order.side(),
+                order.quantity(),
+                order.type(),
+                order.limitPrice(),
+                order.stopPrice());
+    }
+
+    /** {@return what tells the price at which a transaction could be closed: the first of them that has one} */
+    private Quote[] closingQuotes(EntryOrder order) {
+        Quote closing = quote(order.contract(), order.side().opposite());
+        return dealing.isQuoted()
+                ? new Quote[] {
+                    closing,
+                    new Quote(tapes.ticks(order.contract().symbol(), PriceTicks.Kind.TRADED)),
+                    quote(order.contract(), order.side())
+                }
+                : new Quote[] {closing};
+    }
+
+    private void fillEntry(LegState leg) {
+        EntryOrder order = leg.order();
+        Quote ticks = order.quote();
+        long time = ticks.nextTime();
+        Quote[] quotes = closingQuotes(order);
+        for (Quote quote : quotes) {
+            quote.skipBehind(time, ticks.nextSequence());
+        }
+        events.begin(EventKind.ORDER_FILLED, time, program.entryOf(leg.number()), order.event());
+        open(order, time, ticks.nextPrice(), underlyingAt(order.contract(), ticks), quotes);
+        events.end();
+    }
+
+    private void open(EntryOrder order, long time, long marketPrice, long underlyingPrice, Quote[] quotes) {
+        LegState leg = legs[order.leg()];
+        long price = order.isLimited() ? marketPrice : dealing.slipped(order.contract(), order.side(), marketPrice);
+        BigDecimal lots = leg.leg().lots();
+        long fees = dealing.fees(order.contract(), order.side(), lots, order.quantity(), price);
+        leg.open(
+                new Transaction(order, lots, price, fees, quotes, opened++),
+                time,
+                Decimals.toDouble(underlyingPrice, trading.priceScale()));
+        openLegs[openCount++] = order.leg();
+        journal.opened(
+                order.leg(),
+                leg.transactions(),
+                order.shown(),
+                order.side(),
+                order.quantity(),
+                time,
+                price,
+                Math.abs(Math.subtractExact(price, marketPrice)),
+                fees,
+                underlyingPrice,
+                trading.priceScale());
+        arm(leg, leg.leg().protections(), price, quotes[0].next());
+    }
+
+    private void arm(LegState leg, Protections block, long base, int from) {
+        if (!block.isEmpty()) {
+            Transaction open = leg.open();
+            leg.arm(
+                    block,
+                    new Guard.Armament(open.side(), base, open.contract().priceScale(), events.number(), from),
+                    journal);
+        }
+    }
+
+    // Exits.
+
+    /** {@return those of some legs that are open and that no order closes yet, in opening order} */
+    int[] closable(int[] targets) {
+        return Arrays.stream(openLegs, 0, openCount)
+                .filter(leg -> legs[leg].isClosable() && contains(targets, leg))
+                .toArray();
+    }
+
+    private static boolean contains(int[] values, int value) {
+        for (int one : values) {
+            if (one == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a closing order of this slice fills in it} */
+    boolean closesAtOnce(int leg) {
+        return dealing.fillsAtOnce(legs[leg].open().quote(), second);
+    }
+
+    /** Closes what a purpose says of a leg, by an order that fills in this slice or rests. */
+    void close(int leg, Purpose purpose) {
+        LegState state = legs[leg];
+        if (closesAtOnce(leg)) {
+            closeNow(state, purpose);
+            return;
+        }
+        state.rest(ClosingOrder.market(purpose, rested++, events.number(), dealing.from(second)));
+        tellResting(state, units(state, purpose), OrderType.MARKET, TickSeries.NO_PRICE);
+    }
+
+    private void closeNow(LegState leg, Purpose purpose) {
+        Transaction open = leg.open();
+        reduce(
+                leg,
+                purpose,
+                OrderType.MARKET,
+                now(),
+                open.lastPrice(),
+                spot,
+                open.quote().next());
+    }
+
+    private void tellResting(LegState leg, long units, OrderType type, long limitPrice) {
+        Transaction open = leg.open();
+        journal.rested(
+                leg.number(), true, open.shown(), open.side().opposite(), units, type, limitPrice, TickSeries.NO_PRICE);
+    }
+
+    private static long units(LegState leg, Purpose purpose) {
+        return Math.min(purpose.units(), leg.open().openQuantity());
+    }
+
+    private void fillClosing(LegState leg) {
+        Transaction open = leg.open();
+        Quote ticks = open.quote();
+        ClosingOrder order = leg.closing();
+        OrderType type = order == null ? null : order.fillAt(ticks.nextTime(), ticks.nextPrice());
+        if (order == null || type == null) {
+            throw new IllegalStateException(leg.leg().vpi() + " has no closing order that fills");
+        }
+        Purpose purpose = order.purpose();
+        events.begin(EventKind.ORDER_FILLED, ticks.nextTime(), purpose.node(), order.event());
+        closeAtTick(leg, purpose, type);
+        events.end();
+    }
+
+    /** Closes at the next tick of the leg's quote, which stays the next one. */
+    private void closeAtTick(LegState leg, Purpose purpose, OrderType type) {
+        Transaction open = leg.open();
+        Quote ticks = open.quote();
+        reduce(
+                leg,
+                purpose,
+                type,
+                ticks.nextTime(),
+                ticks.nextPrice(),
+                underlyingAt(open.contract(), ticks),
+                ticks.next() + 1);
+    }
+
+    private void reduce(
+            LegState leg,
+            Purpose purpose,
+            OrderType type,
+            long time,
+            long marketPrice,
+            long underlyingPrice,
+            int protectedFrom) {
+        Transaction open = leg.open();
+        Side side = open.side().opposite();
+        long units = units(leg, purpose);
+        BigDecimal lots = open.lots(units, purpose.lots());
+        long price = type == OrderType.LIMIT ? marketPrice : dealing.slipped(open.contract(), side, marketPrice);
+        long fees = dealing.fees(open.contract(), side, lots, units, price);
+        long profit = leg.reduce(units, lots, price, fees, Decimals.toDouble(underlyingPrice, trading.priceScale()));
+        realized = Math.addExact(realized, profit);
+        journal.closed(
+                leg.number(),
+                leg.transactions(),
+                units,
+                type,
+                time,
+                price,
+                Math.abs(Math.subtractExact(price, marketPrice)),
+                fees,
+                profit,
+                purpose.reason());
+        if (leg.isOpen()) {
+            arm(leg, purpose.afterwards(), price, protectedFrom);
+        } else {
+            removeOpen(leg.number());
+        }
+    }
+
+    private void removeOpen(int leg) {
+        int kept = 0;
+        for (int place = 0; place < openCount; place++) {
+            if (openLegs[place] != leg) {
+                openLegs[kept++] = openLegs[place];
+            }
+        }
+        openCount = kept;
+    }
+
+    // Protections.
+
+    /** A tick hit a protection: all that is open of the leg is closed, by a limit if the protection says so. */
+    private void protect(LegState leg) {
+        Guard guard = leg.hit();
+        Transaction open = leg.open();
+        Quote ticks = open.quote();
+        int entry = program.entryOf(leg.number());
+        events.begin(EventKind.PROTECTION_HIT, ticks.nextTime(), entry, guard.event());
+        journal.protection(leg.number(), guard.kind(), guard.level());
+        if (leg.closing() != null) {
+            leg.cancelClosing();
+            journal.cancelled(leg.number(), true);
+        }
+        Purpose purpose = Purpose.all(entry, guard.kind().reason());
+        Protections.LimitClose limit = guard.limit();
+        if (limit == null) {
+            closeAtTick(leg, purpose, OrderType.MARKET);
+        } else {
+            protectByLimit(leg, purpose, guard.limitPrice(Steps.of(open.contract())), limit);
+        }
+        events.end();
+    }
+
+    private void protectByLimit(LegState leg, Purpose purpose, long limitPrice, Protections.LimitClose limit) {
+        Transaction open = leg.open();
+        Quote ticks = open.quote();
+        long marketFrom = limit.forever() ? Long.MAX_VALUE : Math.addExact(ticks.nextTime(), limit.waitNanos());
+        ClosingOrder order = ClosingOrder.limit(purpose, rested, events.number(), open.side(), limitPrice, marketFrom);
+        if (order.isReachedBy(ticks.nextPrice())) {
+            closeAtTick(leg, purpose, OrderType.LIMIT);
+            return;
+        }
+        rested++;
+        leg.rest(order);
+        tellResting(leg, open.openQuantity(), OrderType.LIMIT, limitPrice);
+        ticks.pass();
+    }
+
+    // Ends.
+
+    /**
+     * Cancels all that waits, closes all that is open by orders that fill in this slice or rest, and ends the event in
+     * hand; what still rests at the session's end is closed then, for the same reason.
+     *
+     * @param node that of the event
+     */
+    void end(ExitReason reason, int node) {
+        cancelAll();
+        ending = reason;
+        for (int leg : closable(program.allLegs())) {
+            close(leg, Purpose.all(node, reason));
+        }
+        endEvent();
+    }
+
+    /** Cancels all that waits, closes all that is open at last prices, and ends the event in hand. */
+    void endSession() {
+        cancelAll();
+        if (ending == null) {
+            ending = ExitReason.SESSION_END;
+        }
+        for (int leg : closable(program.allLegs())) {
+            closeNow(legs[leg], Purpose.all(DayJournal.NONE, ending));
+        }
+        endEvent();
+    }
+
+    private void endEvent() {
+        events.end();
+        if (isOver()) {
+            mark();
+        }
+    }
+
+    /** {@return whether all that is left to do is to wait for closing orders} */
+    boolean isEnding() {
+        return ending != null;
+    }
+
+    /** {@return whether it ended and nothing is open any more} */
+    boolean isOver() {
+        return ending != null && openCount == 0;
+    }
+
+    private void cancelAll() {
+        Arrays.stream(legs)
+                .filter(LegState::isResting)
+                .sorted((one, other) ->
+                        Integer.compare(one.order().number(), other.order().number()))
+                .forEach(leg -> {
+                    leg.cancelEntry();
+                    journal.cancelled(leg.number(), false);
+                });
+        Arrays.stream(legs)
+                .filter(leg -> leg.closing() != null)
+                .sorted((one, other) -> Integer.compare(one.turn(Happening.CLOSING), other.turn(Happening.CLOSING)))
+                .forEach(leg -> {
+                    leg.cancelClosing();
+                    journal.cancelled(leg.number(), true);
+                });
+        for (LegState leg : legs) {
+            leg.disarm();
+        }
+    }
+
+    // The trading instrument.
+
+    private long now() {
+        return Math.multiplyExact(second, SecondTape.NANOS);
+    }
+
+    /** {@return the trading instrument's last price as of the next tick of a contract, which may be itself} */
+    private long underlyingAt(Instrument contract, Quote contractTicks) {
+        long time = contractTicks.nextTime();
+        long sequence = contractTicks.nextSequence();
+        TickSeries ticks = trading.ticks();
+        int tick = ticks.firstAtOrAfter(time);
+        boolean itself = contract.symbol().equals(program.strategy().trading().symbol());
+        while (tick < ticks.count()
+                && ticks.time(tick) == time
+                && (ticks.sequence(tick) < sequence || (itself && ticks.sequence(tick) == sequence))) {
+            tick++;
+        }
+        return ticks.price(tick - 1);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Expiries;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Underlying;
+import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.ExpiryChoice;
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Strategy;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the contracts that a strategy's legs trade on one day. */
+final class Contracts {
+
+    private final MarketDay day;
+    private final Instrument trading;
+    private final @Nullable Underlying underlying;
+
+    /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
+    Contracts(MarketDay day, Strategy strategy) {
+        this.day = day;
+        String symbol = strategy.trading().symbol();
+        trading = Objects.requireNonNull(day.instrument(symbol));
+        underlying = day.underlying(symbol);
+        if (!trading.exchange().equals(strategy.exchange())) {
+            throw new IllegalStateException(
+                    symbol + " is quoted on " + trading.exchange() + ", the strategy says " + strategy.exchange());
+        }
+        for (Node.Leg leg : strategy.legs()) {
+            ContractChoice choice = leg.contract();
+            if (choice instanceof ContractChoice.Option option && option.strike() == null && underlying == null) {
+                throw new IllegalStateException("no strike interval is known for " + symbol);
+            }
+            if (choice instanceof ContractChoice.Stock && trading.kind() == InstrumentKind.INDEX) {
+                throw new IllegalStateException(symbol + " is an index, which cannot be traded");
+            }
+        }
+    }
+
+    /**
+     * {@return the contract, or null if the day has none}
+     *
+     * @param spot the trading instrument's last price
+     */
+    @Nullable Instrument choose(ContractChoice choice, long spot) {
+        if (choice instanceof ContractChoice.Option option) {
+            LocalDate expiry = expiry(day.optionExpiries(trading.symbol()), option.expiry());
+            return expiry == null
+                    ? null
+                    : day.instrument(
+                            Instrument.optionSymbol(trading.symbol(), expiry, strike(option, spot), option.type()));
+        }
+        if (choice instanceof ContractChoice.Future future) {
+            LocalDate expiry = expiry(day.futureExpiries(trading.symbol()), future.expiry());
+            return expiry == null ? null : day.instrument(Instrument.futureSymbol(trading.symbol(), expiry));
+        }
+        return trading;
+    }
+
+    private static @Nullable LocalDate expiry(List<LocalDate> expiries, ExpiryChoice which) {
+        return Expiries.choose(expiries, which.unit(), which.number());
+    }
+
+    private BigDecimal strike(ContractChoice.Option option, long spot) {
+        BigDecimal fixed = option.strike();
+        return fixed != null
+                ? fixed
+                : Objects.requireNonNull(underlying)
+                        .strike(spot, trading.priceScale(), option.type(), option.strikeOffset());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Side;
+import dev.nightjar.run.FillModel;
+import dev.nightjar.run.Slippage;
+import dev.nightjar.run.TradingTerms;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/** When an instance's market orders fill on a day, how much worse than the market's price, and what that costs. */
+final class Dealing {
+
+    private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
+
+    private final TradingTerms terms;
+    private final BigDecimal scale;
+    private final LocalDate date;
+
+    Dealing(TradingTerms terms, BigDecimal scale, LocalDate date) {
+        this.terms = terms;
+        this.scale = scale;
+        this.date = date;
+    }
+
+    /** {@return the kind of price that fills an order of a side} */
+    PriceTicks.Kind kind(Side side) {
+        if (!isQuoted()) {
+            return PriceTicks.Kind.TRADED;
+        }
+        return side == Side.BUY ? PriceTicks.Kind.ASK : PriceTicks.Kind.BID;
+    }
+
+    /** {@return whether orders fill at bid and ask} */
+    boolean isQuoted() {
+        return terms.fill() == FillModel.QUOTE;
+    }
+
+    /** {@return whether a market order placed in the slice of an epoch second fills at once, at the quote's last price} */
+    boolean fillsAtOnce(Quote quote, long second) {
+        return terms.fill() != FillModel.NEXT_TICK
+                && quote.hasPrice()
+                && Math.multiplyExact(second, SecondTape.NANOS) - quote.time() <= terms.maxQuoteAgeNanos();
+    }
+
+    /** {@return the first epoch nanosecond of ticks that fill a market order that rests from the slice of that second on} */
+    long from(long second) {
+        return terms.fill() == FillModel.NEXT_TICK
+                ? Math.addExact(Math.addExact(Math.multiplyExact(second, SecondTape.NANOS), terms.latencyNanos()), 1)
+                : Long.MIN_VALUE;
+    }
+
+    /** @throws IllegalStateException if something that the fills of a contract need is unknown */
+    void check(Instrument contract) {
+        if (!terms.slippage().isNone() && terms.slippage().unit() == Slippage.Unit.TICKS && contract.tickSize() == 0) {
+            throw new IllegalStateException("slippage in ticks needs the tick size of " + contract.symbol());
+        }
+    }
+
+    /** {@return the price at which an order fills that takes what the market gives} */
+    long slipped(Instrument contract, Side side, long price) {
+        Slippage slippage = terms.slippage();
+        if (slippage.isNone()) {
+            return price;
+        }
+        BigDecimal worse = slippage.unit() == Slippage.Unit.TICKS
+                ? slippage.value().multiply(BigDecimal.valueOf(contract.tickSize()))
+                : slippage.value().multiply(BigDecimal.valueOf(price)).divide(BASIS_POINTS);
+        BigDecimal exact = BigDecimal.valueOf(price);
+        return side == Side.BUY
+                ? Steps.ceiling(exact.add(worse), Steps.of(contract))
+                : Math.max(0, Steps.floor(exact.subtract(worse), Steps.of(contract)));
+    }
+
+    /** {@return the fees of a fill, in money} */
+    long fees(Instrument contract, Side side, BigDecimal lots, long quantity, long price) {
+        return terms.fees()
+                .fees(
+                        date,
+                        contract.exchange(),
+                        contract.kind(),
+                        side,
+                        lots.multiply(scale),
+                        quantity,
+                        price,
+                        contract.priceScale());
+    }
+}

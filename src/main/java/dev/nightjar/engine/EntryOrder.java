@@ -1,0 +1,179 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
+import dev.nightjar.strategy.Distance;
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.OrderTerms;
+import dev.nightjar.strategy.OrderType;
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order that opens a transaction of a leg.
+ *
+ * <p>A limit order fills at its limit or better, a stop order once its stop is reached, a stop-limit order becomes a limit
+ * order then; always at the price of the tick. Limits and stops are rounded to the contract's steps against the trader.
+ */
+final class EntryOrder {
+
+    private final int leg;
+    private final Instrument contract;
+    private final Side side;
+    private final long quantity;
+    private final Quote quote;
+    private final OrderType type;
+    private final long from;
+    private final long sign;
+    /** Both are mirrored, see {@link Steps}. */
+    private final long stop;
+
+    private long limit;
+    /** How far behind the contract's first price the limit lies; null once that is known. */
+    private @Nullable Distance offset;
+
+    private boolean triggered;
+
+    private int number;
+    private int event;
+
+    /**
+     * @param leg its place
+     * @param quote of the side's price, at the time of placing
+     * @param from ticks before this epoch nanosecond do not fill it
+     */
+    EntryOrder(int leg, Node.Leg terms, Instrument contract, Quote quote, long quantity, long from) {
+        this.leg = leg;
+        this.contract = contract;
+        this.side = terms.side();
+        this.quantity = quantity;
+        this.quote = quote;
+        this.from = from;
+        OrderTerms order = terms.order();
+        type = order.type();
+        sign = Steps.sign(side);
+        stop = type == OrderType.STOP || type == OrderType.STOP_LIMIT
+                ? Steps.ceiling(mirrored(stopPrice(order)), Steps.of(contract))
+                : TickSeries.NO_PRICE;
+        limit = TickSeries.NO_PRICE;
+        if (order.limitPrice() != null) {
+            limit = Steps.floor(mirrored(order.limitPrice()), Steps.of(contract));
+        } else if (type == OrderType.STOP_LIMIT) {
+            BigDecimal away = Objects.requireNonNull(order.limitOffset()).from(stopPrice(order));
+            limit = Steps.floor(
+                    mirrored(stopPrice(order)).add(Steps.units(away, contract.priceScale())), Steps.of(contract));
+        } else if (type == OrderType.LIMIT) {
+            offset = order.limitOffset();
+            if (quote.hasPrice()) {
+                fixLimit(quote.price());
+            }
+        }
+    }
+
+    private static BigDecimal stopPrice(OrderTerms order) {
+        return Objects.requireNonNull(order.stopPrice());
+    }
+
+    private BigDecimal mirrored(BigDecimal price) {
+        return Steps.units(price, contract.priceScale()).multiply(BigDecimal.valueOf(sign));
+    }
+
+    private void fixLimit(long price) {
+        BigDecimal base = BigDecimal.valueOf(price, contract.priceScale());
+        BigDecimal away = Objects.requireNonNull(offset).from(base);
+        limit = Steps.floor(mirrored(base).subtract(Steps.units(away, contract.priceScale())), Steps.of(contract));
+        offset = null;
+    }
+
+    /**
+     * {@return whether a tick fills it}
+     *
+     * <p>Is told every tick of the contract, in order; told one twice it says the same again.
+     */
+    boolean fillsAt(long time, long price) {
+        if (offset != null) {
+            fixLimit(price);
+            return false;
+        }
+        return time >= from && accepts(price);
+    }
+
+    /** {@return whether the price that was last when the order was placed fills it} */
+    boolean fillsAtOnce() {
+        return accepts(quote.price());
+    }
+
+    private boolean accepts(long price) {
+        long mirrored = sign * price;
+        return switch (type) {
+            case MARKET -> true;
+            case LIMIT -> mirrored <= limit;
+            case STOP -> mirrored >= stop;
+            case STOP_LIMIT -> {
+                triggered |= mirrored >= stop;
+                yield triggered && mirrored <= limit;
+            }
+        };
+    }
+
+    /** {@return whether it fills at its limit or better, else at whatever price there is} */
+    boolean isLimited() {
+        return type == OrderType.LIMIT || type == OrderType.STOP_LIMIT;
+    }
+
+    /** Makes it rest. */
+    void rest(int placed, int inEvent) {
+        number = placed;
+        event = inEvent;
+    }
+
+    int leg() {
+        return leg;
+    }
+
+    Instrument contract() {
+        return contract;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    long quantity() {
+        return quantity;
+    }
+
+    Quote quote() {
+        return quote;
+    }
+
+    OrderType type() {
+        return type;
+    }
+
+    /** {@return its place in the order of placing among the orders that rested} */
+    int number() {
+        return number;
+    }
+
+    /** {@return the event it was placed in} */
+    int event() {
+        return event;
+    }
+
+    /** {@return in units, {@link TickSeries#NO_PRICE} if it has none, or none yet} */
+    long limitPrice() {
+        return limit == TickSeries.NO_PRICE ? limit : sign * limit;
+    }
+
+    /** {@return in units, {@link TickSeries#NO_PRICE} if it has none} */
+    long stopPrice() {
+        return stop == TickSeries.NO_PRICE ? stop : sign * stop;
+    }
+
+    DayJournal.Contract shown() {
+        return new DayJournal.Contract(contract.symbol(), contract.exchange(), contract.priceScale());
+    }
+}

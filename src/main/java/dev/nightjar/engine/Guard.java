@@ -1,0 +1,210 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.DayJournal.Protection;
+import dev.nightjar.market.Side;
+import dev.nightjar.strategy.Distance;
+import dev.nightjar.strategy.Protections;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A protection of an open transaction, armed by a fill: a price level that closes it when it is reached.
+ *
+ * <p>Levels are exact. A stop is hit at or below its floor on the grid of the contract's price scale, a target at or above
+ * its ceiling; all is written for long positions, and mirrored for short ones as {@link Steps} says.
+ */
+final class Guard {
+
+    private final Protection kind;
+    private final int event;
+    private final int from;
+    private final Protections.@Nullable LimitClose limit;
+    private final long sign;
+    private final int priceScale;
+    /** Mirrored, on the price grid. */
+    private long level;
+
+    private final @Nullable Trail trail;
+
+    private Guard(
+            Protection kind,
+            Armament armament,
+            Protections.@Nullable LimitClose limit,
+            long level,
+            @Nullable Trail trail) {
+        this.kind = kind;
+        this.event = armament.event();
+        this.from = armament.from();
+        this.limit = limit;
+        this.sign = Steps.sign(armament.side());
+        this.priceScale = armament.priceScale();
+        this.level = level;
+        this.trail = trail;
+    }
+
+    /**
+     * A fill that arms.
+     *
+     * @param side of the position
+     * @param base its price, in units
+     * @param event that told it
+     * @param from the first tick of the leg's quote that is looked at
+     */
+    record Armament(Side side, long base, int priceScale, int event, int from) {
+
+        private BigDecimal mirroredBase() {
+            return BigDecimal.valueOf(Steps.sign(side) * base);
+        }
+
+        /** {@return a distance from the fill's price, in units} */
+        private BigDecimal units(Distance distance) {
+            return Steps.units(distance.from(BigDecimal.valueOf(base, priceScale)), priceScale);
+        }
+
+        /** {@return the protection of that kind, or null if the block has none} */
+        @Nullable Guard arm(Protections block, Protection kind) {
+            return switch (kind) {
+                case STOP_LOSS -> {
+                    Protections.StopLoss stop = block.stopLoss();
+                    yield stop == null
+                            ? null
+                            : new Guard(
+                                    kind,
+                                    this,
+                                    stop.limit(),
+                                    Steps.floor(mirroredBase().subtract(units(stop.distance())), 1),
+                                    null);
+                }
+                case TAKE_PROFIT -> {
+                    Protections.TakeProfit target = block.takeProfit();
+                    yield target == null
+                            ? null
+                            : new Guard(
+                                    kind,
+                                    this,
+                                    null,
+                                    Steps.ceiling(mirroredBase().add(units(target.distance())), 1),
+                                    null);
+                }
+                case TRAILING_STOP -> {
+                    Protections.TrailingStop trailing = block.trailingStop();
+                    if (trailing == null) {
+                        yield null;
+                    }
+                    Distance step = new Distance(trailing.distance().percentage(), trailing.step());
+                    Trail trail = new Trail(mirroredBase(), units(trailing.distance()), units(step));
+                    yield new Guard(kind, this, trailing.limit(), trail.level(), trail);
+                }
+            };
+        }
+    }
+
+    /** The level of a trailing stop; all is mirrored and in units. */
+    private static final class Trail {
+
+        private final BigDecimal base;
+        private final BigDecimal distance;
+        private final BigDecimal step;
+        /** The distance, rounded up to the price grid. */
+        private final long wholeDistance;
+
+        private long best;
+        /** The steps that are done, and the price that does the next one; unused if it moves continuously. */
+        private BigDecimal steps = BigDecimal.ZERO;
+
+        private long nextStep;
+
+        Trail(BigDecimal base, BigDecimal distance, BigDecimal step) {
+            this.base = base;
+            this.distance = distance;
+            this.step = step;
+            wholeDistance = Steps.ceiling(distance, 1);
+            best = base.longValueExact();
+            if (isStepped()) {
+                nextStep = Steps.ceiling(base.add(step), 1);
+            }
+        }
+
+        private boolean isStepped() {
+            return step.signum() > 0;
+        }
+
+        /** {@return whether a price moves the level} */
+        boolean moves(long price) {
+            return price > best && (!isStepped() || price >= nextStep);
+        }
+
+        void moveTo(long price) {
+            best = price;
+            if (isStepped()) {
+                steps = BigDecimal.valueOf(price).subtract(base).divide(step, 0, RoundingMode.FLOOR);
+                nextStep = Steps.ceiling(base.add(steps.add(BigDecimal.ONE).multiply(step)), 1);
+            }
+        }
+
+        /** {@return its floor on the price grid} */
+        long level() {
+            return isStepped() ? Steps.floor(exactLevel(), 1) : Math.subtractExact(best, wholeDistance);
+        }
+
+        BigDecimal exactLevel() {
+            BigDecimal reached = isStepped() ? base.add(steps.multiply(step)) : BigDecimal.valueOf(best);
+            return reached.subtract(distance);
+        }
+    }
+
+    /**
+     * {@return whether a tick hits it}
+     *
+     * @param tick its place among those of the leg's quote
+     */
+    boolean isHit(int tick, long price) {
+        if (tick < from) {
+            return false;
+        }
+        long mirrored = sign * price;
+        if (kind == Protection.TAKE_PROFIT) {
+            return mirrored >= level;
+        }
+        if (trail != null && trail.moves(mirrored)) {
+            trail.moveTo(mirrored);
+            level = trail.level();
+        }
+        return mirrored <= level;
+    }
+
+    Protection kind() {
+        return kind;
+    }
+
+    /** {@return the event that armed it} */
+    int event() {
+        return event;
+    }
+
+    /** {@return how it closes; null at market} */
+    Protections.@Nullable LimitClose limit() {
+        return limit;
+    }
+
+    /** {@return the level in units, on the price grid} */
+    long level() {
+        return sign * level;
+    }
+
+    /** {@return the price a closing limit order may fill at, in units} */
+    long limitPrice(long step) {
+        BigDecimal buffer = Objects.requireNonNull(limit).buffer();
+        return sign * Steps.ceiling(BigDecimal.valueOf(level).subtract(Steps.units(buffer, priceScale)), step);
+    }
+
+    /** {@return a trailing stop's exact level as the nearest double} */
+    double trailingPrice() {
+        BigDecimal units = Objects.requireNonNull(trail).exactLevel();
+        return units.multiply(BigDecimal.valueOf(sign))
+                .movePointLeft(priceScale)
+                .doubleValue();
+    }
+}

@@ -2,18 +2,13 @@ package dev.nightjar.strategy;
 
 import dev.nightjar.strategy.Condition.Comparison;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists of conditions. */
 final class ConditionReader {
 
-    private static final Comparison[] AVAILABLE =
-            Arrays.copyOf(Comparison.values(), Comparison.CROSSES_ABOVE.ordinal());
-
-    private static final Choices<Comparison> OPERATORS =
-            Choices.of("operator", AVAILABLE, Comparison::label, "crosses_above", "crosses_below");
+    private static final Choices<Comparison> OPERATORS = Choices.of("operator", Comparison.values(), Comparison::label);
     private static final Choices<Boolean> LOGIC =
             Choices.of("group logic", new Boolean[] {false, true}, any -> any ? "OR" : "AND");
 
@@ -69,14 +64,46 @@ final class ConditionReader {
     }
 
     private @Nullable Condition leaf(ObjectReader reader) {
-        Operand lhs = operands.operand(reader, "lhs");
+        Operand lhs = operands.side(reader, "lhs");
         Comparison comparison = reader.choice("operator", OPERATORS);
-        Operand rhs = operands.operand(reader, "rhs");
+        Operand rhs = operands.side(reader, "rhs");
         Operand upper = comparison == Comparison.BETWEEN ? operands.operand(reader, "rhs2") : null;
         if (lhs == null || comparison == null || rhs == null || comparison == Comparison.BETWEEN && upper == null) {
             reader.without("rhs2");
             return null;
         }
+        if (!StatusRules.check(reader, comparison, lhs, rhs)) {
+            return null;
+        }
+        boolean crosses = comparison == Comparison.CROSSES_ABOVE || comparison == Comparison.CROSSES_BELOW;
+        if (crosses && !changes(lhs) && !changes(rhs)) {
+            reader.place("operator")
+                    .error("neither side changes by itself, expected a price, volume, candle, indicator, the time or a"
+                            + " profit on one of them");
+        }
         return new Condition.Leaf(comparison, lhs, rhs, upper);
+    }
+
+    /** {@return whether the value can be another one although no node acted} */
+    private static boolean changes(Operand operand) {
+        if (operand instanceof Operand.Expression expression) {
+            return changes(expression.left()) || changes(expression.right());
+        }
+        if (operand instanceof Operand.PositionValue position) {
+            return switch (position.field()) {
+                case CURRENT_PRICE, PNL, REALIZED_PNL, UNREALIZED_PNL, TRAILING_POSITION_PRICE -> true;
+                case ENTRY_PRICE,
+                        EXIT_PRICE,
+                        QUANTITY,
+                        UNDERLYING_PRICE_ON_ENTRY,
+                        UNDERLYING_PRICE_ON_EXIT,
+                        MULTIPLIER,
+                        STATUS -> false;
+            };
+        }
+        return !(operand instanceof Operand.Constant
+                || operand instanceof Operand.TimeOfDay
+                || operand instanceof Operand.NodeVariable
+                || operand instanceof Operand.Status);
     }
 }

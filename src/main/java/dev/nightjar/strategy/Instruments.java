@@ -4,14 +4,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the start node says about the market; operands are checked against it. */
+/**
+ * What the start node says; other nodes are checked against it.
+ *
+ * @param positional null if that could not be read
+ * @param traded what legs trade unless they say otherwise; null if that could not be read
+ */
 record Instruments(
+        @Nullable Boolean positional,
+        Evaluation evaluation,
+        @Nullable TradedKind traded,
         @Nullable String exchange,
         @Nullable Declared trading,
         @Nullable Declared supporting) {
 
     /** There is no start node, or it says nothing that can be read. */
-    static final Instruments NONE = new Instruments(null, null, null);
+    static final Instruments NONE = new Instruments(null, Evaluation.SECOND, null, null, null, null);
 
     @Nullable Declared of(Role role) {
         return role == Role.TI ? trading : supporting;

@@ -2,9 +2,11 @@ package dev.nightjar.strategy;
 
 import dev.nightjar.market.Side;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the legs of entry nodes. */
@@ -15,46 +17,80 @@ final class LegReader {
 
     private static final Choices<Side> SIDES =
             Choices.of("position type", Side.values(), side -> side.name().toLowerCase(Locale.ROOT));
-    private static final Choices<String> ORDERS =
-            Choices.of("order type", new String[] {"market"}, "limit", "stop", "stop_limit", "sl", "sl-m");
-    private static final Choices<String> PRODUCTS =
-            Choices.of("product type", new String[] {"intraday"}, "delivery", "carryforward");
-    private static final Choices<String> INSTRUMENTS =
-            Choices.of("instrument type", new String[] {"options"}, "futures", "stock");
-    private static final Choices<String> VALIDITY = Choices.of("time in force", new String[] {"day"}, "gtc");
+    private static final Choices<Boolean> PRODUCTS = new Choices<>("product type", overnightByProduct(), Set.of());
 
+    private final Instruments instruments;
     private final References references;
 
-    LegReader(References references) {
+    private static Map<String, Boolean> overnightByProduct() {
+        Map<String, Boolean> products = new LinkedHashMap<>();
+        products.put("intraday", false);
+        products.put("delivery", true);
+        products.put("carryforward", true);
+        return products;
+    }
+
+    LegReader(Instruments instruments, References references) {
+        this.instruments = instruments;
         this.references = references;
     }
 
     /** {@return the leg, or null if it has errors} */
     Node.@Nullable Leg read(Place place) {
-        ObjectReader reader =
-                ObjectReader.of(place, "a leg: an object with vpi, positionType, quantity, optionDetails");
+        ObjectReader reader = ObjectReader.of(place, "a leg: an object with vpi, positionType, quantity, multiplier");
         if (reader == null) {
             return null;
         }
-        String vpi = vpi(reader);
+        Side side = reader.choice("positionType", SIDES);
+        String vpi = vpi(reader, side);
         Integer priority = reader.optionalInteger("priority", -MAX_PRIORITY, MAX_PRIORITY);
         BigDecimal lots = reader.positive("quantity");
         BigDecimal multiplier = multiplier(reader);
-        Side side = reader.choice("positionType", SIDES);
         Integer maxEntries = reader.optionalInteger("maxEntries", 1, MAX_ENTRIES);
-        ContractChoice contract = ContractReader.read(reader);
-        checkOrder(reader);
+        TradedKind kind = reader.optionalChoice("type", TradedKind.CHOICES, instruments.traded());
+        ContractChoice contract = ContractReader.read(reader, kind);
+        Boolean overnight = overnight(reader);
+        OrderTerms order = OrderReader.read(reader, side, overnight);
+        Protections protections = ProtectionsReader.read(reader);
+        if (side != null) {
+            ProtectionsReader.warnOfUnreachable(reader, protections, side == Side.BUY);
+        }
         reader.without("vpt").warnOfTheRest();
-        if (vpi == null || lots == null || multiplier == null || side == null || contract == null) {
+        if (vpi == null || lots == null || multiplier == null || side == null || contract == null || order == null) {
             return null;
         }
         OptionalInt entries = maxEntries == null ? OptionalInt.empty() : OptionalInt.of(maxEntries);
-        return new Node.Leg(vpi, priority == null ? 1 : priority, lots, multiplier, side, contract, entries);
+        return new Node.Leg(
+                vpi,
+                priority == null ? 1 : priority,
+                lots,
+                multiplier,
+                side,
+                contract,
+                entries,
+                order,
+                Boolean.TRUE.equals(overnight),
+                protections);
     }
 
-    private @Nullable String vpi(ObjectReader reader) {
+    /** {@return whether the leg is kept beyond the day; null if that could not be read} */
+    private @Nullable Boolean overnight(ObjectReader reader) {
+        Boolean positional = instruments.positional();
+        Place place = reader.find("productType");
+        if (place == null) {
+            return positional;
+        }
+        Boolean overnight = PRODUCTS.read(place);
+        if (overnight != null && overnight && positional != null && !positional) {
+            place.error("the strategy is intraday, expected intraday, or strategyType positional in the start node");
+            return null;
+        }
+        return overnight;
+    }
+
+    private @Nullable String vpi(ObjectReader reader, @Nullable Side side) {
         String vpi = reader.text("vpi", "an id of the position that is unique in the strategy");
-        if (vpi != null && !references.declareVpi(vpi)) {
+        if (vpi != null && !references.declareVpi(vpi, side)) {
             reader.place("vpi").error("another position of the strategy has this vpi already");
         }
         return vpi;
@@ -73,19 +109,5 @@ final class LegReader {
             }
         }
         return multiplier;
-    }
-
-    private static void checkOrder(ObjectReader reader) {
-        reader.check("orderType", ORDERS);
-        reader.check("productType", PRODUCTS);
-        reader.check("type", INSTRUMENTS);
-        reader.check("time_in_force", VALIDITY);
-        for (String name : List.of("limitPrice", "limitOffset", "stopPrice")) {
-            Place price = reader.find(name);
-            if (price != null) {
-                price.error("limit and stop orders are not available yet, expected a market order without it");
-            }
-        }
-        Switched.off(reader, "on a leg", "stopLoss", "takeProfit", "trailingStop");
     }
 }

@@ -47,7 +47,7 @@ final class NodeReader {
             variable.warning("only signal nodes store variables, it has no effect");
         }
         List<Node.Leg> legs = new ArrayList<>();
-        LegReader reader = new LegReader(references);
+        LegReader reader = new LegReader(instruments, references);
         Place positions = data.need("positions", "a list of at least one leg");
         if (positions != null
                 && positions.value() instanceof JsonValue.Array array

@@ -84,6 +84,12 @@ final class ObjectReader {
         return member == null ? null : choices.read(member);
     }
 
+    /** {@return what the member means, or the default if it is missing; null, and an error, if it is none of the choices} */
+    <T> @Nullable T optionalChoice(String name, Choices<T> choices, @Nullable T otherwise) {
+        Place member = find(name);
+        return member == null ? otherwise : choices.read(member);
+    }
+
     /** Complains if the member is there and none of the choices. */
     void check(String name, Choices<?> choices) {
         Place member = find(name);
@@ -137,12 +143,35 @@ final class ObjectReader {
             member.error("must be a positive number");
             return null;
         }
+        return bounded(member, number);
+    }
+
+    /** {@return the number; null, and an error, unless it is 0 or more with at most 6 fraction digits} */
+    @Nullable BigDecimal amount(String name) {
+        return need(name, "a number of at least 0") == null ? null : optionalAmount(name);
+    }
+
+    /** {@return the number; null if it is missing, or, with an error, wrong} */
+    @Nullable BigDecimal optionalAmount(String name) {
+        Place member = find(name);
+        if (member == null) {
+            return null;
+        }
+        BigDecimal number = number(member);
+        if (number == null || number.signum() < 0) {
+            member.error("must be a number of at least 0");
+            return null;
+        }
+        return bounded(member, number);
+    }
+
+    private static @Nullable BigDecimal bounded(Place member, BigDecimal number) {
         if (number.scale() > FRACTION_DIGITS || (long) number.precision() - number.scale() > MAX_DIGITS) {
             member.error("must have at most " + MAX_DIGITS + " digits before and " + FRACTION_DIGITS
                     + " after the decimal point");
             return null;
         }
-        return number;
+        return number.scale() < 0 ? number.setScale(0) : number;
     }
 
     /** {@return the number without trailing zeros, or null if it is none or has an absurd exponent} */

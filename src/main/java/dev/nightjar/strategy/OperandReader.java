@@ -3,13 +3,16 @@ package dev.nightjar.strategy;
 import dev.nightjar.strategy.Instruments.Declared;
 import java.math.BigDecimal;
 import java.time.LocalTime;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads operands of conditions and expressions of variables. */
 final class OperandReader {
+
+    static final String CONSTANT_FORM = "a number, true, false or " + TimeText.FORM;
 
     private static final int FARTHEST = -500;
 
@@ -17,6 +20,7 @@ final class OperandReader {
         "constant",
         "current_time",
         "time_function",
+        "time",
         "live_data",
         "candle_data",
         "market_data",
@@ -26,24 +30,37 @@ final class OperandReader {
         "pnl_data",
         "expression"
     });
-    private static final Choices<String> LIVE_FIELDS = Choices.of(
-            "field", new String[] {"ltp", "underlying_ltp", "price", "mark", "last_traded_price"}, "volume", "oi");
+    private static final Choices<Operand.LiveField> LIVE_FIELDS = new Choices<>("field", liveFieldsByName(), Set.of());
+    private static final Choices<Operand> CLOCK = new Choices<>("part of the time", clockByName(), Set.of());
     private static final Choices<Role> ROLES = Choices.of("instrument", Role.values(), Role::name);
     private static final Choices<PriceField> CANDLE_FIELDS =
             Choices.of("field", PriceField.values(), PriceField::label);
-    private static final Choices<Operand.PositionField> POSITION_FIELDS = Choices.of(
-            "field",
-            Arrays.copyOf(Operand.PositionField.values(), Operand.PositionField.UNDERLYING_PRICE_ON_EXIT.ordinal()),
-            Operand.PositionField::label,
-            "multiplier",
-            "status",
-            "trailingPositionPrice",
-            "underlyingPriceOnExit");
+    private static final Choices<Operand.PositionField> POSITION_FIELDS =
+            Choices.of("field", Operand.PositionField.values(), Operand.PositionField::label);
     private static final Choices<String> SCOPES = Choices.of("scope", new String[] {"overall", "position"});
     private static final Choices<Operand.PnlType> PNL_TYPES =
             Choices.of("P&L type", Operand.PnlType.values(), Operand.PnlType::label);
     private static final Choices<Operand.Operator> OPERATIONS =
             Choices.of("operation", Operand.Operator.values(), Operand.Operator::label);
+
+    private static Map<String, Operand.LiveField> liveFieldsByName() {
+        Map<String, Operand.LiveField> fields = new LinkedHashMap<>();
+        for (String price : List.of("ltp", "underlying_ltp", "price", "mark", "last_traded_price")) {
+            fields.put(price, Operand.LiveField.PRICE);
+        }
+        fields.put("volume", Operand.LiveField.VOLUME);
+        fields.put("oi", Operand.LiveField.OPEN_INTEREST);
+        return fields;
+    }
+
+    private static Map<String, Operand> clockByName() {
+        Map<String, Operand> parts = new LinkedHashMap<>();
+        parts.put("current_time", new Operand.CurrentTime());
+        for (Operand.Clock clock : Operand.Clock.values()) {
+            parts.put(clock.label(), new Operand.ClockField(clock));
+        }
+        return parts;
+    }
 
     private final Instruments instruments;
     private final References references;
@@ -73,6 +90,7 @@ final class OperandReader {
             case "constant" -> constant(reader);
             case "current_time" -> new Operand.CurrentTime();
             case "time_function" -> timeFunction(reader);
+            case "time" -> reader.choice("field", CLOCK);
             case "live_data" -> live(reader);
             case "indicator" -> indicator(reader);
             case "node_variable" -> nodeVariable(reader);
@@ -85,13 +103,13 @@ final class OperandReader {
 
     private static @Nullable Operand constant(ObjectReader reader) {
         reader.without("valueType", "numberValue");
-        Place place = reader.need("value", "a number, true, false or " + TimeText.FORM);
+        Place place = reader.need("value", CONSTANT_FORM);
         if (place == null) {
             return null;
         }
         Operand operand = constant(place.value());
         if (operand == null) {
-            place.error("must be a number, true, false or " + TimeText.FORM);
+            place.error("must be " + CONSTANT_FORM);
         }
         return operand;
     }
@@ -104,6 +122,10 @@ final class OperandReader {
             return number(numeral.text());
         }
         if (value instanceof JsonValue.Text text) {
+            Boolean open = StatusRules.words().get(text.value());
+            if (open != null) {
+                return new Operand.Status(open);
+            }
             LocalTime time = TimeText.parse(text.value());
             return time == null ? number(text.value()) : new Operand.TimeOfDay(time, text.value());
         }
@@ -125,8 +147,10 @@ final class OperandReader {
     private static @Nullable Operand timeFunction(ObjectReader reader) {
         Place function = reader.find("function");
         if (function != null) {
-            function.error("time functions are not available yet, expected timeValue with " + TimeText.FORM);
-            return null;
+            if (reader.optionalText("timeValue", TimeText.FORM) != null) {
+                reader.place("timeValue").error("there is a function as well, expected one of the two");
+            }
+            return CLOCK.read(function);
         }
         Place place = reader.need("timeValue", TimeText.FORM);
         LocalTime time = place == null ? null : TimeText.read(place);
@@ -136,9 +160,9 @@ final class OperandReader {
     }
 
     private @Nullable Operand live(ObjectReader reader) {
-        String field = reader.choice("field", LIVE_FIELDS);
+        Operand.LiveField field = reader.choice("field", LIVE_FIELDS);
         Role role = role(reader);
-        return field == null || role == null ? null : new Operand.LiveValue(role, Operand.LiveField.PRICE);
+        return field == null || role == null ? null : new Operand.LiveValue(role, field);
     }
 
     private @Nullable Operand candle(ObjectReader reader) {
@@ -301,8 +325,14 @@ final class OperandReader {
                 : new Operand.Expression(operation, left, right);
     }
 
-    /** {@return the operand in a member; null, and an error, if it is missing or wrong} */
+    /** {@return the operand in a member; null, and an error, if it is missing, wrong or a status} */
     @Nullable Operand operand(ObjectReader reader, String name) {
+        Operand operand = side(reader, name);
+        return operand == null || StatusRules.refuse(reader, name, operand) ? null : operand;
+    }
+
+    /** {@return the operand in a member, which may be a status or a word for one} */
+    @Nullable Operand side(ObjectReader reader, String name) {
         Place place = reader.need(name, "an operand");
         return place == null ? null : read(place);
     }

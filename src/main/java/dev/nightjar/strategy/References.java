@@ -1,11 +1,16 @@
 package dev.nightjar.strategy;
 
+import dev.nightjar.market.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of a strategy call each other by. Names are declared and used in any order while nodes are read;
@@ -16,7 +21,7 @@ final class References {
     private final Set<String> nodes = new LinkedHashSet<>();
     private final Set<String> entryNodes = new LinkedHashSet<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
-    private final Set<String> vpis = new LinkedHashSet<>();
+    private final Map<String, Optional<Side>> sides = new LinkedHashMap<>();
     private final Map<String, Set<String>> variables = new HashMap<>();
     private final List<Runnable> uses = new ArrayList<>();
 
@@ -34,9 +39,13 @@ final class References {
         unreadable.add(id);
     }
 
-    /** {@return whether no leg before it had that id} */
-    boolean declareVpi(String vpi) {
-        return vpis.add(vpi);
+    /**
+     * {@return whether no leg before it had that id}
+     *
+     * @param side null if it could not be read
+     */
+    boolean declareVpi(String vpi, @Nullable Side side) {
+        return sides.putIfAbsent(vpi, Optional.ofNullable(side)) == null;
     }
 
     /** {@return whether the node had no variable of that name} */
@@ -54,10 +63,19 @@ final class References {
 
     void useVpi(Place place, String vpi) {
         uses.add(() -> {
-            if (!vpis.contains(vpi)) {
-                place.unknown("position (vpi)", vpi, vpis);
+            if (!sides.containsKey(vpi)) {
+                place.unknown("position (vpi)", vpi, sides.keySet());
             }
         });
+    }
+
+    /** Tells, once all legs are known, the side of the one of that vpi, or of each if it is null. */
+    void useSides(@Nullable String vpi, Consumer<Side> use) {
+        uses.add(() -> sides.forEach((leg, side) -> {
+            if (vpi == null || vpi.equals(leg)) {
+                side.ifPresent(use);
+            }
+        }));
     }
 
     void useVariable(Place nodePlace, String nodeId, Place variablePlace, String variable) {

@@ -13,24 +13,40 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a start node says about instruments, timeframes and indicators. */
 final class StartReader {
 
-    private static final Choices<String> STRATEGY_TYPE =
-            Choices.of("strategy type", new String[] {"intraday"}, "positional", "delivery", "carryforward", "btst");
-    private static final Choices<String> TRADED =
-            Choices.of("instrument type", new String[] {"options"}, "futures", "stock", "stocks", "equity");
-    private static final Choices<String> WATCHED =
-            Choices.of("instrument type", new String[] {"index", "stock", "options"}, "futures");
+    private static final Choices<Boolean> STRATEGY_TYPE =
+            new Choices<>("strategy type", positionalByType(), Set.of("btst"));
+    private static final Choices<Evaluation> EVALUATION =
+            Choices.of("evaluation", new Evaluation[] {Evaluation.SECOND}, Evaluation::label, Evaluation.TICK.label());
+    private static final Choices<String> WATCHED = Choices.of(
+            "instrument type", new String[] {"index", "stock", "stocks", "equity", "options"}, "futures", "future");
     private static final Choices<String> UNDERLYING =
             Choices.of("underlying type", new String[] {"index", "stock"}, "commodity", "currency");
 
     private StartReader() {}
 
+    private static Map<String, Boolean> positionalByType() {
+        Map<String, Boolean> types = new LinkedHashMap<>();
+        types.put("intraday", false);
+        types.put("positional", true);
+        types.put("delivery", true);
+        types.put("carryforward", true);
+        return types;
+    }
+
     static Instruments read(ObjectReader data) {
-        data.check("strategyType", STRATEGY_TYPE);
+        Boolean positional = data.optionalChoice("strategyType", STRATEGY_TYPE, false);
+        Evaluation evaluation = data.optionalChoice("evaluation", EVALUATION, Evaluation.SECOND);
         refuseWhatStandsElsewhere(data);
-        boolean typed = readTradedType(data);
-        Declared trading = trading(data, typed);
+        TradedKind traded = tradedKind(data);
+        Declared trading = trading(data);
         Declared supporting = supporting(data);
-        return new Instruments(exchange(data), trading, supporting);
+        return new Instruments(
+                positional,
+                evaluation == null ? Evaluation.SECOND : evaluation,
+                traded,
+                exchange(data),
+                trading,
+                supporting);
     }
 
     private static void refuseWhatStandsElsewhere(ObjectReader data) {
@@ -53,29 +69,34 @@ final class StartReader {
                 && object.members().values().stream().allMatch(StartReader::hollow);
     }
 
-    private static boolean readTradedType(ObjectReader data) {
+    /** It stands in {@code tradingInstrument}, in {@code tradingInstrumentConfig}, or in both. */
+    private static @Nullable TradedKind tradedKind(ObjectReader data) {
         ObjectReader traded = data.object("tradingInstrument");
-        if (traded == null) {
-            return false;
+        Place first = traded == null ? null : traded.find("type");
+        if (traded != null) {
+            traded.check("underlyingType", UNDERLYING);
+            traded.warnOfTheRest();
         }
-        traded.check("type", TRADED);
-        traded.check("underlyingType", UNDERLYING);
-        boolean typed = traded.find("type") != null;
-        traded.warnOfTheRest();
-        return typed;
+        ObjectReader config = data.object("tradingInstrumentConfig");
+        Place second = config == null ? null : config.find("type");
+        TradedKind kind = first == null ? null : TradedKind.CHOICES.read(first);
+        if (first == null) {
+            return config == null ? null : config.choice("type", TradedKind.CHOICES);
+        }
+        TradedKind other = second == null ? kind : TradedKind.CHOICES.read(second);
+        if (second != null && kind != null && other != null && other != kind) {
+            second.error("does not agree with tradingInstrument.type, which is " + kind.label());
+        }
+        return kind;
     }
 
-    private static @Nullable Declared trading(ObjectReader data, boolean typed) {
+    private static @Nullable Declared trading(ObjectReader data) {
         Place place = data.need("tradingInstrumentConfig", "an object with symbol and timeframes");
         ObjectReader config = place == null ? null : ObjectReader.of(place, "an object with symbol and timeframes");
         if (config == null) {
             return null;
         }
-        if (typed) {
-            config.check("type", TRADED);
-        } else {
-            config.choice("type", TRADED);
-        }
+        config.without("type");
         return instrument(config);
     }
 

@@ -5,15 +5,6 @@ final class Switched {
 
     private Switched() {}
 
-    /** Refuses the blocks that are switched on; the others are not looked into. */
-    static void off(ObjectReader reader, String where, String... blocks) {
-        for (String block : blocks) {
-            if (on(reader, block)) {
-                reader.place(block).error(block + " " + where + " is not available yet, expected enabled: false");
-            }
-        }
-    }
-
     /** {@return whether the block is there and switched on} */
     static boolean on(ObjectReader reader, String block) {
         ObjectReader switched = reader.object(block);

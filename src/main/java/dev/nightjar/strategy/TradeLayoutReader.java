@@ -51,6 +51,8 @@ public final class TradeLayoutReader {
         return new Strategy(
                 id,
                 name == null ? id : name,
+                Boolean.TRUE.equals(instruments.positional()),
+                instruments.evaluation(),
                 exchange,
                 trading.config(),
                 supporting == null ? null : supporting.config(),

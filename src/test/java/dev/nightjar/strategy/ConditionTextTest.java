@@ -44,6 +44,41 @@ class ConditionTextTest {
     }
 
     @Test
+    void namesPartsOfTheTimeAndWhatIsTradedAsTheFilesDo() {
+        assertThat(raw(new Operand.ClockField(Operand.Clock.HOUR))).isEqualTo("hour < 30");
+        assertThat(raw(new Operand.LiveValue(Role.TI, Operand.LiveField.VOLUME)))
+                .isEqualTo("TI.volume < 30");
+        assertThat(raw(new Operand.LiveValue(Role.SI, Operand.LiveField.OPEN_INTEREST)))
+                .isEqualTo("SI.oi < 30");
+        assertThat(raw(new Operand.PositionValue("leg", Operand.PositionField.TRAILING_POSITION_PRICE)))
+                .isEqualTo("leg.trailingPositionPrice < 30");
+        Leaf hour = new Leaf(Comparison.EQUAL, new Operand.ClockField(Operand.Clock.HOUR), THIRTY, null);
+        assertThat(ConditionText.evaluated(hour, 9, 30, Double.NaN, KOLKATA)).isEqualTo("9.00 == 30.00");
+    }
+
+    @Test
+    void showsCrosses() {
+        Leaf above = new Leaf(Comparison.CROSSES_ABOVE, THIRTY, THIRTY, null);
+        Leaf below = new Leaf(Comparison.CROSSES_BELOW, THIRTY, THIRTY, null);
+        assertThat(ConditionText.raw(above, STRATEGY)).isEqualTo("30 crosses_above 30");
+        assertThat(ConditionText.evaluated(above, 26.97, 30, Double.NaN, KOLKATA))
+                .isEqualTo("26.97 crosses_above 30.00");
+        assertThat(ConditionText.evaluated(below, Double.NaN, 30, Double.NaN, KOLKATA))
+                .isEqualTo("null crosses_below 30.00");
+    }
+
+    @Test
+    void showsTheStatusInWords() {
+        Operand status = new Operand.PositionValue("leg", Operand.PositionField.STATUS);
+        Leaf leaf = new Leaf(Comparison.EQUAL, status, new Operand.Status(true), null);
+        assertThat(ConditionText.raw(leaf, STRATEGY)).isEqualTo("leg.status == open");
+        assertThat(ConditionText.evaluated(leaf, 1, 1, Double.NaN, KOLKATA)).isEqualTo("open == open");
+        assertThat(ConditionText.evaluated(leaf, 0, 1, Double.NaN, KOLKATA)).isEqualTo("closed == open");
+        assertThat(ConditionText.evaluated(leaf, Double.NaN, 1, Double.NaN, KOLKATA))
+                .isEqualTo("null == open");
+    }
+
+    @Test
     void tellsHowFarBackASeriesIsRead() {
         assertThat(raw(new Operand.CandleValue(Role.TI, "1m", PriceField.HIGH, 0)))
                 .isEqualTo("TI.1m.High < 30");

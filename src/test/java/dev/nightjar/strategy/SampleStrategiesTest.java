@@ -65,7 +65,7 @@ class SampleStrategiesTest {
                                         .collect(Collectors.joining(", "))
                                 + ", was \"uo\"",
                         "/nodes/1/data/conditions/0/conditions/0/operator: "
-                                + "unknown operator, accepted: <, <=, >, >=, ==, !=, between; did you mean >=, was \"=>\"",
+                                + "unknown operator, accepted: <, <=, >, >=, ==, !=, between, crosses_above, crosses_below; did you mean >=, was \"=>\"",
                         "/nodes/1/data/conditions/0/conditions/0/rhs/timeValue: "
                                 + "must be a time as HH:MM or HH:MM:SS, was \"9:17\"",
                         "/nodes/1/data/conditions/0/conditions/1/lhs/offset: "
@@ -75,12 +75,12 @@ class SampleStrategiesTest {
                         "/nodes/1/data/conditions/0/conditions/2/lhs/timeframeId: "
                                 + "unknown timeframe of TI, accepted: 1m, was \"5m\"",
                         "/nodes/1/data/conditions/0/conditions/2/operator: "
-                                + "operator crosses_above is not available yet, accepted: <, <=, >, >=, ==, !=, between, was \"crosses_above\"",
+                                + "unknown operator, accepted: <, <=, >, >=, ==, !=, between, crosses_above, crosses_below; did you mean crosses_above, was \"crossed_above\"",
                         "/nodes/2/data/positions/0/quantity: " + "must be a positive number, was 0",
                         "/nodes/2/data/positions/0/optionDetails/strikeType: "
-                                + "must be ATM, OTM1 to OTM99 or ITM1 to ITM99, was \"AT\"",
-                        "/nodes/2/data/positions/0/stopLoss: "
-                                + "stopLoss on a leg is not available yet, expected enabled: false, was {\"enabled\":true,\"triggerType\":\"percentage\",\"stopPercentage\":20}",
+                                + "must be ATM, OTM1 to OTM99, ITM1 to ITM99, or FIXED with a strikeValue, was \"AT\"",
+                        "/nodes/2/data/positions/0/stopLoss/triggerType: "
+                                + "unknown trigger type, accepted: percentage, points, was \"percent\"",
                         "/nodes/2/data/positions/1/vpi: "
                                 + "another position of the strategy has this vpi already, was \"leg-1\"",
                         "/nodes/2/data/positions/1/positionType: "

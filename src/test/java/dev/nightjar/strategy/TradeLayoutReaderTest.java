@@ -15,14 +15,16 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TradeLayoutReaderTest {
 
     private static final String LHS = "{'type':'live_data','field':'ltp','instrumentType':'TI'}";
-    private static final String SIGNAL = "/nodes/1/data/conditions/0/conditions/0";
-    private static final String LEG = "/nodes/2/data/positions/0";
+    static final String SIGNAL = "/nodes/1/data/conditions/0/conditions/0";
+    static final String LEG = "/nodes/2/data/positions/0";
+    private static final String STATUS = "{'type':'position_data','vpi':'leg','field':'status'}";
     private static final String END = "/nodes/6/data/endConditions";
 
     private static final String INDICATORS = "sma, ema, wma, dema, tema, hma, kama, vwma, zlema, rsi, stoch, stochrsi,"
@@ -31,7 +33,7 @@ class TradeLayoutReaderTest {
             + " woodie_pivot, demark_pivot, ichimoku, ha, heikinashi";
 
     /** A small strategy with a node of every type. */
-    private static final String BASE = """
+    static final String BASE = """
             {'strategy_id':'s-1','user_id':'u-1','name':'Small','nodes':[
             {'id':'start','type':'startNode','data':{'exchange':'NSE',
               'tradingInstrument':{'type':'options','underlyingType':'index'},
@@ -114,6 +116,10 @@ class TradeLayoutReaderTest {
                 .isEqualTo(new Operand.TimeOfDay(LocalTime.of(9, 17), "09:17"));
         assertThat(operand("{'type':'live_data','field':'mark'}"))
                 .isEqualTo(new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE));
+        assertThat(operand("{'type':'live_data','field':'volume','instrumentType':'TI'}"))
+                .isEqualTo(new Operand.LiveValue(Role.TI, Operand.LiveField.VOLUME));
+        assertThat(operand("{'type':'live_data','field':'oi'}"))
+                .isEqualTo(new Operand.LiveValue(Role.TI, Operand.LiveField.OPEN_INTEREST));
         assertThat(operand("{'type':'market_data','dataField':'High','offset':0,'timeframeId':'1m'}"))
                 .isEqualTo(new Operand.CandleValue(Role.TI, "1m", PriceField.HIGH, 0));
         assertThat(operand("{'type':'indicator','name':'rsi_1','parameter':null,'offset':-500,'timeframeId':'1m'}"))
@@ -130,6 +136,28 @@ class TradeLayoutReaderTest {
                         + "'right':{'type':'constant','value':2}}"))
                 .isEqualTo(new Operand.Expression(
                         Operand.Operator.MINUS_PERCENT, new Operand.CurrentTime(), new Operand.Constant(2, "2")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operand.Clock.class)
+    void readsThePartsOfTheTimeByBothNames(Operand.Clock clock) {
+        assertThat(operand("{'type':'time_function','function':'" + clock.label() + "','timeValue':''}"))
+                .isEqualTo(new Operand.ClockField(clock));
+        assertThat(operand("{'type':'time','field':'" + clock.label() + "'}")).isEqualTo(new Operand.ClockField(clock));
+    }
+
+    @Test
+    void readsTheTimeItselfByItsOtherNames() {
+        assertThat(operand("{'type':'time_function','function':'current_time'}"))
+                .isEqualTo(new Operand.CurrentTime());
+        assertThat(operand("{'type':'time','field':'current_time'}")).isEqualTo(new Operand.CurrentTime());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Operand.PositionField.class, mode = EnumSource.Mode.EXCLUDE, names = "STATUS")
+    void readsEveryFieldOfAPosition(Operand.PositionField field) {
+        assertThat(operand("{'type':'position_data','vpi':'leg','field':'" + field.label() + "'}"))
+                .isEqualTo(new Operand.PositionValue("leg", field));
     }
 
     @Test
@@ -278,9 +306,19 @@ class TradeLayoutReaderTest {
                         "must be the exchange of the trading instrument in capital letters, such as NSE"),
                 Arguments.of(
                         "'exchange'",
-                        "'strategyType':'positional','exchange'",
+                        "'strategyType':'btst','exchange'",
                         "/nodes/0/data/strategyType",
-                        "strategy type positional is not available yet, accepted: intraday"),
+                        "strategy type btst is not available yet, accepted: intraday, positional, delivery, carryforward"),
+                Arguments.of(
+                        "'exchange'",
+                        "'evaluation':'tick','exchange'",
+                        "/nodes/0/data/evaluation",
+                        "evaluation tick is not available yet, accepted: second"),
+                Arguments.of(
+                        "'exchange'",
+                        "'evaluation':'bar','exchange'",
+                        "/nodes/0/data/evaluation",
+                        "unknown evaluation, accepted: second"),
                 Arguments.of(
                         "'exchange'",
                         "'endConditions':{},'exchange'",
@@ -293,9 +331,19 @@ class TradeLayoutReaderTest {
                         "running variables are not available yet, expected none"),
                 Arguments.of(
                         "{'type':'options','underlyingType'",
-                        "{'type':'futures','underlyingType'",
+                        "{'type':'swaps','underlyingType'",
                         "/nodes/0/data/tradingInstrument/type",
-                        "instrument type futures is not available yet, accepted: options"),
+                        "unknown instrument type, accepted: options, futures, stock, future, stocks, equity"),
+                Arguments.of(
+                        "'type':'options','symbol'",
+                        "'type':'stock','symbol'",
+                        "/nodes/0/data/tradingInstrumentConfig/type",
+                        "does not agree with tradingInstrument.type, which is options"),
+                Arguments.of(
+                        "'underlyingType':'index'",
+                        "'underlyingType':'currency'",
+                        "/nodes/0/data/tradingInstrument/underlyingType",
+                        "underlying type currency is not available yet, accepted: index, stock"),
                 Arguments.of(
                         "'symbol':'NIFTY'",
                         "'symbol':'../x'",
@@ -350,17 +398,17 @@ class TradeLayoutReaderTest {
                         "LHS",
                         "{'type':'liv_data'}",
                         SIGNAL + "/lhs/type",
-                        "unknown operand type, accepted: constant, current_time, time_function, live_data, candle_data, market_data, indicator, node_variable, position_data, pnl_data, expression; did you mean live_data"),
+                        "unknown operand type, accepted: constant, current_time, time_function, time, live_data, candle_data, market_data, indicator, node_variable, position_data, pnl_data, expression; did you mean live_data"),
                 Arguments.of(
                         "LHS",
-                        "{'type':'live_data','field':'oi'}",
+                        "{'type':'live_data','field':'delta'}",
                         SIGNAL + "/lhs/field",
-                        "field oi is not available yet, accepted: ltp, underlying_ltp, price, mark, last_traded_price"),
+                        "unknown field, accepted: ltp, underlying_ltp, price, mark, last_traded_price, volume, oi"),
                 Arguments.of(
                         "LHS",
                         "{'type':'constant','value':'open'}",
                         SIGNAL + "/lhs/value",
-                        "must be a number, true, false or a time as HH:MM or HH:MM:SS"),
+                        "must be a number, true, false or a time as HH:MM or HH:MM:SS; open and closed are only compared with the status of a position"),
                 Arguments.of(
                         "LHS",
                         "{'type':'constant','value':1e999}",
@@ -373,9 +421,29 @@ class TradeLayoutReaderTest {
                         "is missing, expected a number, true, false or a time as HH:MM or HH:MM:SS"),
                 Arguments.of(
                         "LHS",
-                        "{'type':'time_function','function':'hour'}",
+                        "{'type':'time_function','function':'week'}",
                         SIGNAL + "/lhs/function",
-                        "time functions are not available yet, expected timeValue with a time as HH:MM or HH:MM:SS"),
+                        "unknown part of the time, accepted: current_time, hour, minute, second, day, month, year"),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'time','field':'minutes'}",
+                        SIGNAL + "/lhs/field",
+                        "unknown part of the time, accepted: current_time, hour, minute, second, day, month, year; did you mean minute"),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'time'}",
+                        SIGNAL + "/lhs/field",
+                        "is missing, expected one of current_time, hour"),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'time_function','function':'hour','timeValue':'09:17'}",
+                        SIGNAL + "/lhs/timeValue",
+                        "there is a function as well, expected one of the two"),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'time_function'}",
+                        SIGNAL + "/lhs/timeValue",
+                        "is missing, expected a time as HH:MM or HH:MM:SS"),
                 Arguments.of(
                         "LHS",
                         "{'type':'time_function','timeValue':'9:17'}",
@@ -438,9 +506,45 @@ class TradeLayoutReaderTest {
                         "unknown variable of node entry, there is none"),
                 Arguments.of(
                         "LHS",
-                        "{'type':'position_data','vpi':'leg','field':'status'}",
+                        "{'type':'position_data','vpi':'leg','field':'delta'}",
                         SIGNAL + "/lhs/field",
-                        "field status is not available yet, accepted: entryPrice, exitPrice, currentPrice, quantity, pnl, realizedPnl, unrealizedPnl, underlyingPriceOnEntry"),
+                        "unknown field, accepted: entryPrice, exitPrice, currentPrice, quantity, pnl, realizedPnl, unrealizedPnl, underlyingPriceOnEntry, underlyingPriceOnExit, multiplier, status, trailingPositionPrice"),
+                Arguments.of(
+                        "LHS",
+                        STATUS,
+                        SIGNAL + "/rhs",
+                        "a status is compared with nothing but the constants \"open\" and \"closed\""),
+                Arguments.of(
+                        "LHS,'operator':'<','rhs':{'type':'constant','value':30}",
+                        STATUS + ",'operator':'<','rhs':{'type':'constant','value':'open'}",
+                        SIGNAL + "/operator",
+                        "a status is compared by == and != only"),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'expression','operation':'+','left':" + STATUS
+                                + ",'right':{'type':'constant','value':1}}",
+                        SIGNAL + "/lhs/left",
+                        "a status is no number, it can only be compared with the constants \"open\" and \"closed\""),
+                Arguments.of(
+                        "LHS",
+                        "{'type':'expression','operation':'+','left':LHS,'right':{'type':'constant','value':'closed'}}",
+                        SIGNAL + "/lhs/right/value",
+                        "must be a number, true, false or a time as HH:MM or HH:MM:SS; open and closed are only"),
+                Arguments.of(
+                        "{'type':'candle_data','field':'Low','offset':-1,'timeframeId':'1m'}",
+                        STATUS,
+                        "/nodes/1/data/variables/0/expression",
+                        "a status is no number"),
+                Arguments.of(
+                        "{'type':'constant','value':30}",
+                        "{'type':'constant','value':'open'}",
+                        SIGNAL + "/rhs/value",
+                        "must be a number, true, false or a time as HH:MM or HH:MM:SS; open and closed are only"),
+                Arguments.of(
+                        "'operator':'<','rhs':{'type':'constant','value':30}",
+                        "'operator':'between','rhs':{'type':'constant','value':30},'rhs2':" + STATUS,
+                        SIGNAL + "/rhs2",
+                        "a status is no number"),
                 Arguments.of(
                         "LHS",
                         "{'type':'position_data','vpi':'legs','field':'pnl'}",
@@ -470,12 +574,12 @@ class TradeLayoutReaderTest {
                         "'operator':'<'",
                         "'operator':'=<'",
                         SIGNAL + "/operator",
-                        "unknown operator, accepted: <, <=, >, >=, ==, !=, between; did you mean <="),
+                        "unknown operator, accepted: <, <=, >, >=, ==, !=, between, crosses_above, crosses_below; did you mean <="),
                 Arguments.of(
-                        "'operator':'<'",
-                        "'operator':'crosses_above'",
-                        SIGNAL + "/operator",
-                        "operator crosses_above is not available yet, accepted: <, <=, >, >=, ==, !=, between"),
+                        "'operator':'>=','rhs':{'type':'time_function','timeValue':'10:00'}",
+                        "'operator':'crosses','rhs':{'type':'time_function','timeValue':'10:00'}",
+                        "/nodes/3/data/conditions/0/operator",
+                        "unknown operator, accepted: <, <=, >, >=, ==, !=, between, crosses_above, crosses_below"),
                 Arguments.of(
                         "'operator':'<'", "'operator':'between'", SIGNAL + "/rhs2", "is missing, expected an operand"),
                 Arguments.of(
@@ -527,24 +631,215 @@ class TradeLayoutReaderTest {
                         "must be a whole number from 1 to 1000000"),
                 Arguments.of(
                         "'maxEntries':9",
-                        "'orderType':'limit'",
+                        "'orderType':'sl-m'",
                         LEG + "/orderType",
-                        "order type limit is not available yet, accepted: market"),
+                        "unknown order type, accepted: market, limit, stop, stop_limit"),
                 Arguments.of(
                         "'maxEntries':9",
-                        "'productType':'delivery'",
-                        LEG + "/productType",
-                        "product type delivery is not available yet, accepted: intraday"),
+                        "'orderType':'limit'",
+                        LEG + "/limitPrice",
+                        "is missing, expected a positive number, or a limitOffset, for an order of type limit"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'stop_limit','stopPrice':9",
+                        LEG + "/limitPrice",
+                        "is missing, expected a positive number, or a limitOffset, for an order of type stop_limit"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitPrice':0",
+                        LEG + "/limitPrice",
+                        "must be a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitPrice':9,'limitOffset':{'type':'points','value':1}",
+                        LEG + "/limitOffset",
+                        "there is a limitPrice as well, expected one of the two"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitOffset':7",
+                        LEG + "/limitOffset",
+                        "must be an object"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitOffset':{'type':'ticks','value':1}",
+                        LEG + "/limitOffset/type",
+                        "unknown type of offset, accepted: points, percentage"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitOffset':{'type':'points','value':-1}",
+                        LEG + "/limitOffset/value",
+                        "must be a number of at least 0"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitOffset':{'type':'points'}",
+                        LEG + "/limitOffset/value",
+                        "is missing, expected a number of at least 0"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'limit','limitPrice':9,'stopPrice':9",
+                        LEG + "/stopPrice",
+                        "an order of type limit has no stopPrice, expected none"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'stop'",
+                        LEG + "/stopPrice",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'stop','stopPrice':0.0000001",
+                        LEG + "/stopPrice",
+                        "must have at most 12 digits before and 6 after the decimal point"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'orderType':'stop','stopPrice':9,'limitPrice':9",
+                        LEG + "/limitPrice",
+                        "an order of type stop has no limitPrice, expected none"),
                 Arguments.of(
                         "'maxEntries':9",
                         "'stopPrice':9",
                         LEG + "/stopPrice",
-                        "limit and stop orders are not available yet, expected a market order without it"),
+                        "an order of type market has no stopPrice, expected none"),
                 Arguments.of(
                         "'maxEntries':9",
-                        "'stopLoss':{'enabled':true}",
-                        LEG + "/stopLoss",
-                        "stopLoss on a leg is not available yet, expected enabled: false"),
+                        "'orderType':'market','limitOffset':{'type':'points','value':1}",
+                        LEG + "/limitOffset",
+                        "an order of type market has no limitOffset, expected none"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'time_in_force':'ioc'",
+                        LEG + "/time_in_force",
+                        "unknown time in force, accepted: day, gtc"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'time_in_force':'gtc'",
+                        LEG + "/time_in_force",
+                        "gtc is only for legs that are kept overnight in a positional strategy, expected day"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'productType':'mis'",
+                        LEG + "/productType",
+                        "unknown product type, accepted: intraday, delivery, carryforward"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'productType':'delivery'",
+                        LEG + "/productType",
+                        "the strategy is intraday, expected intraday, or strategyType positional in the start node"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'productType':'carryforward'",
+                        LEG + "/productType",
+                        "the strategy is intraday, expected intraday, or strategyType positional in the start node"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'type':'swap'",
+                        LEG + "/type",
+                        "unknown instrument type, accepted: options, futures, stock, future, stocks, equity"),
+                Arguments.of(
+                        "'maxEntries':9,\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}",
+                        "'type':'futures','optionDetails':{'optionType':'PE','expiry':'M1'}",
+                        LEG + "/optionDetails/optionType",
+                        "a future has no optionType, expected none"),
+                Arguments.of(
+                        "'maxEntries':9,\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}",
+                        "'type':'futures','optionDetails':{'strikeValue':24000,'expiry':'M1'}",
+                        LEG + "/optionDetails/strikeValue",
+                        "a future has no strikeValue, expected none"),
+                Arguments.of(
+                        "'maxEntries':9,\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}",
+                        "'type':'futures','optionDetails':{'expiry':'X1'}",
+                        LEG + "/optionDetails/expiry",
+                        "must be W, M, Q or Y and a number from 0 to 99, such as W1"),
+                Arguments.of(
+                        "'maxEntries':9,\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}",
+                        "'type':'equity','optionDetails':{'optionType':'','expiry':'M1'}",
+                        LEG + "/optionDetails/expiry",
+                        "a stock has no expiry, expected none"),
+                Arguments.of(
+                        ",\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}",
+                        "",
+                        LEG + "/optionDetails",
+                        "is missing, expected an object with optionType, strikeType and expiry"),
+                Arguments.of("'maxEntries':9", "'stopLoss':7", LEG + "/stopLoss", "must be an object"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'stopPercentage':20}",
+                        LEG + "/stopLoss/triggerType",
+                        "is missing, expected one of percentage, points"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'level','stopPercentage':20}",
+                        LEG + "/stopLoss/triggerType",
+                        "unknown trigger type, accepted: percentage, points"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points'}",
+                        LEG + "/stopLoss/stopPoints",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'percentage','stopPercentage':0}",
+                        LEG + "/stopLoss/stopPercentage",
+                        "must be a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points','stopPoints':1,'limitBuffer':-1}",
+                        LEG + "/stopLoss/limitBuffer",
+                        "must be a number of at least 0"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points','stopPoints':1,'limitBuffer':1,'waitTime':-5}",
+                        LEG + "/stopLoss/waitTime",
+                        "must be a number of at least 0"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points','stopPoints':1,'limitBuffer':1,'waitTime':1000001}",
+                        LEG + "/stopLoss/waitTime",
+                        "must be at most 1000000"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points','stopPoints':1,'limitBuffer':1,'waitTime':5,'waitTimeUnit':'hours'}",
+                        LEG + "/stopLoss/waitTimeUnit",
+                        "unknown unit, accepted: seconds, minutes"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'stopLoss':{'enabled':true,'triggerType':'points','stopPoints':1,'waitForMarket':'no'}",
+                        LEG + "/stopLoss/waitForMarket",
+                        "must be true or false"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'takeProfit':{'enabled':true,'triggerType':'percentage','targetPoints':1}",
+                        LEG + "/takeProfit/targetPercentage",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'takeProfit':{'enabled':true,'triggerType':'points','targetPoints':1,'limitBuffer':0.5}",
+                        LEG + "/takeProfit/limitBuffer",
+                        "a target always closes at market, expected 0, false or no limitBuffer"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'takeProfit':{'enabled':true,'triggerType':'points','targetPoints':1,'waitTime':5}",
+                        LEG + "/takeProfit/waitTime",
+                        "a target always closes at market, expected 0, false or no waitTime"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'takeProfit':{'enabled':true,'triggerType':'points','targetPoints':1,'waitForMarket':true}",
+                        LEG + "/takeProfit/waitForMarket",
+                        "a target always closes at market, expected 0, false or no waitForMarket"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'trailingStop':{'enabled':true,'initialDistance':1}",
+                        LEG + "/trailingStop/triggerType",
+                        "is missing, expected one of percentage, points"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'trailingStop':{'enabled':true,'triggerType':'points','stepSize':1}",
+                        LEG + "/trailingStop/initialDistance",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'maxEntries':9",
+                        "'trailingStop':{'enabled':true,'triggerType':'points','initialDistance':1,'stepSize':-1}",
+                        LEG + "/trailingStop/stepSize",
+                        "must be a number of at least 0"),
                 Arguments.of(
                         "'maxEntries':9",
                         "'stopLoss':{'stopPercentage':20}",
@@ -554,7 +849,7 @@ class TradeLayoutReaderTest {
                         "'OTM2'",
                         "'OTM'",
                         LEG + "/optionDetails/strikeType",
-                        "must be ATM, OTM1 to OTM99 or ITM1 to ITM99"),
+                        "must be ATM, OTM1 to OTM99, ITM1 to ITM99, or FIXED with a strikeValue"),
                 Arguments.of(
                         "'W1'",
                         "'D1'",
@@ -563,8 +858,23 @@ class TradeLayoutReaderTest {
                 Arguments.of(
                         "'W1'",
                         "'W1','strikeValue':24000",
+                        LEG + "/optionDetails/strikeType",
+                        "there is a strikeValue, beside which it must be FIXED or absent"),
+                Arguments.of(
+                        "'OTM2'",
+                        "'FIXED'",
                         LEG + "/optionDetails/strikeValue",
-                        "fixed strikes are not available yet, expected null and a strikeType"),
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'OTM2'",
+                        "'FIXED','strikeValue':-1",
+                        LEG + "/optionDetails/strikeValue",
+                        "must be a positive number"),
+                Arguments.of(
+                        "'strikeType':'OTM2',",
+                        "",
+                        LEG + "/optionDetails/strikeType",
+                        "is missing, expected ATM, OTM1 to OTM99, ITM1 to ITM99, or FIXED with a strikeValue"),
                 Arguments.of(
                         "'PE'", "'PUT'", LEG + "/optionDetails/optionType", "unknown option type, accepted: CE, PE"),
                 Arguments.of(
@@ -584,9 +894,24 @@ class TradeLayoutReaderTest {
                         "needs exitNodeData.orderConfig.targetPositionVpi, without it all legs are closed"),
                 Arguments.of(
                         "'quantity':'all'",
-                        "'quantity':'specific'",
+                        "'quantity':'half'",
                         "/nodes/4/data/exitNodeData/orderConfig/quantity",
-                        "quantity specific is not available yet, accepted: all"),
+                        "unknown quantity, accepted: all, specific"),
+                Arguments.of(
+                        "'quantity':'all'",
+                        "'quantity':'specific'",
+                        "/nodes/4/data/exitNodeData/orderConfig/specificQuantity",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'quantity':'all'",
+                        "'quantity':'specific','specificQuantity':0",
+                        "/nodes/4/data/exitNodeData/orderConfig/specificQuantity",
+                        "must be a positive number"),
+                Arguments.of(
+                        "'quantity':'all'",
+                        "'orderType':'limit'",
+                        "/nodes/4/data/exitNodeData/orderConfig/orderType",
+                        "order type limit is not available yet, accepted: market"),
                 Arguments.of(
                         "'exitNodeData':{",
                         "'exitNodeData':{'reEntryConfig':{'enabled':true},",
@@ -594,9 +919,14 @@ class TradeLayoutReaderTest {
                         "re-entries belong into a reEntrySignalNode below the exit, expected enabled: false"),
                 Arguments.of(
                         "'exitNodeData':{",
-                        "'exitNodeData':{'postExecutionConfig':{'trailingStop':{'enabled':true}},",
-                        "/nodes/4/data/exitNodeData/postExecutionConfig/trailingStop",
-                        "trailingStop after an exit is not available yet, expected enabled: false"),
+                        "'exitNodeData':{'postExecutionConfig':{'trailingStop':{'enabled':true,'triggerType':'points'}},",
+                        "/nodes/4/data/exitNodeData/postExecutionConfig/trailingStop/initialDistance",
+                        "is missing, expected a positive number"),
+                Arguments.of(
+                        "'exitNodeData':{",
+                        "'exitNodeData':{'postExecutionConfig':{'stopLoss':{'triggerType':'points'}},",
+                        "/nodes/4/data/exitNodeData/postExecutionConfig/stopLoss",
+                        "must say enabled: true or enabled: false"),
                 Arguments.of(
                         "'maxReEntries':3,",
                         "",
@@ -806,7 +1136,7 @@ class TradeLayoutReaderTest {
                         .replace("\n", "\\n") + "'";
     }
 
-    private static Operand operand(String json) {
+    static Operand operand(String json) {
         Node.Signal signal =
                 (Node.Signal) strategy(BASE.replace("LHS", json)).nodes().get(1);
         return Leaves.of(signal.conditions()).get(0).lhs();
@@ -825,13 +1155,13 @@ class TradeLayoutReaderTest {
                         .get(6);
     }
 
-    private static String withConditions(String conditions) {
+    static String withConditions(String conditions) {
         int from = BASE.indexOf("{'groupLogic'");
         int to = BASE.indexOf("],\n  'variables'");
         return BASE.substring(0, from) + conditions + BASE.substring(to);
     }
 
-    private static Strategy strategy(String json) {
+    static Strategy strategy(String json) {
         ParsedStrategy parsed = read(json);
         assertThat(parsed.errors()).isEmpty();
         return Objects.requireNonNull(parsed.strategy());
@@ -842,7 +1172,7 @@ class TradeLayoutReaderTest {
     }
 
     /** Reads JSON that is written with single quotes; LHS stands for an operand. */
-    private static ParsedStrategy read(String json) {
+    static ParsedStrategy read(String json) {
         return TradeLayoutReader.read(json.replace("LHS", LHS).replace('\'', '"'));
     }
 }

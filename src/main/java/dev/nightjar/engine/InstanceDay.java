@@ -16,6 +16,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.ExpiryChoice;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;

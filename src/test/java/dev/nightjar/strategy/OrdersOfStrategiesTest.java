@@ -410,9 +410,8 @@ class OrdersOfStrategiesTest {
         assertThat(instance(half, "1").problems()).isEmpty();
         assertThat(instance(half, "0.66").problems())
                 .extracting(Problem::message)
-                .containsExactly(
-                        "exit exit: floor(specificQuantity 0.02 x multiplier 75 of leg leg x scale 0.66) must be"
-                                + " at least 1 unit, was 0");
+                .containsExactly("exit exit of leg leg: floor(specificQuantity 0.02 x multiplier 75 x scale 0.66) must be"
+                        + " at least 1 unit, was 0");
         assertThat(instance(half.replace("'targetPositionVpi':'leg',", ""), "0.66")
                         .problems())
                 .hasSize(1);
@@ -420,14 +419,14 @@ class OrdersOfStrategiesTest {
     }
 
     @Test
-    void aPartIsAtMostTheWhole() {
-        Instance instance = instance(BASE, "2");
-        Node.Leg leg = instance.strategy().legs().get(0);
+    void aPartIsWholeUnits() {
+        Instance part = instance(partialExit("").replace("'specificQuantity':0.5", "'specificQuantity':0.51"), "2");
+        Instance whole = instance(BASE, "2");
+        Node.Leg leg = whole.strategy().legs().get(0);
 
-        assertThat(instance.quantity(leg)).isEqualTo(225);
-        assertThat(instance.quantity(leg, new BigDecimal("0.51"))).isEqualTo(76);
-        assertThat(instance.quantity(leg, new BigDecimal("1.6"))).isEqualTo(225);
-        assertThat(instance.quantity(leg, new BigDecimal("999999999999"))).isEqualTo(225);
+        assertThat(whole.quantity(leg)).isEqualTo(225);
+        assertThat(part.quantity(exit(part.strategy()), leg)).isEqualTo(76);
+        assertThat(whole.quantity(exit(whole.strategy()), leg)).isEqualTo(Long.MAX_VALUE);
     }
 
     private static Instance instance(String layout, String scale) {

@@ -70,7 +70,7 @@ final class DayRecorder implements DayJournal {
     private int lastMinute;
     private long lastEquity;
 
-    private final Map<Integer, Long> entryFees = new HashMap<>();
+    private final Map<Integer, OpenTransaction> open = new HashMap<>();
     private int trades;
     private int wins;
     private long pnl;
@@ -229,7 +229,7 @@ final class DayRecorder implements DayJournal {
         fill(time, price, slippage, fees);
         sink.signed(underlyingPrice);
         sink.octet(underlyingScale);
-        entryFees.put(leg, fees);
+        open.put(leg, new OpenTransaction(quantity, fees));
     }
 
     @Override
@@ -290,11 +290,21 @@ final class DayRecorder implements DayJournal {
         fill(time, price, slippage, fees);
         sink.signed(profit);
         sink.octet(reason.ordinal());
+        count(open.computeIfAbsent(leg, unknown -> new OpenTransaction(quantity, 0)), leg, quantity, fees, profit);
+    }
+
+    private void count(OpenTransaction transaction, int leg, long quantity, long exitFees, long profit) {
+        transaction.profit = Math.addExact(transaction.profit, profit);
+        transaction.fees = Math.addExact(transaction.fees, exitFees);
+        if (quantity < transaction.quantity) {
+            transaction.quantity -= quantity;
+            return;
+        }
+        open.remove(leg);
         trades++;
-        wins += profit > 0 ? 1 : 0;
-        pnl = Math.addExact(pnl, profit);
-        Long before = entryFees.remove(leg);
-        this.fees = Math.addExact(this.fees, Math.addExact(before == null ? 0 : before, fees));
+        wins += transaction.profit > 0 ? 1 : 0;
+        pnl = Math.addExact(pnl, transaction.profit);
+        fees = Math.addExact(fees, transaction.fees);
     }
 
     @Override
@@ -414,5 +424,17 @@ final class DayRecorder implements DayJournal {
     @Override
     public String toString() {
         return "instance " + instance + " on " + date;
+    }
+
+    /** The sums of a transaction that is not wholly closed. */
+    private static final class OpenTransaction {
+        private long quantity;
+        private long fees;
+        private long profit;
+
+        OpenTransaction(long quantity, long fees) {
+            this.quantity = quantity;
+            this.fees = fees;
+        }
     }
 }

@@ -7,8 +7,9 @@ import dev.nightjar.market.Side;
 import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Strategy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,33 +22,38 @@ final class DayTransactions {
     private final Strategy strategy;
     private final int place;
     private final DayRecord day;
+    private final Contradictions contradictions;
+    private final EventShapes shapes;
+    private final DayOrders orders;
     private final List<Node.Leg> legs;
     private final List<String> entryNodes;
 
     private final List<Position> positions = new ArrayList<>();
     private final List<Trade> trades = new ArrayList<>();
     private final int[] counts;
-    /** For each leg the place of its open transaction among the positions, or -1. */
-    private final int[] open;
+    private final @Nullable Open[] open;
 
-    private final boolean[] resting;
     private final TreeMap<Integer, TreeMap<Integer, Double>> stored = new TreeMap<>();
     private List<Position.NodeVariables> variables = List.of();
+
+    /** A leg's open transaction: its place among the positions and what of it is open. */
+    private record Open(int position, OpenUnits units) {}
 
     private DayTransactions(Instance instance, int place, DayRecord day) {
         this.instance = instance;
         this.strategy = instance.strategy();
         this.place = place;
         this.day = day;
+        contradictions = new Contradictions(instance, day);
+        shapes = new EventShapes(strategy, contradictions);
+        orders = new DayOrders(instance, contradictions, day);
         legs = strategy.legs();
         entryNodes = strategy.nodes().stream()
                 .filter(Node.Entry.class::isInstance)
                 .flatMap(node -> ((Node.Entry) node).legs().stream().map(leg -> node.id()))
                 .toList();
         counts = new int[legs.size()];
-        open = new int[legs.size()];
-        Arrays.fill(open, -1);
-        resting = new boolean[legs.size()];
+        open = new Open[legs.size()];
     }
 
     /**
@@ -73,22 +79,28 @@ final class DayTransactions {
         return trades;
     }
 
-    /** Of a day that has ended well nothing is open, and its last mark is what it realised. */
-    void checkEnd() {
-        for (Position position : positions) {
-            if (position.exit() == null) {
-                throw wrong(position.key() + " is still open at the day's end");
-            }
-        }
+    /** {@return what all exits together made} */
+    long realised() {
         long realised = 0;
         for (Trade trade : trades) {
             realised = Math.addExact(realised, trade.pnl());
         }
+        return realised;
+    }
+
+    /** Of a day that has ended well nothing is open, nothing rests, and its last mark is what it realised. */
+    void checkEnd() {
+        for (Position position : positions) {
+            if (position.lastExit() == null) {
+                throw contradictions.ofDay(position.key() + " is still open at the day's end");
+            }
+        }
+        orders.checkEnd();
         List<DayRecord.Mark> marks = day.marks();
         long equity = marks.isEmpty() ? 0 : marks.get(marks.size() - 1).equity();
-        if (equity != realised) {
-            throw wrong(
-                    "the trades' profits sum to " + money(realised) + ", but the day's last mark is " + money(equity));
+        if (equity != realised()) {
+            throw contradictions.ofDay("the trades' profits sum to " + Contradictions.money(realised())
+                    + ", but the day's last mark is " + Contradictions.money(equity));
         }
     }
 
@@ -96,29 +108,17 @@ final class DayTransactions {
         int last = -1;
         for (DayRecord.Mark mark : day.marks()) {
             if (mark.minute() <= last) {
-                throw wrong("minute " + mark.minute() + " is marked after minute " + last);
+                throw contradictions.ofDay("minute " + mark.minute() + " is marked after minute " + last);
             }
             last = mark.minute();
         }
     }
 
     private void event(int number, DayRecord.Event event) {
-        checkPlaces(number, event);
+        shapes.check(number, event);
+        orders.begin(number, event);
         if (!event.variables().isEmpty()) {
-            store(number, event);
-        }
-        for (DayRecord.Rested rested : event.rested()) {
-            resting[leg(number, rested.leg())] = true;
-        }
-        for (DayRecord.Cancelled cancelled : event.cancelled()) {
-            int leg = leg(number, cancelled.leg());
-            if (!resting[leg]) {
-                throw wrong(at(number) + " cancels an order of " + vpi(leg) + ", which has none resting");
-            }
-            resting[leg] = false;
-        }
-        for (DayRecord.Skipped skipped : event.skipped()) {
-            leg(number, skipped.leg());
+            store(event);
         }
         for (DayRecord.Opened opened : event.opened()) {
             open(number, event, opened);
@@ -126,32 +126,16 @@ final class DayTransactions {
         for (DayRecord.Closed closed : event.closed()) {
             close(number, event, closed);
         }
+        for (DayRecord.Rested rested : event.rested()) {
+            Open transaction = open[contradictions.leg(number, rested.leg())];
+            orders.rest(number, event, rested, transaction == null ? null : positions.get(transaction.position()));
+        }
+        orders.end(number, event);
     }
 
-    private void checkPlaces(int number, DayRecord.Event event) {
-        boolean ofNoNode = event.kind() == EventKind.STRATEGY_TERMINATED || event.kind() == EventKind.SESSION_END;
-        if (ofNoNode
-                ? event.node() != DayJournal.NONE
-                : event.node() < 0 || event.node() >= strategy.nodes().size()) {
-            throw wrong(at(number) + " (" + event.kind().label() + ") is of node " + event.node() + " of "
-                    + strategy.nodes().size());
-        }
-        if (event.parent() < DayJournal.NONE || event.parent() >= number) {
-            throw wrong(at(number) + " has parent " + event.parent());
-        }
-    }
-
-    private void store(int number, DayRecord.Event event) {
-        if (!(strategy.nodes().get(event.node()) instanceof Node.Signal signal)) {
-            throw wrong(at(number) + " stores variables, but its node is no signal");
-        }
+    private void store(DayRecord.Event event) {
         Map<Integer, Double> values = stored.computeIfAbsent(event.node(), node -> new TreeMap<>());
         for (DayRecord.StoredVariable variable : event.variables()) {
-            if (variable.variable() < 0
-                    || variable.variable() >= signal.variables().size()) {
-                throw wrong(at(number) + " stores variable " + variable.variable() + " of "
-                        + signal.variables().size());
-            }
             values.put(variable.variable(), variable.value());
         }
         List<Position.NodeVariables> all = new ArrayList<>();
@@ -168,21 +152,24 @@ final class DayTransactions {
     }
 
     private void open(int number, DayRecord.Event event, DayRecord.Opened opened) {
-        int leg = leg(number, opened.leg());
-        if (open[leg] >= 0) {
-            throw wrong(at(number) + " opens " + vpi(leg) + ", of which "
-                    + positions.get(open[leg]).key() + " is open");
+        int leg = contradictions.leg(number, opened.leg());
+        Open before = open[leg];
+        if (before != null) {
+            throw contradictions.of(
+                    number,
+                    "opens " + contradictions.vpi(leg) + ", of which "
+                            + positions.get(before.position()).key() + " is open");
         }
         if (opened.positionNumber() != counts[leg] + 1) {
-            throw wrong(at(number) + " opens " + vpi(leg) + " with position_num " + opened.positionNumber() + " after "
-                    + counts[leg]);
+            throw contradictions.of(
+                    number,
+                    "opens " + contradictions.vpi(leg) + " with position_num " + opened.positionNumber() + " after "
+                            + counts[leg]);
         }
-        if (opened.quantity() <= 0) {
-            throw wrong(at(number) + " opens " + vpi(leg) + " with quantity " + opened.quantity());
-        }
+        orders.opened(number, event, opened);
         counts[leg]++;
-        open[leg] = positions.size();
-        resting[leg] = false;
+        open[leg] = new Open(
+                positions.size(), new OpenUnits(opened.quantity(), legs.get(leg).lots()));
         positions.add(new Position(
                 key(leg, opened),
                 place,
@@ -200,12 +187,12 @@ final class DayTransactions {
                 opened.underlyingPrice(),
                 opened.underlyingScale(),
                 variables,
-                null));
+                List.of()));
     }
 
     private String key(int leg, DayRecord.Opened opened) {
         String date = new Times(day.session().zone()).compactDate(opened.time());
-        return vpi(leg) + "-" + date + "-r" + (opened.positionNumber() - 1);
+        return contradictions.vpi(leg) + "-" + date + "-r" + (opened.positionNumber() - 1);
     }
 
     private @Nullable String entryTrigger(DayRecord.Event fill) {
@@ -213,81 +200,92 @@ final class DayTransactions {
         if (fill.kind() == EventKind.ORDER_FILLED && fill.parent() != DayJournal.NONE) {
             entry = day.events().get(fill.parent());
         }
-        return entry.parent() == DayJournal.NONE
-                ? null
-                : nodeId(day.events().get(entry.parent()).node());
+        return entry.parent() == DayJournal.NONE ? null : nodeId(day.events().get(entry.parent()));
     }
 
-    private @Nullable String nodeId(int node) {
-        return node == DayJournal.NONE ? null : strategy.nodes().get(node).id();
+    private @Nullable String nodeId(DayRecord.Event event) {
+        Node node = contradictions.node(event);
+        return node == null ? null : node.id();
     }
 
     private void close(int number, DayRecord.Event event, DayRecord.Closed closed) {
-        int leg = leg(number, closed.leg());
-        if (open[leg] < 0) {
-            throw wrong(at(number) + " closes " + vpi(leg) + ", which is not open");
+        int leg = contradictions.leg(number, closed.leg());
+        Open transaction = open[leg];
+        if (transaction == null) {
+            throw contradictions.of(number, "closes " + contradictions.vpi(leg) + ", which is not open");
         }
-        Position position = positions.get(open[leg]);
-        if (closed.positionNumber() != position.positionNumber() || closed.quantity() != position.quantity()) {
-            throw wrong(at(number) + " closes " + closed.quantity() + " of " + vpi(leg) + " number "
-                    + closed.positionNumber() + ", but " + position.quantity() + " of number "
-                    + position.positionNumber() + " are open");
+        Position position = positions.get(transaction.position());
+        OpenUnits units = transaction.units();
+        if (closed.positionNumber() != position.positionNumber()
+                || closed.quantity() <= 0
+                || closed.quantity() > units.quantity()) {
+            throw contradictions.of(
+                    number,
+                    "closes " + closed.quantity() + " of " + contradictions.vpi(leg) + " number "
+                            + closed.positionNumber() + ", but " + units.quantity() + " of number "
+                            + position.positionNumber() + " are open");
         }
+        orders.closed(number, event, closed, position);
+        boolean whole = closed.quantity() == units.quantity();
+        BigDecimal lots = units.lotsOf(closed.quantity(), contradictions.node(event));
         Position.Exit exit = new Position.Exit(
+                whole && position.exits().isEmpty() ? 0 : position.exits().size() + 1,
                 number,
-                nodeId(event.node()),
+                nodeId(event),
+                closed.quantity(),
+                lots,
                 closed.time(),
                 closed.price(),
+                entryFees(position, closed.quantity(), whole),
                 closed.fees(),
                 closed.profit(),
                 closed.reason());
-        Position done = position.closedBy(exit);
-        checkProfit(number, done, exit);
-        positions.set(open[leg], done);
-        trades.add(new Trade(done, exit));
-        open[leg] = -1;
+        checkProfit(number, position, exit, whole);
+        Position after = position.with(exit);
+        positions.set(transaction.position(), after);
+        trades.add(new Trade(after, exit));
+        open[leg] = whole ? null : new Open(transaction.position(), units.without(closed.quantity(), lots));
     }
 
-    private void checkProfit(int number, Position position, Position.Exit exit) {
-        long entryValue = value(position, position.entryPrice());
-        long exitValue = value(position, exit.price());
-        long gross = position.side() == Side.BUY
-                ? Math.subtractExact(exitValue, entryValue)
-                : Math.subtractExact(entryValue, exitValue);
-        long profit = Math.subtractExact(gross, position.fees());
+    /** {@return a part's share of the entry's fees; the last part takes what the others left} */
+    private static long entryFees(Position position, long quantity, boolean last) {
+        if (!last) {
+            return BigDecimal.valueOf(position.entryFees())
+                    .multiply(BigDecimal.valueOf(quantity))
+                    .divide(BigDecimal.valueOf(position.quantity()), RoundingMode.HALF_EVEN)
+                    .longValueExact();
+        }
+        long fees = position.entryFees();
+        for (Position.Exit exit : position.exits()) {
+            fees = Math.subtractExact(fees, exit.entryFees());
+        }
+        return fees;
+    }
+
+    private void checkProfit(int number, Position position, Position.Exit exit, boolean last) {
+        long entered = last
+                ? value(position, position.entryPrice(), position.quantity())
+                : value(position, position.entryPrice(), exit.quantity());
+        if (last) {
+            for (Position.Exit earlier : position.exits()) {
+                entered = Math.subtractExact(entered, value(position, position.entryPrice(), earlier.quantity()));
+            }
+        }
+        long left = value(position, exit.price(), exit.quantity());
+        long gross =
+                position.side() == Side.BUY ? Math.subtractExact(left, entered) : Math.subtractExact(entered, left);
+        long profit = Math.subtractExact(gross, Math.addExact(exit.entryFees(), exit.exitFees()));
         if (profit != exit.profit()) {
-            throw wrong(at(number) + " closes " + position.key() + " with a profit of " + money(exit.profit())
-                    + ", but its fills make " + money(profit));
+            throw contradictions.of(
+                    number,
+                    "closes " + (exit.number() == 0 ? "" : exit.quantity() + " of ") + position.key()
+                            + " with a profit of " + Contradictions.money(exit.profit()) + ", but its fills make "
+                            + Contradictions.money(profit));
         }
     }
 
-    private static long value(Position position, long price) {
+    private static long value(Position position, long price, long quantity) {
         return Decimals.rescale(
-                Math.multiplyExact(price, position.quantity()),
-                position.contract().priceScale(),
-                Decimals.MONEY_SCALE);
-    }
-
-    private int leg(int number, int leg) {
-        if (leg < 0 || leg >= legs.size()) {
-            throw wrong(at(number) + " is of leg " + leg + " of " + legs.size());
-        }
-        return leg;
-    }
-
-    private String vpi(int leg) {
-        return legs.get(leg).vpi();
-    }
-
-    private static String at(int number) {
-        return "event " + number;
-    }
-
-    private static String money(long units) {
-        return Decimals.format(units, Decimals.MONEY_SCALE);
-    }
-
-    private InconsistentResultException wrong(String what) {
-        return new InconsistentResultException(instance.key(), day.date(), what);
+                Math.multiplyExact(price, quantity), position.contract().priceScale(), Decimals.MONEY_SCALE);
     }
 }

@@ -4,12 +4,17 @@ import dev.nightjar.engine.DayJournal;
 import dev.nightjar.engine.DayJournal.Contract;
 import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.ConditionText;
 import dev.nightjar.strategy.Leaves;
 import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Strategy;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of {@code events.jsonl}, a day at a time. */
 final class EventLines {
-
-    private static final String MARKET = "market";
 
     private final Strategy strategy;
     private final List<Node.Leg> legs;
@@ -53,7 +56,8 @@ final class EventLines {
         private final DayRecord day;
         private final EventIds ids;
         private final Times times;
-        private final DayRecord.@Nullable Opened[] open = new DayRecord.Opened[legs.size()];
+        private final DayRecord.@Nullable Opened[] entries = new DayRecord.Opened[legs.size()];
+        private final @Nullable OpenUnits[] open = new OpenUnits[legs.size()];
         private final DayRecord.@Nullable Rested[] resting = new DayRecord.Rested[legs.size()];
 
         DayLines(DayRecord day, EventIds ids) {
@@ -79,32 +83,45 @@ final class EventLines {
             json.text("node_id", node == null ? null : node.id());
             json.text("node_type", node == null ? null : node.type());
             json.text("node_name", node == null ? null : node.label());
+            // cancellations come first in time, though last in the line
+            List<DayRecord.Rested> cancelled = cancelled(event);
             switch (event.kind()) {
-                case NODE_COMPLETED -> completed(event, node);
+                case NODE_COMPLETED -> completed(event, node, cancelled);
                 case ENTRY_PENDING -> {
                     reEntryNumber(event);
                     opened(event);
-                    rested(event);
+                    rested(event, node);
                     skipped(event);
                 }
                 case ENTRY_SKIPPED -> {
                     reEntryNumber(event);
                     skipped(event);
                 }
-                case EXIT_PENDING, PROTECTION_HIT -> {
-                    closed(event);
-                    rested(event);
-                    cancelled(event);
+                case EXIT_PENDING -> {
+                    closed(event, node);
+                    rested(event, node);
                 }
-                case ORDER_FILLED -> opened(event);
-                case STRATEGY_TERMINATED, SESSION_END -> {
-                    closed(event);
-                    cancelled(event);
+                case PROTECTION_HIT -> {
+                    hit(event.protections().get(0));
+                    closed(event, node);
+                    rested(event, node);
+                    cancelled(cancelled);
                 }
+                case ORDER_FILLED -> {
+                    if (event.closed().isEmpty()) {
+                        opened(event);
+                    } else {
+                        closed(event, node);
+                    }
+                }
+                case STRATEGY_TERMINATED, SESSION_END -> ended(event, node, cancelled);
+            }
+            if (!event.armed().isEmpty()) {
+                json.array("protections", () -> event.armed().forEach(armed -> json.object(() -> hit(armed))));
             }
         }
 
-        private void completed(DayRecord.Event event, @Nullable Node node) {
+        private void completed(DayRecord.Event event, @Nullable Node node, List<DayRecord.Rested> cancelled) {
             if (node instanceof Node.Signal signal) {
                 signal(event, signal);
             } else if (node instanceof Node.Entry) {
@@ -113,12 +130,19 @@ final class EventLines {
                 skipped(event);
             } else if (node instanceof Node.Exit) {
                 json.text("skip_reason", label(event.detail()));
-                closed(event);
+                closed(event, node);
             } else if (node instanceof Node.SquareOff) {
                 json.text("trigger", label(event.detail()));
-                closed(event);
-                cancelled(event);
+                ended(event, node, cancelled);
             }
+        }
+
+        private void ended(DayRecord.Event event, @Nullable Node node, List<DayRecord.Rested> cancelled) {
+            closed(event, node);
+            if (!event.rested().isEmpty()) {
+                rested(event, node);
+            }
+            cancelled(cancelled);
         }
 
         private void signal(DayRecord.Event event, Node.Signal signal) {
@@ -149,12 +173,26 @@ final class EventLines {
                             told.rhs(),
                             told.upper(),
                             day.session().zone()));
-            json.number("lhs_value", Numbers.value(told.lhs()));
-            json.number("rhs_value", Numbers.value(told.rhs()));
+            side("lhs_value", leaf.lhs(), told.lhs());
+            side("rhs_value", leaf.rhs(), told.rhs());
             if (leaf.upper() != null) {
-                json.number("upper_value", Numbers.value(told.upper()));
+                side("upper_value", leaf.upper(), told.upper());
+            }
+            DayRecord.Previous previous = told.previous();
+            if (previous != null) {
+                side("previous_lhs_value", leaf.lhs(), previous.lhs());
+                side("previous_rhs_value", leaf.rhs(), previous.rhs());
             }
             json.flag("result", told.result());
+        }
+
+        private void side(String name, Operand operand, double value) {
+            String word = ConditionText.word(operand, value);
+            if (word == null) {
+                json.number(name, Numbers.value(value));
+            } else {
+                json.text(name, word);
+            }
         }
 
         private void reEntryNumber(DayRecord.Event event) {
@@ -168,26 +206,44 @@ final class EventLines {
         }
 
         private void opened(DayRecord.Opened opened) {
+            Node.Leg leg = legs.get(opened.leg());
             int scale = opened.contract().priceScale();
-            open[opened.leg()] = opened;
+            entries[opened.leg()] = opened;
+            open[opened.leg()] = new OpenUnits(opened.quantity(), leg.lots());
             resting[opened.leg()] = null;
-            json.text("position_id", legs.get(opened.leg()).vpi());
+            json.text("position_id", leg.vpi());
             json.number("position_num", opened.positionNumber());
-            order(opened.leg(), opened.contract(), opened.side(), opened.quantity());
+            order(
+                    opened.contract(),
+                    opened.side(),
+                    leg.lots(),
+                    opened.quantity(),
+                    leg.order().type());
             fill(opened.price(), opened.slippage(), opened.fees(), opened.time(), scale);
             json.number("underlying_price", Numbers.price(opened.underlyingPrice(), opened.underlyingScale()));
         }
 
-        private void rested(DayRecord.Event event) {
-            json.array(
-                    "resting",
-                    () -> event.rested().forEach(rested -> {
-                        resting[rested.leg()] = rested;
-                        json.object(() -> {
-                            json.text("position_id", legs.get(rested.leg()).vpi());
-                            order(rested.leg(), rested.contract(), rested.side(), rested.quantity());
-                        });
-                    }));
+        private void rested(DayRecord.Event event, @Nullable Node node) {
+            json.array("resting", () -> event.rested().forEach(rested -> json.object(() -> rested(rested, node))));
+        }
+
+        private void rested(DayRecord.Rested rested, @Nullable Node node) {
+            resting[rested.leg()] = rested;
+            Node.Leg leg = legs.get(rested.leg());
+            json.text("position_id", leg.vpi());
+            order(
+                    rested.contract(),
+                    rested.side(),
+                    rested.closing() ? units(rested.leg()).lotsOf(rested.quantity(), node) : leg.lots(),
+                    rested.quantity(),
+                    rested.type());
+            int scale = rested.contract().priceScale();
+            if (rested.limitPrice() != TickSeries.NO_PRICE) {
+                json.number("limit_price", Numbers.price(rested.limitPrice(), scale));
+            }
+            if (rested.stopPrice() != TickSeries.NO_PRICE) {
+                json.number("stop_price", Numbers.price(rested.stopPrice(), scale));
+            }
         }
 
         private void skipped(DayRecord.Event event) {
@@ -200,16 +256,19 @@ final class EventLines {
                             })));
         }
 
-        private void closed(DayRecord.Event event) {
-            json.array("closed", () -> event.closed().forEach(closed -> json.object(() -> closed(closed))));
+        private void closed(DayRecord.Event event, @Nullable Node node) {
+            json.array("closed", () -> event.closed().forEach(closed -> json.object(() -> closed(closed, node))));
         }
 
-        private void closed(DayRecord.Closed closed) {
-            DayRecord.Opened entry = Objects.requireNonNull(open[closed.leg()], "a close without an entry");
-            open[closed.leg()] = null;
+        private void closed(DayRecord.Closed closed, @Nullable Node node) {
+            DayRecord.Opened entry = entry(closed.leg());
+            OpenUnits units = units(closed.leg());
+            BigDecimal lots = units.lotsOf(closed.quantity(), node);
+            open[closed.leg()] = units.without(closed.quantity(), lots);
+            resting[closed.leg()] = null;
             json.text("position_id", legs.get(closed.leg()).vpi());
             json.number("position_num", closed.positionNumber());
-            order(closed.leg(), entry.contract(), entry.side().opposite(), closed.quantity());
+            order(entry.contract(), entry.side().opposite(), lots, closed.quantity(), closed.type());
             fill(
                     closed.price(),
                     closed.slippage(),
@@ -220,28 +279,50 @@ final class EventLines {
             json.number("pnl", Numbers.money(closed.profit(), moneyDigits));
         }
 
-        private void cancelled(DayRecord.Event event) {
-            json.array(
-                    "cancelled",
-                    () -> event.cancelled()
-                            .forEach(cancelled -> json.object(() -> {
-                                DayRecord.Rested order = Objects.requireNonNull(
-                                        resting[cancelled.leg()], "a cancelled order that never rested");
-                                resting[cancelled.leg()] = null;
-                                json.text(
-                                        "position_id", legs.get(cancelled.leg()).vpi());
-                                json.text("symbol", order.contract().symbol());
-                                json.number("quantity", order.quantity());
-                            })));
+        private DayRecord.Opened entry(int leg) {
+            return Objects.requireNonNull(entries[leg], "a leg without an entry");
         }
 
-        private void order(int leg, Contract contract, Side side, long quantity) {
+        private OpenUnits units(int leg) {
+            return Objects.requireNonNull(open[leg], "a leg without an entry");
+        }
+
+        private void hit(DayRecord.ProtectionLevel protection) {
+            json.text("position_id", legs.get(protection.leg()).vpi());
+            json.text("protection", protection.kind().label());
+            json.number(
+                    "level",
+                    Numbers.price(
+                            protection.level(),
+                            entry(protection.leg()).contract().priceScale()));
+        }
+
+        private List<DayRecord.Rested> cancelled(DayRecord.Event event) {
+            List<DayRecord.Rested> orders = new ArrayList<>();
+            for (DayRecord.Cancelled cancelled : event.cancelled()) {
+                orders.add(Objects.requireNonNull(resting[cancelled.leg()], "a cancelled order that never rested"));
+                resting[cancelled.leg()] = null;
+            }
+            return orders;
+        }
+
+        private void cancelled(List<DayRecord.Rested> orders) {
+            json.array(
+                    "cancelled",
+                    () -> orders.forEach(order -> json.object(() -> {
+                        json.text("position_id", legs.get(order.leg()).vpi());
+                        json.text("symbol", order.contract().symbol());
+                        json.number("quantity", order.quantity());
+                    })));
+        }
+
+        private void order(Contract contract, Side side, BigDecimal lots, long quantity, OrderType type) {
             json.text("symbol", contract.symbol());
             json.text("exchange", contract.exchange());
             json.text("side", side.name());
-            json.number("lots", Numbers.plain(legs.get(leg).lots()));
+            json.number("lots", Numbers.plain(lots));
             json.number("quantity", quantity);
-            json.text("order_type", MARKET);
+            json.text("order_type", type.label());
         }
 
         private void fill(long price, long slippage, long fees, long time, int scale) {

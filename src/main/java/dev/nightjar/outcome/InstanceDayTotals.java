@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The sums of one instance's day, for the database and for directories.
  *
  * @param instance its run-wide number
- * @param trades closed transactions
+ * @param trades closed transactions; parts of one that is still open are in no sum
  * @param wins trades with a profit above 0
  * @param pnl realised, net of fees, in money
  * @param fees of the trades, entries and exits, in money

@@ -53,21 +53,21 @@ public final class ResultFiles {
     }
 
     private void position(Json json, Position position) {
-        Position.Exit exit = position.exit();
+        Position.Exit exit = position.lastExit();
         Times times = times(position);
         int scale = position.contract().priceScale();
         json.text("position_id", position.leg().vpi());
         json.number("position_num", position.positionNumber());
         json.number("re_entry_num", position.reEntryNumber());
-        contract(json, position);
+        contract(json, position, position.leg().lots());
         json.number("quantity", position.quantity());
-        json.number("open_quantity", exit == null ? position.quantity() : 0);
+        json.number("open_quantity", position.openQuantity());
         entry(json, position, times);
         json.text("entry_node", position.entryNode());
         json.text("status", exit == null ? "open" : "closed");
         json.text("exit_time", exit == null ? null : times.iso(exit.time()));
         json.number("exit_price", exit == null ? null : Numbers.price(exit.price(), scale));
-        json.number("realized_pnl", Numbers.money(exit == null ? 0 : exit.profit(), moneyDigits));
+        json.number("realized_pnl", Numbers.money(position.profit(), moneyDigits));
         json.number("unrealized_pnl", exit == null ? null : Numbers.money(0, moneyDigits));
         json.number("fees", Numbers.money(position.fees(), moneyDigits));
         json.number("underlying_price_on_entry", Numbers.price(position.underlyingPrice(), position.underlyingScale()));
@@ -90,12 +90,12 @@ public final class ResultFiles {
         Position.Exit exit = trade.exit();
         Times times = times(position);
         EventIds dayIds = ids.get(position.day());
-        json.text("trade_id", position.key());
+        json.text("trade_id", trade.id());
         json.text("position_id", position.leg().vpi());
         json.number("position_num", position.positionNumber());
         json.number("re_entry_num", position.reEntryNumber());
-        contract(json, position);
-        json.number("quantity", position.quantity());
+        contract(json, position, exit.lots());
+        json.number("quantity", exit.quantity());
         entry(json, position, times);
         json.text("entry_node", position.entryNode());
         json.text("entry_trigger", position.entryTrigger());
@@ -112,11 +112,11 @@ public final class ResultFiles {
         json.texts("exit_flow_ids", dayIds.flow(exit.event()));
     }
 
-    private static void contract(Json json, Position position) {
+    private static void contract(Json json, Position position, BigDecimal lots) {
         json.text("symbol", position.contract().symbol());
         json.text("exchange", position.contract().exchange());
         json.text("side", position.side().name());
-        json.number("lots", Numbers.plain(position.leg().lots()));
+        json.number("lots", Numbers.plain(lots));
     }
 
     private static void entry(Json json, Position position, Times times) {

@@ -67,24 +67,24 @@ public record StrategyResult(
             }
             positions.addAll(transactions.positions());
             trades.addAll(transactions.trades());
-            Tally tally = Tally.of(transactions.trades());
-            dayMetrics.add(day(day, tally, transactions.trades(), running));
+            Tally tally = Tally.of(transactions.positions());
+            dayMetrics.add(day(day, tally, transactions, running));
             follow(realised, before, transactions.trades());
-            follow(marked, before, day, tally, running);
+            follow(marked, before, day, transactions.realised(), running);
             dailyPnl[place] = tally.pnl();
-            before = Math.addExact(before, tally.pnl());
+            before = Math.addExact(before, transactions.realised());
         }
         Metrics.OnCapital onCapital =
                 capital == null ? null : Metrics.OnCapital.of(capital, realised.largest(), dailyPnl);
-        Metrics metrics = new Metrics(Tally.of(trades), realised.largest(), marked.largest(), onCapital, dayMetrics);
+        Metrics metrics = new Metrics(Tally.of(positions), realised.largest(), marked.largest(), onCapital, dayMetrics);
         return new StrategyResult(instance, capital, days, positions, trades, metrics);
     }
 
-    private static Metrics.Day day(DayRecord day, Tally tally, List<Trade> trades, boolean running) {
+    private static Metrics.Day day(DayRecord day, Tally tally, DayTransactions transactions, boolean running) {
         Drawdown realised = new Drawdown();
         Drawdown marked = new Drawdown();
-        follow(realised, 0, trades);
-        follow(marked, 0, day, tally, running);
+        follow(realised, 0, transactions.trades());
+        follow(marked, 0, day, transactions.realised(), running);
         return new Metrics.Day(day.date(), tally, realised.largest(), marked.largest(), day.failedReason());
     }
 
@@ -96,12 +96,12 @@ public record StrategyResult(
         }
     }
 
-    private static void follow(Drawdown drawdown, long before, DayRecord day, Tally tally, boolean running) {
+    private static void follow(Drawdown drawdown, long before, DayRecord day, long realisedPnl, boolean running) {
         for (DayRecord.Mark mark : day.marks()) {
             drawdown.equity(Math.addExact(before, mark.equity()));
         }
         if (!running) {
-            drawdown.equity(Math.addExact(before, tally.pnl()));
+            drawdown.equity(Math.addExact(before, realisedPnl));
         }
     }
 }

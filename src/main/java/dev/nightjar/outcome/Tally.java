@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and sums over trades. Money is exact; what cannot be said without a trade of its kind is null.
+ * Counts and sums over closed transactions, here called trades, each with all its parts. Money is exact; what cannot be said
+ * without a trade of its kind is null.
  *
  * @param winning trades with a profit above 0
  * @param losing trades with a profit below 0
@@ -32,7 +33,9 @@ public record Tally(
 
     private static final int NANO_SCALE = 9;
 
-    static Tally of(List<Trade> trades) {
+    /** {@return the figures of those that are closed} */
+    static Tally of(List<Position> positions) {
+        int trades = 0;
         int winning = 0;
         int losing = 0;
         long grossProfit = 0;
@@ -42,8 +45,13 @@ public record Tally(
         long fees = 0;
         int reEntries = 0;
         BigInteger durationNanos = BigInteger.ZERO;
-        for (Trade trade : trades) {
-            long pnl = trade.pnl();
+        for (Position position : positions) {
+            Position.Exit last = position.lastExit();
+            if (last == null) {
+                continue;
+            }
+            trades++;
+            long pnl = position.profit();
             if (pnl > 0) {
                 winning++;
                 grossProfit = Math.addExact(grossProfit, pnl);
@@ -53,12 +61,13 @@ public record Tally(
                 grossLoss = Math.addExact(grossLoss, pnl);
                 largestLoss = Math.min(largestLoss, pnl);
             }
-            fees = Math.addExact(fees, trade.fees());
-            reEntries += trade.position().reEntryNumber() > 0 ? 1 : 0;
-            durationNanos = durationNanos.add(BigInteger.valueOf(trade.durationNanos()));
+            fees = Math.addExact(fees, position.fees());
+            reEntries += position.reEntryNumber() > 0 ? 1 : 0;
+            durationNanos =
+                    durationNanos.add(BigInteger.valueOf(Math.subtractExact(last.time(), position.entryTime())));
         }
         return new Tally(
-                trades.size(),
+                trades,
                 winning,
                 losing,
                 Math.addExact(grossProfit, grossLoss),

@@ -59,10 +59,16 @@ public final class ConditionText {
         if (operand instanceof Operand.CurrentTime || operand instanceof Operand.TimeOfDay) {
             return TIME.format(Instant.ofEpochSecond((long) value).atZone(zone));
         }
-        if (operand instanceof Operand.Status || isStatus(operand)) {
-            return statusText(value != 0);
-        }
-        return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+        String word = word(operand, value);
+        return word != null
+                ? word
+                : new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /** {@return the word a value is shown as, if the operand is one whose values are words; else null, and for no value} */
+    public static @Nullable String word(Operand operand, double value) {
+        boolean isWord = operand instanceof Operand.Status || isStatus(operand);
+        return isWord && !Double.isNaN(value) ? statusText(value != 0) : null;
     }
 
     private static boolean isStatus(Operand operand) {

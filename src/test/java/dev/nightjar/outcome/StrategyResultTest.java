@@ -183,7 +183,7 @@ class StrategyResultTest {
         told.journal().failed("overflow");
         StrategyResult result = told.nextDay().trades(75).result();
         assertThat(result.positions()).hasSize(3);
-        assertThat(result.positions().get(1).exit()).isNull();
+        assertThat(result.positions().get(1).lastExit()).isNull();
         assertThat(result.metrics().total().pnl()).isEqualTo(375_000_000);
         assertThat(result.metrics().days())
                 .extracting(Metrics.Day::failedReason)

@@ -239,7 +239,8 @@ final class TellingFixture {
                 vpi,
                 1,
                 new BigDecimal("1.50"),
-                BigDecimal.valueOf(50),
+                // floor(1.50 lots x 33.334 x scale 1.5) = 75
+                new BigDecimal("33.334"),
                 put ? Side.SELL : Side.BUY,
                 ContractChoice.option(type, 'W', 1, 0),
                 OptionalInt.empty());

@@ -21,6 +21,11 @@ public record Home(Path root) {
         return root.resolve("jobs");
     }
 
+    /** {@return the fee schedules that add to the program's own, or replace them} */
+    Path fees() {
+        return root.resolve("fees");
+    }
+
     Path locks() {
         return root.resolve("locks");
     }

@@ -3,8 +3,10 @@ package dev.nightjar.batch;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.QueueStore;
@@ -33,6 +35,7 @@ import org.springframework.transaction.TransactionException;
 final class Night {
 
     private final Home home;
+    private final FeeSchedules fees;
     private final Database database;
     private final QueueSettings settings;
     private final long runId;
@@ -43,8 +46,16 @@ final class Night {
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private @Nullable WarmUps warmUps;
 
-    Night(Home home, Database database, QueueSettings settings, RunRow run, Stop stop, Progress progress) {
+    Night(
+            Home home,
+            FeeSchedules fees,
+            Database database,
+            QueueSettings settings,
+            RunRow run,
+            Stop stop,
+            Progress progress) {
         this.home = home;
+        this.fees = fees;
         this.database = database;
         this.settings = settings;
         this.runId = run.id();
@@ -55,6 +66,10 @@ final class Night {
 
     Home home() {
         return home;
+    }
+
+    FeeSchedules fees() {
+        return fees;
     }
 
     Database database() {
@@ -198,7 +213,10 @@ final class Night {
     }
 
     private Instance instance(RunInstance row) {
-        return new Instance(row.key(), strategies.computeIfAbsent(row.strategyHash(), this::strategy));
+        return new Instance(
+                row.key(),
+                strategies.computeIfAbsent(row.strategyHash(), this::strategy),
+                TradingTerms.ofValues(row.terms(), fees));
     }
 
     private Strategy strategy(String hash) {

@@ -201,7 +201,9 @@ public final class NightJob {
                 }
                 NightContext started = NightContext.start(database, stop);
                 context = started;
-                return new Nights(home, database, settings, overrides, started, stop, progress, lock, err).run();
+                return new Nights(
+                                home, catalog.fees(), database, settings, overrides, started, stop, progress, lock, err)
+                        .run();
             }
         }
     }

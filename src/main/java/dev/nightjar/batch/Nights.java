@@ -4,8 +4,11 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.OnUnfinished;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.NewRun;
@@ -30,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -54,6 +58,7 @@ final class Nights {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Home home;
+    private final FeeSchedules fees;
     private final Database database;
     private final QueueSettings tonight;
     private final Map<String, String> overrides;
@@ -66,6 +71,7 @@ final class Nights {
 
     Nights(
             Home home,
+            FeeSchedules fees,
             Database database,
             QueueSettings tonight,
             Map<String, String> overrides,
@@ -75,6 +81,7 @@ final class Nights {
             HolderLock lock,
             PrintStream err) {
         this.home = home;
+        this.fees = fees;
         this.database = database;
         this.tonight = tonight;
         this.overrides = new LinkedHashMap<>(overrides);
@@ -154,6 +161,13 @@ final class Nights {
     }
 
     private ExitCode resume(RunRow run) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>(map(run.settings()));
+        String threads = tonight.values().get("threads");
+        if (threads != null) {
+            values.put("threads", threads);
+        }
+        QueueSettings settings = QueueSettings.ofValues(run.queue(), values, fees);
+        refuseOtherFees(run, settings);
         progress.say(named(run) + " is unfinished (" + run.state().label() + "): taking it up again"
                 + (run.sampleData() ? ", SAMPLE DATA" : ""));
         if (!run.engineVersion().equals(Engine.VERSION)) {
@@ -162,17 +176,12 @@ final class Nights {
             runs.redo(run.id(), Engine.VERSION);
         }
         runs.takeUp(run.id(), HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
-        Map<String, String> values = new LinkedHashMap<>(map(run.settings()));
-        String threads = tonight.values().get("threads");
-        if (threads != null) {
-            values.put("threads", threads);
-        }
-        return work(run, QueueSettings.ofValues(run.queue(), values));
+        return work(run, settings);
     }
 
     private ExitCode work(RunRow run, QueueSettings settings) throws IOException {
         lock.working(run.run());
-        Night night = new Night(home, database, settings, run, stop, progress);
+        Night night = new Night(home, fees, database, settings, run, stop, progress);
         night.restoreLostDays();
         JobExecution execution;
         try (StopWatch watch = new StopWatch(run.id())) {
@@ -266,7 +275,7 @@ final class Nights {
 
     /** Whether tonight's run would do just what that run, which is done now, did. */
     private boolean coversTonight(RunRow run) {
-        if (!QueueSettings.ofValues(run.queue(), map(run.settings()))
+        if (!QueueSettings.ofValues(run.queue(), map(run.settings()), fees)
                 .fingerprint()
                 .equals(tonight.fingerprint())) {
             return false;
@@ -300,6 +309,28 @@ final class Nights {
         if (!then.equals(overrides)) {
             throw new NightJob.UsageException(named(run) + " is unfinished and was begun with " + words(then)
                     + "; this launch says " + words(overrides) + "; " + waysOut(run));
+        }
+    }
+
+    /** What is left of a run that has all its results needs no fees. */
+    private void refuseOtherFees(RunRow run, QueueSettings settings) {
+        if (!runs.results(run.id()).isEmpty()) {
+            return;
+        }
+        String changed = Stream.concat(
+                        Stream.of(settings.terms()),
+                        runs.instances(run.id()).stream()
+                                .map(instance -> TradingTerms.ofValues(instance.terms(), fees)))
+                .map(TradingTerms::fees)
+                .filter(FeeSchedule::isLost)
+                .map(FeeSchedule::name)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            throw new NightJob.UsageException(
+                    named(run) + " is unfinished, and since it was begun its fees have changed: " + changed
+                            + "; put the schedule back as it was, or begin anew; " + waysOut(run));
         }
     }
 

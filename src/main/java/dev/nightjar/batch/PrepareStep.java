@@ -4,10 +4,13 @@ import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayCoverage;
 import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
@@ -22,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -166,13 +170,15 @@ final class PrepareStep {
     private RunInstance judge(int number, QueueItem item) {
         ParsedStrategy parsed = TradeLayoutReader.read(night.queues().json(item.strategyHash()));
         List<String> reasons = new ArrayList<>(hostile(item.key()));
-        night.queues()
-                .broker(item.key().brokerConnectionId())
-                .ifPresent(broker -> reasons.addAll(broker.conflicts(night.settings())));
+        Optional<BrokerConnection> broker = night.queues().broker(item.key().brokerConnectionId());
+        broker.ifPresent(connection -> reasons.addAll(connection.conflicts(night.settings())));
+        Optional<TradingTerms> terms = terms(broker, reasons);
         parsed.errors().forEach(error -> reasons.add(error.toString()));
         Strategy strategy = parsed.strategy();
         if (strategy != null) {
-            new Instance(item.key(), strategy).problems().forEach(problem -> reasons.add(problem.toString()));
+            new Instance(item.key(), strategy, terms.orElse(TradingTerms.DEFAULT))
+                    .problems()
+                    .forEach(problem -> reasons.add(problem.toString()));
         }
         return new RunInstance(
                 number,
@@ -181,9 +187,29 @@ final class PrepareStep {
                 strategy == null ? null : strategy.name(),
                 item.strategyHash(),
                 night.capital(item.capital()),
+                terms.map(TradingTerms::values).orElse(Map.of()),
                 reasons.isEmpty() ? RunInstance.State.ACCEPTED : RunInstance.State.REJECTED,
                 reasons,
                 parsed.warnings().stream().map(Problem::toString).toList());
+    }
+
+    /** {@return on what terms the items of a connection trade; empty if they cannot, for the reasons added} */
+    private Optional<TradingTerms> terms(Optional<BrokerConnection> broker, List<String> reasons) {
+        TradingTerms ofQueue = night.settings().terms();
+        try {
+            return Optional.of(
+                    broker.isEmpty()
+                            ? ofQueue
+                            : broker.get()
+                                    .terms()
+                                    .over(
+                                            ofQueue,
+                                            "broker connection " + broker.get().id(),
+                                            night.fees()));
+        } catch (InvalidSettingsException refused) {
+            refused.problems().forEach(problem -> reasons.add(problem.toString()));
+            return Optional.empty();
+        }
     }
 
     /** {@return what is wrong with ids that become folder names} */

@@ -284,8 +284,6 @@ final class PublishStep {
                 settings.speed(),
                 run.sampleData(),
                 run.startedAt(),
-                Night.now(),
-                settings.fill(),
-                settings.fees());
+                Night.now());
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.QueueNames;
 import dev.nightjar.run.QueueSettings;
@@ -27,9 +28,16 @@ public final class QueueCatalog {
     private static final String ENDING = ".yml";
 
     private final Home home;
+    private final FeeSchedules fees;
 
     public QueueCatalog(Home home) {
         this.home = home;
+        this.fees = new FeeCatalog(home);
+    }
+
+    /** {@return the fee schedules that settings may name} */
+    FeeSchedules fees() {
+        return fees;
     }
 
     /** {@return whether a file says what the queue means} */
@@ -55,13 +63,13 @@ public final class QueueCatalog {
             } else if (shipped(queue).exists()) {
                 yaml = shipped(queue).getContentAsString(StandardCharsets.UTF_8);
             }
-            return QueueSettingsReader.read(queue, name, yaml, overrides);
+            return QueueSettingsReader.read(queue, name, yaml, overrides, fees);
         } catch (IOException e) {
             throw new UncheckedIOException("the settings of queue " + queue + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InvalidSettingsException(
                     List.of(new SettingProblem(file.toString(), "", "", "must be a file of settings")));

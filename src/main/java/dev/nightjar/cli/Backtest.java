@@ -22,6 +22,7 @@ import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
+import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -62,6 +63,7 @@ record Backtest(
         String data,
         DateRule days,
         BigDecimal scale,
+        TradingTerms terms,
         @Nullable Long capital,
         int threads,
         int partitions,
@@ -74,7 +76,7 @@ record Backtest(
 
     /** @throws RunStoppedException if it was asked to stop before it began to write results; then there are none */
     ExitCode run(StopSignal stop) throws IOException {
-        List<Candidate> candidates = StrategyFiles.read(strategies, scale);
+        List<Candidate> candidates = StrategyFiles.read(strategies, scale, terms);
         List<Candidate> accepted = candidates.stream()
                 .filter(candidate -> candidate.instance() != null)
                 .toList();

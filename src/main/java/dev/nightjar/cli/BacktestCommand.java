@@ -1,12 +1,15 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.FileErrors;
 import dev.nightjar.batch.StrategySources;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -78,6 +81,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--capital", paramLabel = "AMOUNT", description = "The capital base for returns (default: none).")
     private @Nullable String capital;
 
+    @Mixin
+    private TermOptions terms = new TermOptions();
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -123,13 +129,26 @@ final class BacktestCommand implements Callable<Integer> {
                 ? 0
                 : value("--partitions", partitions, text -> count(text, QueueSettings.MAX_PARTITIONS));
         DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
+        TradingTerms traded;
+        try {
+            traded = traded();
+        } catch (InvalidSettingsException problems) {
+            problems.problems().forEach(err::println);
+            return ExitCode.USAGE.number();
+        }
         List<Path> files;
         try {
             files = StrategySources.find(strategies);
         } catch (NoSuchFileException missing) {
             throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
         }
-        return run(new Backtest(files, home.home(), dataSet(), days, factor, money, workers, pieces, folder, out, err));
+        return run(new Backtest(
+                files, home.home(), dataSet(), days, factor, traded, money, workers, pieces, folder, out, err));
+    }
+
+    private TradingTerms traded() {
+        String place = "command line";
+        return terms.changes(place).over(TradingTerms.DEFAULT, place, new FeeCatalog(home.home()));
     }
 
     /** {@return the name of the data set; that of a folder here is its whole path} */

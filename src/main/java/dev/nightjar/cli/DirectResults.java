@@ -17,8 +17,6 @@ import dev.nightjar.outcome.RunFile;
 import dev.nightjar.outcome.StrategyResult;
 import dev.nightjar.outcome.Tally;
 import dev.nightjar.run.ExitCode;
-import dev.nightjar.run.FeeModel;
-import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
@@ -136,8 +134,6 @@ final class DirectResults {
                 BigDecimal.ZERO,
                 sampleData,
                 startedAt,
-                Instant.now(),
-                FillModel.LAST,
-                FeeModel.NONE);
+                Instant.now());
     }
 }

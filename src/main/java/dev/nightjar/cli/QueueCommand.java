@@ -1,11 +1,14 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.QueueAdditions;
 import dev.nightjar.batch.QueueCatalog;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.QueueNames;
+import dev.nightjar.run.TermChanges;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
 import java.io.PrintStream;
@@ -92,10 +95,16 @@ final class QueueCommand {
             @Option(names = "--date", paramLabel = "<rule>", description = "its items run by this date rule only")
                     @Nullable String date,
             @Option(names = "--speed", paramLabel = "<number>", description = "its items run at this speed only")
-                    @Nullable String speed) {
+                    @Nullable String speed,
+            @Mixin TermOptions terms) {
         BrokerConnection connection;
         try {
-            connection = BrokerConnection.of(id, name == null ? id : name, data, date, speed);
+            String place = "broker connection " + Printable.of(id);
+            TermChanges changes = terms.changes(place);
+            changes.check(place, new FeeCatalog(options.home()));
+            connection = BrokerConnection.of(id, name == null ? id : name, data, date, speed, changes);
+        } catch (InvalidSettingsException e) {
+            return refuse(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return refuse("broker connection: " + e.getMessage());
         }

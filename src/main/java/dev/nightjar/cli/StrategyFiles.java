@@ -5,6 +5,7 @@ import dev.nightjar.batch.StrategySources;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
@@ -55,11 +56,11 @@ final class StrategyFiles {
         }
     }
 
-    /** {@return what the files hold, in their order} */
-    static List<Candidate> read(List<Path> files, BigDecimal scale) {
+    /** {@return what the files hold, in their order, each to trade on the given terms} */
+    static List<Candidate> read(List<Path> files, BigDecimal scale, TradingTerms terms) {
         List<Candidate> candidates = new ArrayList<>();
         for (Path file : files) {
-            candidates.add(read(file, scale));
+            candidates.add(read(file, scale, terms));
         }
         Map<String, List<Integer>> folders = new HashMap<>();
         for (int place = 0; place < candidates.size(); place++) {
@@ -90,7 +91,7 @@ final class StrategyFiles {
         return candidates;
     }
 
-    private static Candidate read(Path file, BigDecimal scale) {
+    private static Candidate read(Path file, BigDecimal scale, TradingTerms terms) {
         String name = file.toString();
         String json;
         try {
@@ -112,7 +113,7 @@ final class StrategyFiles {
         Strategy strategy = parsed.strategy();
         Instance instance = null;
         if (strategy != null && reasons.isEmpty()) {
-            instance = new Instance(new InstanceKey(userId, strategy.strategyId(), DIRECT, scale), strategy);
+            instance = new Instance(new InstanceKey(userId, strategy.strategyId(), DIRECT, scale), strategy, terms);
             instance.problems().forEach(problem -> reasons.add(problem.toString()));
         }
         return new Candidate(

@@ -1,7 +1,5 @@
 package dev.nightjar.outcome;
 
-import dev.nightjar.run.FeeModel;
-import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.Trigger;
 import java.math.BigDecimal;
@@ -27,6 +25,4 @@ public record RunFacts(
         BigDecimal speed,
         boolean sampleData,
         Instant startedAt,
-        Instant finishedAt,
-        FillModel fill,
-        FeeModel fees) {}
+        Instant finishedAt) {}

@@ -2,6 +2,7 @@ package dev.nightjar.outcome;
 
 import dev.nightjar.market.Sha256;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TradingTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,20 @@ public final class RunFile {
             json.text("finished_at", run.finishedAt().toString());
             json.object("instance", () -> instance(json, result));
             json.text("strategy_hash", strategyHash);
-            json.text("fill", run.fill().label());
-            json.text("fees", run.fees().label());
+            terms(json, result.instance().terms());
             json.array("days", () -> result.days().forEach(day -> json.object(() -> day(json, day))));
             json.texts("warnings", warnings(result, strategyWarnings));
             json.object("files", () -> files.forEach((name, bytes) -> json.text(name, Sha256.hex(bytes))));
         }));
+    }
+
+    private static void terms(Json json, TradingTerms terms) {
+        json.text("fill", terms.fill().label());
+        json.text("latency", terms.latency());
+        json.text("max_quote_age", terms.maxQuoteAge());
+        json.text("slippage", terms.slippage().toString());
+        json.text("fees", terms.fees().name());
+        json.text("fees_hash", terms.fees().hash());
     }
 
     private static void instance(Json json, StrategyResult result) {

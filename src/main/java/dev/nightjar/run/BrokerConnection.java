@@ -3,6 +3,7 @@ package dev.nightjar.run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id what queue items name it by
  * @param brokerName what people call it
  * @param dataSource the data folder of its instances; null is the queue's
- * @param fees what trading costs
- * @param fill at what price market orders fill
+ * @param terms at what prices and costs its items trade instead of the queue's
  * @param dates which days instead of the queue's; null is the queue's
  * @param speed instead of the queue's; null is the queue's
  */
@@ -20,8 +20,7 @@ public record BrokerConnection(
         String id,
         String brokerName,
         @Nullable String dataSource,
-        FeeModel fees,
-        FillModel fill,
+        TermChanges terms,
         @Nullable DateRule dates,
         @Nullable BigDecimal speed) {
 
@@ -38,9 +37,9 @@ public record BrokerConnection(
         }
     }
 
-    /** {@return a connection with the queue's own data, dates and speed} */
+    /** {@return a connection with the queue's own data, dates, speed and terms} */
     public static BrokerConnection of(String id, String brokerName) {
-        return of(id, brokerName, null, null, null);
+        return of(id, brokerName, null, null, null, TermChanges.NONE);
     }
 
     /**
@@ -49,13 +48,17 @@ public record BrokerConnection(
      * @throws IllegalArgumentException naming the value and what would be accepted
      */
     public static BrokerConnection of(
-            String id, String brokerName, @Nullable String dataSource, @Nullable String dates, @Nullable String speed) {
+            String id,
+            String brokerName,
+            @Nullable String dataSource,
+            @Nullable String dates,
+            @Nullable String speed,
+            TermChanges terms) {
         return new BrokerConnection(
                 id,
                 brokerName,
                 dataSource,
-                FeeModel.NONE,
-                FillModel.LAST,
+                terms,
                 dates == null ? null : DateRule.parse(dates),
                 speed == null ? null : SettingValues.speed(speed));
     }
@@ -64,14 +67,13 @@ public record BrokerConnection(
      * {@return why items of this connection cannot be part of a run with these settings; empty if they can}
      *
      * <p>A run has one data folder, one date rule and one speed. A connection that asks for others is not overruled in silence.
+     * Its {@link #terms} are no conflict: each instance trades on its own.
      */
     public List<String> conflicts(QueueSettings settings) {
         List<String> conflicts = new ArrayList<>();
         if (dataSource != null) {
             conflict(conflicts, "data", dataSource, settings.data());
         }
-        conflict(conflicts, "fees", fees.label(), settings.fees().label());
-        conflict(conflicts, "fill", fill.label(), settings.fill().label());
         if (dates != null) {
             conflict(conflicts, "date", dates.toString(), settings.dates().toString());
         }
@@ -97,6 +99,9 @@ public record BrokerConnection(
     public String toString() {
         return id + "  " + brokerName + (dataSource == null ? "" : "  data=" + dataSource)
                 + (dates == null ? "" : "  date=" + dates)
-                + (speed == null ? "" : "  speed=" + plain(speed));
+                + (speed == null ? "" : "  speed=" + plain(speed))
+                + terms.values().entrySet().stream()
+                        .map(term -> "  " + term.getKey() + "=" + term.getValue())
+                        .collect(Collectors.joining());
     }
 }

@@ -1,36 +1,89 @@
 package dev.nightjar.run;
 
+import dev.nightjar.market.Decimals;
 import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Side;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What trading costs. */
-public interface FeeSchedule {
+/**
+ * What trading costs: a table of components, such as brokerage and taxes, each with rows by exchange, kind, side and date.
+ *
+ * <p>A fill costs the sum of all components. Of each component the row that applies counts; where a component has rows for
+ * the fill's exchange, kind and date but for the other side only, that side costs nothing. Where it has none at all the
+ * schedule does not know what the fill costs, and refuses it: nothing is free because nobody said so.
+ */
+public final class FeeSchedule {
 
     /** Nothing. */
-    FeeSchedule NONE = new FeeSchedule() {
-        @Override
-        public String name() {
-            return "none";
-        }
+    public static final FeeSchedule NONE = of("none", List.of(FeeRow.free("none")));
 
-        @Override
-        public long fees(
-                LocalDate date,
-                String exchange,
-                InstrumentKind kind,
-                Side side,
-                BigDecimal lots,
-                long quantity,
-                long price,
-                int priceScale) {
-            return 0;
+    private final String name;
+    private final String hash;
+    private final Map<String, List<FeeRow>> components;
+
+    private FeeSchedule(String name, String hash, Map<String, List<FeeRow>> components) {
+        this.name = name;
+        this.hash = hash;
+        this.components = components;
+    }
+
+    /**
+     * {@return the schedule of some rows}
+     *
+     * @param rows at least one; a row that is a percentage of other components stands below all of theirs
+     * @throws IllegalArgumentException if two rows could apply to one fill, or if a component is not known where it is named
+     */
+    public static FeeSchedule of(String name, List<FeeRow> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("fee schedule " + name + " has no rows");
         }
-    };
+        Map<String, List<FeeRow>> components = new LinkedHashMap<>();
+        for (FeeRow row : rows) {
+            for (String base : row.of()) {
+                if (base.equals(row.component()) || !components.containsKey(base)) {
+                    throw new IllegalArgumentException("fee schedule " + name + ": " + row.component()
+                            + " is a percentage of " + base + ", of which no row stands above it");
+                }
+            }
+            List<FeeRow> same = components.computeIfAbsent(row.component(), absent -> new ArrayList<>());
+            if (same.stream().anyMatch(row::overlaps)) {
+                throw new IllegalArgumentException("fee schedule " + name + ": two rows of " + row.component()
+                        + " apply to the same fills: " + row);
+            }
+            same.add(row);
+        }
+        String text = rows.stream().map(FeeRow::toString).collect(Collectors.joining("\n"));
+        return new FeeSchedule(name, Sha256.of(text), components);
+    }
+
+    /** {@return a schedule of which only name and hash are known any more; it refuses every fill} */
+    static FeeSchedule lost(String name, String hash) {
+        return new FeeSchedule(name, hash, Map.of());
+    }
 
     /** {@return the name used in settings and files} */
-    String name();
+    public String name() {
+        return name;
+    }
+
+    /** {@return the SHA-256, in hexadecimal, of everything that decides what a fill costs} */
+    public String hash() {
+        return hash;
+    }
+
+    /** {@return whether it is not there any more as it was when it was settled on} */
+    public boolean isLost() {
+        return components.isEmpty();
+    }
 
     /**
      * {@return the fees of one fill, in units of money, not negative}
@@ -41,7 +94,7 @@ public interface FeeSchedule {
      * @param price of the fill, in units of the price scale
      * @throws IllegalStateException if the schedule has no row for such a fill, saying which
      */
-    long fees(
+    public long fees(
             LocalDate date,
             String exchange,
             InstrumentKind kind,
@@ -49,5 +102,68 @@ public interface FeeSchedule {
             BigDecimal lots,
             long quantity,
             long price,
-            int priceScale);
+            int priceScale) {
+        if (isLost()) {
+            throw new IllegalStateException("fee schedule " + name + " has changed since it was settled on");
+        }
+        BigDecimal units = BigDecimal.valueOf(quantity);
+        BigDecimal turnover = BigDecimal.valueOf(price, priceScale).multiply(units);
+        Map<String, BigDecimal> amounts = new LinkedHashMap<>();
+        components.forEach((component, rows) -> {
+            FeeRow row = row(component, rows, date, exchange, kind, side);
+            amounts.put(component, row == null ? BigDecimal.ZERO : row.amount(lots, units, turnover, amounts));
+        });
+        BigDecimal sum = amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Decimals.exactUnits(sum, Decimals.MONEY_SCALE);
+    }
+
+    /** {@return the row that applies; null if that side is free} */
+    private @Nullable FeeRow row(
+            String component, List<FeeRow> rows, LocalDate date, String exchange, InstrumentKind kind, Side side) {
+        boolean otherSide = false;
+        for (FeeRow row : rows) {
+            if (row.isFor(exchange, kind) && row.isOn(date)) {
+                if (row.side() == null || row.side() == side) {
+                    return row;
+                }
+                otherSide = true;
+            }
+        }
+        if (!otherSide) {
+            throw new IllegalStateException("fee schedule " + name + " has no " + component + " for a fill of kind "
+                    + kind + " at " + exchange + " on " + date + "; " + known(component, rows, exchange, kind));
+        }
+        return null;
+    }
+
+    private static String known(String component, List<FeeRow> rows, String exchange, InstrumentKind kind) {
+        List<String> periods = rows.stream()
+                .filter(row -> row.isFor(exchange, kind))
+                .map(FeeRow::period)
+                .distinct()
+                .toList();
+        if (!periods.isEmpty()) {
+            return "it has some " + String.join(", ", periods);
+        }
+        return "its rows of " + component + " are for "
+                + rows.stream().map(FeeRow::market).distinct().collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FeeSchedule schedule
+                && schedule.name.equals(name)
+                && schedule.hash.equals(hash)
+                && schedule.isLost() == isLost();
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, hash);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

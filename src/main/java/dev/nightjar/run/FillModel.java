@@ -1,7 +1,6 @@
 package dev.nightjar.run;
 
 import java.util.List;
-import java.util.Set;
 
 /** At what price market orders fill. */
 public enum FillModel {
@@ -11,8 +10,6 @@ public enum FillModel {
     NEXT_TICK("next_tick"),
     /** The last ask for a buy, the last bid for a sell. */
     QUOTE("quote");
-
-    private static final Set<String> PLANNED = Set.of("next_tick", "quote");
 
     private final String label;
 
@@ -31,9 +28,6 @@ public enum FillModel {
      * @throws IllegalArgumentException saying what would be accepted
      */
     public static FillModel of(String label) {
-        if (PLANNED.contains(label)) {
-            throw new IllegalArgumentException(label + " is not available yet; must be last");
-        }
         return Labels.find(List.of(values()), FillModel::label, label);
     }
 }

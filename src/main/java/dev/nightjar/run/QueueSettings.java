@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed seconds of market time per second; 0 in a backtest, else above 0 and at most {@link #MAX_SPEED}
  * @param dates which trading days
  * @param data the data folder; relative ones are inside the home
- * @param fill at what price market orders fill
- * @param fees what trading costs
+ * @param terms at what prices and costs instances trade whose broker connection asks for nothing else
  * @param capital the capital base of items that have none of their own, in money; null without one
  * @param partitions how many partitions a backtest is cut into; 0 lets the planner choose
  * @param threads how many partitions run at the same time; 0 is one per processor
@@ -30,8 +29,7 @@ public record QueueSettings(
         BigDecimal speed,
         DateRule dates,
         String data,
-        FillModel fill,
-        FeeModel fees,
+        TradingTerms terms,
         @Nullable BigDecimal capital,
         int partitions,
         int threads,
@@ -78,8 +76,7 @@ public record QueueSettings(
                 BigDecimal.ZERO,
                 new DateRule.Latest(),
                 DEFAULT_DATA,
-                FillModel.LAST,
-                FeeModel.NONE,
+                TradingTerms.DEFAULT,
                 null,
                 0,
                 0,
@@ -90,10 +87,12 @@ public record QueueSettings(
     /**
      * {@return the settings whose {@link #values} these are}
      *
+     * <p>Fees that are not there any more as they were are {@linkplain FeeSchedule#isLost lost}.
+     *
      * @throws InvalidSettingsException if they are not
      */
-    public static QueueSettings ofValues(String queue, Map<String, String> values) {
-        return QueueSettingsReader.readValues(queue, values);
+    public static QueueSettings ofValues(String queue, Map<String, String> values, FeeSchedules schedules) {
+        return QueueSettingsReader.readValues(queue, values, schedules);
     }
 
     /** {@return every setting that is set, by the key users write, as text; {@link #ofValues} reads them back} */
@@ -103,8 +102,7 @@ public record QueueSettings(
         values.put("speed", speed.toPlainString());
         values.put("date", dates.toString());
         values.put("data", data);
-        values.put("fill", fill.label());
-        values.put("fees", fees.label());
+        values.putAll(terms.values());
         if (capital != null) {
             values.put("capital", capital.toPlainString());
         }

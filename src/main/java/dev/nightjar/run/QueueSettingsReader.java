@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,7 +43,11 @@ public final class QueueSettingsReader {
 
     private final List<SettingProblem> problems = new ArrayList<>();
 
-    private QueueSettingsReader() {}
+    private final FeeSchedules schedules;
+
+    private QueueSettingsReader(FeeSchedules schedules) {
+        this.schedules = schedules;
+    }
 
     /**
      * {@return the settings of a queue}
@@ -50,10 +56,12 @@ public final class QueueSettingsReader {
      * @param file what the file is called in messages
      * @param yaml the file's text; null if there is no file
      * @param overrides what the command line says, by key
+     * @param schedules those that may be named
      * @throws InvalidSettingsException with everything that is wrong
      */
-    public static QueueSettings read(String queue, String file, @Nullable String yaml, Map<String, String> overrides) {
-        QueueSettingsReader reader = new QueueSettingsReader();
+    public static QueueSettings read(
+            String queue, String file, @Nullable String yaml, Map<String, String> overrides, FeeSchedules schedules) {
+        QueueSettingsReader reader = new QueueSettingsReader(schedules);
         try {
             QueueNames.check(queue);
         } catch (IllegalArgumentException refused) {
@@ -67,9 +75,11 @@ public final class QueueSettingsReader {
         return reader.checked(settings);
     }
 
-    static QueueSettings readValues(String queue, Map<String, String> values) {
-        QueueSettingsReader reader = new QueueSettingsReader();
-        return reader.checked(reader.over(QueueSettings.defaults(queue), reader.entries(values, key -> true)));
+    static QueueSettings readValues(String queue, Map<String, String> values, FeeSchedules schedules) {
+        Map<String, String> settings = new LinkedHashMap<>(values);
+        String hash = settings.remove(TradingTerms.FEES_HASH);
+        QueueSettingsReader reader = new QueueSettingsReader(name -> TradingTerms.snapshot(name, hash, schedules));
+        return reader.checked(reader.over(QueueSettings.defaults(queue), reader.entries(settings, key -> true)));
     }
 
     private QueueSettings checked(QueueSettings settings) {
@@ -158,8 +168,7 @@ public final class QueueSettingsReader {
                 pacing.speed(),
                 dates(base.dates(), layer),
                 value(layer, Key.DATA, SettingValues::folder).orElse(base.data()),
-                value(layer, Key.FILL, FillModel::of).orElse(base.fill()),
-                value(layer, Key.FEES, FeeModel::of).orElse(base.fees()),
+                terms(base.terms(), layer),
                 capital,
                 value(layer, Key.PARTITIONS, text -> SettingValues.count(text, QueueSettings.MAX_PARTITIONS))
                         .orElse(base.partitions()),
@@ -167,6 +176,30 @@ public final class QueueSettingsReader {
                         .orElse(base.threads()),
                 value(layer, Key.ON_UNFINISHED, OnUnfinished::of).orElse(base.onUnfinished()),
                 value(layer, Key.TRIGGER, Trigger::of).orElse(base.trigger()));
+    }
+
+    private TradingTerms terms(TradingTerms base, Map<Key, Entry> layer) {
+        TradingTerms terms = new TradingTerms(
+                value(layer, Key.FILL, FillModel::of).orElse(base.fill()),
+                value(layer, Key.LATENCY, SettingValues::latency).orElse(base.latencyNanos()),
+                value(layer, Key.MAX_QUOTE_AGE, SettingValues::maxQuoteAge).orElse(base.maxQuoteAgeNanos()),
+                value(layer, Key.SLIPPAGE, Slippage::parse).orElse(base.slippage()),
+                fees(layer).orElse(base.fees()));
+        Stream.of(Key.LATENCY, Key.MAX_QUOTE_AGE, Key.FILL)
+                .filter(layer::containsKey)
+                .findFirst()
+                .ifPresent(key -> terms.conflicts()
+                        .forEach(conflict -> problems.add(entry(layer, key).problem(conflict))));
+        return terms;
+    }
+
+    private Optional<FeeSchedule> fees(Map<Key, Entry> layer) {
+        try {
+            return value(layer, Key.FEES, schedules::named);
+        } catch (InvalidSettingsException broken) {
+            problems.addAll(broken.problems());
+            return Optional.empty();
+        }
     }
 
     private Pacing pacing(Pacing base, Map<Key, Entry> layer) {
@@ -260,6 +293,9 @@ public final class QueueSettingsReader {
         TO("to", true, true),
         DATA("data", true, true),
         FILL("fill", true, false),
+        LATENCY("latency", true, false),
+        MAX_QUOTE_AGE("max-quote-age", true, false),
+        SLIPPAGE("slippage", true, false),
         FEES("fees", true, false),
         CAPITAL("capital", true, true),
         PARTITIONS("partitions", true, true),

@@ -2,6 +2,10 @@ package dev.nightjar.run;
 
 import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads single values as users write them. Every refusal says what would be accepted. */
@@ -11,9 +15,71 @@ final class SettingValues {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Map<String, Long> UNITS = units();
     private static final BigDecimal MAX_CAPITAL = new BigDecimal("1000000000000");
 
+    /** The age that no quote reaches. */
+    static final String UNLIMITED = "unlimited";
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ns|us|ms|s|m)");
+    private static final long LONGEST = 86_400_000_000_000L;
+    private static final String DURATION_ACCEPTED =
+            "0 or a time such as 250ms, 2s or 1m (units ns, us, ms, s, m), at most a day";
+
     private SettingValues() {}
+
+    static long latency(String text) {
+        long nanos = nanos(text);
+        if (nanos < 0) {
+            throw new IllegalArgumentException("must be " + DURATION_ACCEPTED);
+        }
+        return nanos;
+    }
+
+    static long maxQuoteAge(String text) {
+        long nanos = text.equals(UNLIMITED) ? Long.MAX_VALUE : nanos(text);
+        if (nanos < 0) {
+            throw new IllegalArgumentException("must be " + UNLIMITED + ", " + DURATION_ACCEPTED);
+        }
+        return nanos;
+    }
+
+    /** {@return the nanoseconds, below 0 if that is no duration} */
+    private static long nanos(String text) {
+        if (text.equals("0")) {
+            return 0;
+        }
+        Matcher form = DURATION.matcher(text);
+        if (!form.matches()) {
+            return -1;
+        }
+        long nanos = Math.multiplyExact(Long.parseLong(form.group(1)), UNITS.getOrDefault(form.group(2), 0L));
+        return nanos > LONGEST ? -1 : nanos;
+    }
+
+    /** {@return the duration in its largest whole unit} */
+    static String duration(long nanos) {
+        if (nanos == 0) {
+            return "0";
+        }
+        for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
+            if (nanos % unit.getValue() == 0) {
+                return nanos / unit.getValue() + unit.getKey();
+            }
+        }
+        throw new IllegalStateException("nanoseconds divide everything");
+    }
+
+    /** The largest first. */
+    private static Map<String, Long> units() {
+        Map<String, Long> units = new LinkedHashMap<>();
+        units.put("m", 60_000_000_000L);
+        units.put("s", 1_000_000_000L);
+        units.put("ms", 1_000_000L);
+        units.put("us", 1_000L);
+        units.put("ns", 1L);
+        return Collections.unmodifiableMap(units);
+    }
 
     static BigDecimal speed(String text) {
         BigDecimal speed = decimal(text, speedAccepted());

@@ -37,8 +37,8 @@ public final class PartitionStore {
                                 runId,
                                 partition.name(),
                                 partition.position(),
-                                Lists.text(partition.instances()),
-                                Lists.text(partition.days()),
+                                Texts.text(partition.instances()),
+                                Texts.text(partition.days()),
                                 partition.predictedCost())
                         .update();
             }
@@ -175,8 +175,8 @@ public final class PartitionStore {
         return new PlannedPartition(
                 row.getString("name"),
                 row.getInt("position"),
-                Lists.numbers(row.getString("instances")),
-                Lists.strings(row.getString("days")).stream()
+                Texts.numbers(row.getString("instances")),
+                Texts.strings(row.getString("days")).stream()
                         .map(LocalDate::parse)
                         .toList(),
                 row.getDouble("predicted_cost"),

@@ -3,9 +3,8 @@ package dev.nightjar.store;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.DateRule;
-import dev.nightjar.run.FeeModel;
-import dev.nightjar.run.FillModel;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TermChanges;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class QueueStore {
 
     private static final String BROKER =
-            "select broker_connection_id, broker_name, data_source, fees, fill, date_rule, speed from broker_connection";
+            "select broker_connection_id, broker_name, data_source, fill, latency, max_quote_age, slippage, fees,"
+                    + " date_rule, speed from broker_connection";
 
     private static final String ITEM = "select queue_item_id, queue, user_id, strategy_id, strategy_hash,"
             + " broker_connection_id, scale, capital, one_shot, sample_data, source, added_at, last_run, last_status"
@@ -173,25 +173,34 @@ public final class QueueStore {
 
     /** Makes a broker connection, or changes it; runs that are prepared keep what they began with. */
     public void define(BrokerConnection connection, Instant now) {
+        Map<String, String> terms = connection.terms().values();
         database.inTransaction(() -> {
-            int known = jdbc.sql("update broker_connection set broker_name = ?, data_source = ?, fees = ?, fill = ?,"
-                            + " date_rule = ?, speed = ? where broker_connection_id = ?")
+            int known = jdbc.sql("update broker_connection set broker_name = ?, data_source = ?, fill = ?,"
+                            + " latency = ?, max_quote_age = ?, slippage = ?, fees = ?, date_rule = ?, speed = ?"
+                            + " where broker_connection_id = ?")
                     .param(connection.brokerName())
                     .param(connection.dataSource())
-                    .param(connection.fees().label())
-                    .param(connection.fill().label())
+                    .param(terms.get("fill"))
+                    .param(terms.get("latency"))
+                    .param(terms.get("max-quote-age"))
+                    .param(terms.get("slippage"))
+                    .param(terms.get("fees"))
                     .param(text(connection.dates()))
                     .param(speed(connection))
                     .param(connection.id())
                     .update();
             if (known == 0) {
-                jdbc.sql("insert into broker_connection (broker_connection_id, broker_name, data_source, fees, fill,"
-                                + " date_rule, speed, added_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                jdbc.sql("insert into broker_connection (broker_connection_id, broker_name, data_source, fill,"
+                                + " latency, max_quote_age, slippage, fees, date_rule, speed, added_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                         .param(connection.id())
                         .param(connection.brokerName())
                         .param(connection.dataSource())
-                        .param(connection.fees().label())
-                        .param(connection.fill().label())
+                        .param(terms.get("fill"))
+                        .param(terms.get("latency"))
+                        .param(terms.get("max-quote-age"))
+                        .param(terms.get("slippage"))
+                        .param(terms.get("fees"))
                         .param(text(connection.dates()))
                         .param(speed(connection))
                         .param(utc(now))
@@ -231,10 +240,20 @@ public final class QueueStore {
                 row.getString("broker_connection_id"),
                 row.getString("broker_name"),
                 row.getString("data_source"),
-                FeeModel.of(row.getString("fees")),
-                FillModel.of(row.getString("fill")),
+                terms(row),
                 dates == null ? null : DateRule.parse(dates),
                 speed == null ? null : new BigDecimal(speed));
+    }
+
+    private static TermChanges terms(ResultSet row) throws SQLException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : TermChanges.KEYS) {
+            String value = row.getString(key.replace('-', '_'));
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+        return TermChanges.of("broker connection " + row.getString("broker_connection_id"), values);
     }
 
     private static QueueItem item(ResultSet row, int number) throws SQLException {

@@ -1,8 +1,11 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.InstanceKey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance its place in the run, from 0, in queue order
  * @param strategyName null if the file did not say it
  * @param capital in millionths of the currency, or null
+ * @param terms the {@link dev.nightjar.run.TradingTerms#values} it trades on; empty if they could not be settled
  * @param reasons why it was rejected or failed
  * @param warnings what a reader of its result should know of the strategy file
  */
@@ -21,11 +25,13 @@ public record RunInstance(
         @Nullable String strategyName,
         String strategyHash,
         @Nullable Long capital,
+        Map<String, String> terms,
         State state,
         List<String> reasons,
         List<String> warnings) {
 
     public RunInstance {
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
     }
@@ -49,6 +55,7 @@ public record RunInstance(
 
     /** {@return the same in another state} */
     public RunInstance with(State changed, List<String> why) {
-        return new RunInstance(instance, queueItem, key, strategyName, strategyHash, capital, changed, why, warnings);
+        return new RunInstance(
+                instance, queueItem, key, strategyName, strategyHash, capital, terms, changed, why, warnings);
     }
 }

@@ -170,8 +170,8 @@ public final class RunStore {
     private void insert(long runId, RunInstance instance) {
         InstanceKey key = instance.key();
         jdbc.sql("insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
-                        + " broker_connection_id, scale, strategy_hash, capital, state, reasons, warnings)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " broker_connection_id, scale, strategy_hash, capital, terms, state, reasons, warnings)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(runId)
                 .param(instance.instance())
                 .param(instance.queueItem())
@@ -182,16 +182,17 @@ public final class RunStore {
                 .param(QueueStore.text(key.scale()))
                 .param(instance.strategyHash())
                 .param(instance.capital())
+                .param(Texts.text(instance.terms()))
                 .param(instance.state().label())
-                .param(Lists.text(instance.reasons()))
-                .param(Lists.text(instance.warnings()))
+                .param(Texts.text(instance.reasons()))
+                .param(Texts.text(instance.warnings()))
                 .update();
     }
 
     /** {@return the instances of a run, in queue order} */
     public List<RunInstance> instances(long runId) {
         return jdbc.sql("select instance, queue_item_id, user_id, strategy_id, strategy_name, broker_connection_id,"
-                        + " scale, strategy_hash, capital, state, reasons, warnings"
+                        + " scale, strategy_hash, capital, terms, state, reasons, warnings"
                         + " from run_instance where run_id = ? order by instance")
                 .param(runId)
                 .query(RunStore::instance)
@@ -261,7 +262,7 @@ public final class RunStore {
             }
             for (RunInstance instance : instances) {
                 jdbc.sql("update run_instance set state = ?, reasons = ? where run_id = ? and instance = ?")
-                        .params(instance.state().label(), Lists.text(instance.reasons()), runId, instance.instance())
+                        .params(instance.state().label(), Texts.text(instance.reasons()), runId, instance.instance())
                         .update();
             }
             jdbc.sql(
@@ -429,8 +430,9 @@ public final class RunStore {
                 row.getString("strategy_name"),
                 row.getString("strategy_hash"),
                 row.getObject("capital", Long.class),
+                Texts.map(row.getString("terms")),
                 RunInstance.State.of(row.getString("state")),
-                Lists.strings(row.getString("reasons")),
-                Lists.strings(row.getString("warnings")));
+                Texts.strings(row.getString("reasons")),
+                Texts.strings(row.getString("warnings")));
     }
 }

@@ -7,6 +7,7 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TermChanges;
 import dev.nightjar.store.NewQueueItem;
 import dev.nightjar.store.NewRun;
 import dev.nightjar.store.PartitionStore;
@@ -122,7 +123,8 @@ class NightJobTest {
     void anItemWhoseBrokerConnectionAsksForSomethingElseIsRejectedWithTheReason() {
         add("q", "nine-positions", "a", false);
         home.look(database -> {
-            new QueueStore(database).define(BrokerConnection.of("b", "Broker", null, null, "500"), Instant.now());
+            new QueueStore(database)
+                    .define(BrokerConnection.of("b", "Broker", null, null, "500", TermChanges.NONE), Instant.now());
             return 0;
         });
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightjar.batch.Home;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.run.DateRule;
+import dev.nightjar.run.TradingTerms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -122,6 +123,7 @@ class BacktestTest {
                 DATA.toAbsolutePath().toString(),
                 day,
                 BigDecimal.ONE,
+                TradingTerms.DEFAULT,
                 null,
                 1,
                 1,

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
-import dev.nightjar.run.FeeModel;
-import dev.nightjar.run.FillModel;
+import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.Trigger;
 import java.io.IOException;
@@ -35,9 +34,7 @@ class NightFilesTest {
             new BigDecimal("500"),
             true,
             Instant.parse("2024-10-29T12:00:00Z"),
-            Instant.parse("2024-10-29T12:00:45.250Z"),
-            FillModel.LAST,
-            FeeModel.NONE);
+            Instant.parse("2024-10-29T12:00:45.250Z"));
 
     @TempDir
     Path root;
@@ -78,7 +75,11 @@ class NightFilesTest {
                   },
                   "strategy_hash" : "cafe",
                   "fill" : "last",
+                  "latency" : "0",
+                  "max_quote_age" : "unlimited",
+                  "slippage" : "none",
                   "fees" : "none",
+                  "fees_hash" : "HASH",
                   "days" : [
                     {
                       "date" : "2024-10-29",
@@ -102,7 +103,7 @@ class NightFilesTest {
                     "events.jsonl" : "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
                   }
                 }
-                """);
+                """.replace("HASH", FeeSchedule.NONE.hash()));
     }
 
     @Test

@@ -22,9 +22,18 @@ class QueueSettingsReaderTest {
 
     private static final String FILE = "jobs/night.yml";
 
+    private static final FeeSchedule FLAT = flat("20");
+
+    private static final FeeSchedules SCHEDULES = name -> switch (name) {
+        case "none" -> FeeSchedule.NONE;
+        case "flat" -> FLAT;
+        case "broken" -> FeeScheduleReader.read("broken", "fees/broken.csv", "component,basis\n", false);
+        default -> throw new IllegalArgumentException("must be one of none, flat");
+    };
+
     @Test
     void queueWithoutFileIsABacktestOfTheLatestDayAtFullSpeed() {
-        QueueSettings settings = QueueSettingsReader.read("night", FILE, null, Map.of());
+        QueueSettings settings = settings("night", FILE, null, Map.of());
 
         assertThat(settings.values())
                 .containsExactly(
@@ -33,7 +42,11 @@ class QueueSettingsReaderTest {
                         Map.entry("date", "latest"),
                         Map.entry("data", "market"),
                         Map.entry("fill", "last"),
+                        Map.entry("latency", "0"),
+                        Map.entry("max-quote-age", "unlimited"),
+                        Map.entry("slippage", "none"),
                         Map.entry("fees", "none"),
+                        Map.entry("fees-hash", FeeSchedule.NONE.hash()),
                         Map.entry("partitions", "auto"),
                         Map.entry("threads", "auto"),
                         Map.entry("on-unfinished", "resume+run"),
@@ -50,7 +63,7 @@ class QueueSettingsReaderTest {
     void shippedSampleQueueIsALiveSimulationAtFiveHundred() throws IOException {
         try (InputStream file = getClass().getResourceAsStream("/jobs/admin_tester.yml")) {
             String yaml = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            QueueSettings settings = QueueSettingsReader.read("admin_tester", "jobs/admin_tester.yml", yaml, Map.of());
+            QueueSettings settings = settings("admin_tester", "jobs/admin_tester.yml", yaml, Map.of());
 
             assertThat(settings.mode()).isEqualTo(Mode.LIVE_SIMULATION);
             assertThat(settings.speed()).isEqualByComparingTo("500");
@@ -68,8 +81,10 @@ class QueueSettingsReaderTest {
                         from: 2024-10-01
                         to: 2024-10-31
                         data: /srv/market
-                        fill: last
-                        fees: none
+                        fill: quote
+                        max-quote-age: 5s
+                        slippage: bps:2.50
+                        fees: flat
                         capital: 100000
                         partitions: 7
                         threads: 3
@@ -83,8 +98,12 @@ class QueueSettingsReaderTest {
                         new BigDecimal("12.5"),
                         new DateRule.Range(LocalDate.of(2024, 10, 1), LocalDate.of(2024, 10, 31)),
                         "/srv/market",
-                        FillModel.LAST,
-                        FeeModel.NONE,
+                        new TradingTerms(
+                                FillModel.QUOTE,
+                                0,
+                                5_000_000_000L,
+                                new Slippage(Slippage.Unit.BASIS_POINTS, new BigDecimal("2.5")),
+                                FLAT),
                         new BigDecimal("100000"),
                         7,
                         3,
@@ -99,7 +118,7 @@ class QueueSettingsReaderTest {
 
     @Test
     void commandLineOverridesTheFile() {
-        QueueSettings settings = QueueSettingsReader.read(
+        QueueSettings settings = settings(
                 "night",
                 FILE,
                 "date: latest\npartitions: 2\ndata: a",
@@ -114,8 +133,8 @@ class QueueSettingsReaderTest {
 
     @Test
     void rangeOnTheCommandLineReplacesTheDateOfTheFile() {
-        QueueSettings settings = QueueSettingsReader.read(
-                "night", FILE, "date: latest", Map.of("from", "2024-10-01", "to", "2024-10-02"));
+        QueueSettings settings =
+                settings("night", FILE, "date: latest", Map.of("from", "2024-10-01", "to", "2024-10-02"));
 
         assertThat(settings.dates())
                 .isEqualTo(new DateRule.Range(LocalDate.of(2024, 10, 1), LocalDate.of(2024, 10, 2)));
@@ -125,8 +144,7 @@ class QueueSettingsReaderTest {
     void speedAloneDecidesTheMode() {
         String simulation = "mode: live_simulation\nspeed: 500";
 
-        assertThat(QueueSettingsReader.read("night", FILE, simulation, Map.of("speed", "0"))
-                        .mode())
+        assertThat(settings("night", FILE, simulation, Map.of("speed", "0")).mode())
                 .isEqualTo(Mode.BACKTEST);
         assertThat(read("speed: 0.5").mode()).isEqualTo(Mode.LIVE_SIMULATION);
     }
@@ -135,10 +153,10 @@ class QueueSettingsReaderTest {
     void modeAloneDecidesTheSpeedWhereItCan() {
         String simulation = "mode: live_simulation\nspeed: 500";
 
-        assertThat(QueueSettingsReader.read("night", FILE, simulation, Map.of("mode", "backtest"))
+        assertThat(settings("night", FILE, simulation, Map.of("mode", "backtest"))
                         .speed())
                 .isEqualByComparingTo("0");
-        assertThat(QueueSettingsReader.read("night", FILE, simulation, Map.of("mode", "live_simulation"))
+        assertThat(settings("night", FILE, simulation, Map.of("mode", "live_simulation"))
                         .speed())
                 .isEqualByComparingTo("500");
         assertRefused(
@@ -164,10 +182,18 @@ class QueueSettingsReaderTest {
                 "from: 2024-10-01 | from: from and to are given together",
                 "to: 2024-10-01 | to: from and to are given together",
                 "data: '' | data: must be the path of a folder",
-                "fill: next_tick | fill: next_tick is not available yet; must be last",
-                "fill: quote | fill: quote is not available yet; must be last",
-                "fill: mid | fill: must be last, was 'mid'",
-                "fees: zerodha | fees: must be none, was 'zerodha'",
+                "fill: mid | fill: must be one of last, next_tick, quote, was 'mid'",
+                "latency: 250 | latency: must be 0 or a time such as 250ms, 2s or 1m (units ns, us, ms, s, m), at most a day, was '250'",
+                "latency: 25h | latency: must be 0 or a time such as",
+                "latency: 1441m | latency: must be 0 or a time such as",
+                "latency: 2s | latency: latency 2s has no effect with fill last; it needs fill next_tick, was '2s'",
+                "max-quote-age: never | max-quote-age: must be unlimited, 0 or a time such as",
+                "slippage: 2 ticks | slippage: must be none, ticks:<n> with a whole n from 1 to 10000, or bps:<n> with n above 0",
+                "slippage: ticks:1.5 | slippage: must be none, ticks:<n>",
+                "slippage: ticks:0 | slippage: must be none, ticks:<n>",
+                "slippage: bps:10000.1 | slippage: must be none, ticks:<n>",
+                "fees: zerodha | fees: must be one of none, flat, was 'zerodha'",
+                "fees-hash: ab | fees-hash: unknown setting; did you mean 'fees'?",
                 "capital: 0 | capital: must be an amount above 0",
                 "capital: -5 | capital: must be an amount above 0",
                 "capital: 1.0000001 | capital: must be an amount above 0",
@@ -242,8 +268,7 @@ class QueueSettingsReaderTest {
     void reportsEverythingAtOnce() {
         InvalidSettingsException refused = catchThrowableOfType(
                 InvalidSettingsException.class,
-                () -> QueueSettingsReader.read(
-                        "night", FILE, "sped: 5\nthreads: many\nfees: some", Map.of("on-unfinished", "never")));
+                () -> settings("night", FILE, "sped: 5\nthreads: many\nfees: some", Map.of("on-unfinished", "never")));
 
         assertThat(refused.problems())
                 .extracting(SettingProblem::key)
@@ -251,14 +276,58 @@ class QueueSettingsReaderTest {
     }
 
     @Test
+    void aTermThatWouldHaveNoEffectIsRefused() {
+        assertRefused(
+                "fill: next_tick\nlatency: 250ms\nmax-quote-age: 5s",
+                FILE + " line 2: latency: max-quote-age 5s has no effect with fill next_tick, which never fills at an"
+                        + " earlier quote; it must be unlimited");
+        assertThat(read("fill: next_tick\nlatency: 250ms").terms().latencyNanos())
+                .isEqualTo(250_000_000);
+    }
+
+    @Test
+    void whatIsWrongInTheTableOfFeesIsReportedWithTheRest() {
+        InvalidSettingsException refused =
+                catchThrowableOfType(InvalidSettingsException.class, () -> read("fees: broken\nthreads: many"));
+
+        assertThat(refused.problems())
+                .extracting(SettingProblem::place)
+                .containsExactlyInAnyOrder("fees/broken.csv line 1", FILE + " line 2");
+    }
+
+    @Test
+    void feesThatChangedSinceTheSettingsWereKeptAreLost() {
+        Map<String, String> kept = read("fees: flat").values();
+
+        QueueSettings same = QueueSettings.ofValues("night", kept, SCHEDULES);
+        assertThat(same.terms().fees()).isEqualTo(FLAT);
+        for (FeeSchedules later : List.<FeeSchedules>of(name -> flat("21"), name -> {
+            throw new IllegalArgumentException("gone");
+        })) {
+            QueueSettings changed = QueueSettings.ofValues("night", kept, later);
+            assertThat(changed.terms().fees().isLost()).isTrue();
+            assertThat(changed.terms().fees()).isNotEqualTo(FLAT);
+            assertThat(changed.values()).isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void settingsKeptByAnEarlierVersionHaveTheDefaultTerms() {
+        assertThat(QueueSettings.ofValues("night", Map.of("fill", "last", "fees", "none"), SCHEDULES)
+                        .terms())
+                .isEqualTo(TradingTerms.DEFAULT);
+    }
+
+    @Test
     void valuesReadBackToTheSameSettings() {
-        QueueSettings settings = QueueSettingsReader.read(
+        QueueSettings settings = settings(
                 "night",
                 FILE,
-                "speed: 2.5\ncapital: 10",
+                "speed: 2.5\ncapital: 10\nfill: next_tick\nlatency: 1500us\nslippage: ticks:2\nfees: flat",
                 Map.of("from", "2024-10-01", "to", "2024-10-02", "trigger", "api", "threads", "2"));
 
-        assertThat(QueueSettings.ofValues("night", settings.values())).isEqualTo(settings);
+        assertThat(QueueSettings.ofValues("night", settings.values(), SCHEDULES))
+                .isEqualTo(settings);
     }
 
     @Test
@@ -273,6 +342,19 @@ class QueueSettingsReaderTest {
                 Map.entry("partitions", "2"))) {
             assertThat(overridden(shaping).fingerprint()).as(shaping.toString()).isNotEqualTo(plain);
         }
+        for (String terms : List.of(
+                "fill: quote",
+                "fill: next_tick",
+                "fill: next_tick\nlatency: 1ms",
+                "max-quote-age: 1s",
+                "slippage: ticks:1",
+                "slippage: bps:1",
+                "fees: flat")) {
+            assertThat(read(terms).fingerprint()).as(terms).isNotEqualTo(plain);
+        }
+        assertThat(settings("night", FILE, "fees: flat", Map.of(), name -> flat("21"))
+                        .fingerprint())
+                .isNotEqualTo(read("fees: flat").fingerprint());
         for (Map.Entry<String, String> other :
                 List.of(Map.entry("threads", "2"), Map.entry("trigger", "api"), Map.entry("on-unfinished", "refuse"))) {
             assertThat(overridden(other).fingerprint()).as(other.toString()).isEqualTo(plain);
@@ -291,8 +373,7 @@ class QueueSettingsReaderTest {
                         BigDecimal.ONE,
                         plain.dates(),
                         plain.data(),
-                        plain.fill(),
-                        plain.fees(),
+                        plain.terms(),
                         null,
                         0,
                         0,
@@ -305,8 +386,7 @@ class QueueSettingsReaderTest {
                         plain.speed(),
                         plain.dates(),
                         plain.data(),
-                        plain.fill(),
-                        plain.fees(),
+                        plain.terms(),
                         null,
                         -1,
                         0,
@@ -320,12 +400,26 @@ class QueueSettingsReaderTest {
         assertRefused(null, Map.of("speed", "5\u001b[2J"), "was '5?[2J'");
     }
 
+    private static FeeSchedule flat(String rate) {
+        return FeeScheduleReader.read("flat", "fees/flat.csv", "component,basis,rate\nbrokerage,order," + rate, false);
+    }
+
+    private static QueueSettings settings(
+            String queue, String file, @Nullable String yaml, Map<String, String> overrides) {
+        return settings(queue, file, yaml, overrides, SCHEDULES);
+    }
+
+    private static QueueSettings settings(
+            String queue, String file, @Nullable String yaml, Map<String, String> overrides, FeeSchedules schedules) {
+        return QueueSettingsReader.read(queue, file, yaml, overrides, schedules);
+    }
+
     private static QueueSettings overridden(Map.Entry<String, String> setting) {
-        return QueueSettingsReader.read("night", FILE, null, Map.ofEntries(setting));
+        return settings("night", FILE, null, Map.ofEntries(setting));
     }
 
     private static QueueSettings read(String yaml) {
-        return QueueSettingsReader.read("night", FILE, yaml, Map.of());
+        return settings("night", FILE, yaml, Map.of());
     }
 
     private static void assertRefused(@Nullable String yaml, String message) {
@@ -333,7 +427,7 @@ class QueueSettingsReaderTest {
     }
 
     private static void assertRefused(@Nullable String yaml, Map<String, String> overrides, String message) {
-        assertThatThrownBy(() -> QueueSettingsReader.read("night", FILE, yaml, overrides))
+        assertThatThrownBy(() -> settings("night", FILE, yaml, overrides))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining(message);
     }

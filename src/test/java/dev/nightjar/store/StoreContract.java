@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TermChanges;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ abstract class StoreContract {
 
     private static final Instant NOW = Instant.parse("2024-10-30T02:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
+
+    private static final Map<String, String> TERMS = Map.of("fill", "last", "fees", "own", "fees-hash", "ab\"c");
 
     private String queue;
     private QueueStore items;
@@ -41,8 +45,21 @@ abstract class StoreContract {
         items.add(item("a", "{}", false), NOW);
         assertThat(items.broker("b")).contains(BrokerConnection.of("b", "b"));
 
-        BrokerConnection changed = BrokerConnection.of("b", "Broker", "/data", "last(3)", "500");
+        Map<String, String> terms = Map.of(
+                "fill",
+                "quote",
+                "latency",
+                "0",
+                "max-quote-age",
+                "5s",
+                "slippage",
+                "bps:2.5",
+                "fees",
+                "india_intraday");
+        BrokerConnection changed =
+                BrokerConnection.of("b", "Broker", "/data", "last(3)", "500", TermChanges.of("test", terms));
         items.define(changed, NOW);
+        assertThat(items.broker("b").orElseThrow().terms().values()).isEqualTo(terms);
 
         assertThat(items.broker("b")).contains(changed);
         assertThat(items.brokers()).contains(changed);
@@ -299,6 +316,7 @@ abstract class StoreContract {
                 null,
                 item.strategyHash(),
                 null,
+                TERMS,
                 RunInstance.State.ACCEPTED,
                 List.of(),
                 List.of());

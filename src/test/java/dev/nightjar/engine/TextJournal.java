@@ -8,7 +8,10 @@ import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.OrderType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Writes down what a run tells, one short line per event or other telling. */
 final class TextJournal implements Journal {
@@ -29,7 +32,9 @@ final class TextJournal implements Journal {
 
         private final String prefix;
         private final MarketDay day;
+        private final Map<Integer, Long> openUnits = new HashMap<>();
         private StringBuilder event = new StringBuilder();
+        private EventKind kind = EventKind.NODE_COMPLETED;
         private int count;
 
         Text(String prefix, MarketDay day) {
@@ -49,6 +54,7 @@ final class TextJournal implements Journal {
 
         @Override
         public void begin(EventKind kind, long time, int node, int parent) {
+            this.kind = kind;
             event = new StringBuilder()
                     .append(prefix)
                     .append(count++)
@@ -118,6 +124,12 @@ final class TextJournal implements Journal {
                     .append(price)
                     .append(" under ")
                     .append(underlyingPrice);
+            costs(slippage, fees);
+            openUnits.put(leg, quantity);
+        }
+
+        private void costs(long slippage, long fees) {
+            event.append(slippage == 0 ? "" : " slip " + slippage).append(fees == 0 ? "" : " fees " + fees);
         }
 
         @Override
@@ -144,7 +156,7 @@ final class TextJournal implements Journal {
 
         @Override
         public void cancelled(int leg, boolean closing) {
-            event.append(" cancelled l").append(leg);
+            event.append(" cancelled l").append(leg).append(closing ? " closing" : "");
         }
 
         @Override
@@ -163,10 +175,31 @@ final class TextJournal implements Journal {
                     .append(leg)
                     .append('#')
                     .append(positionNumber)
-                    .append(" @")
+                    .append(' ')
+                    .append(part(leg, quantity))
+                    .append('@')
                     .append(price)
+                    .append(type == OrderType.MARKET ? "" : " " + type.label())
                     .append(" profit ")
                     .append(profit);
+            costs(slippage, fees);
+            event.append(isPlain(reason) ? "" : " for " + reason.label());
+        }
+
+        /** {@return the units, where some are left} */
+        private String part(int leg, long quantity) {
+            long left = Objects.requireNonNull(openUnits.get(leg)) - quantity;
+            openUnits.put(leg, left);
+            return left == 0 ? "" : Long.toString(quantity);
+        }
+
+        /** {@return whether the event says why already} */
+        private boolean isPlain(ExitReason reason) {
+            return switch (kind) {
+                case NODE_COMPLETED, EXIT_PENDING ->
+                    reason == ExitReason.EXIT_CONDITION_MET || reason == ExitReason.SQUARE_OFF;
+                default -> kind.label().equals(reason.label());
+            };
         }
 
         @Override

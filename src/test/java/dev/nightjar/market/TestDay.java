@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A market day made by hand: NIFTY on NSE with options, 09:15 to 15:30 in Asia/Kolkata, prices with two decimals.
  *
- * <p>Ticks are given in time order as {@code "09:15:00.5 NIFTY 24250.05"}, with a quantity as a fourth word if it matters.
+ * <p>Ticks are given in time order as {@code "09:15:00.5 NIFTY 24250.05"}, with a quantity as a fourth word if it matters,
+ * and a bid and an ask as a fifth and sixth. Prices that a tick does not have are {@code -}.
  */
 public final class TestDay implements MarketDay {
 
@@ -22,7 +23,60 @@ public final class TestDay implements MarketDay {
     public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     public static final LocalDate EXPIRY = LocalDate.of(2024, 10, 31);
 
-    private record Tick(long time, long sequence, long price, long quantity) {}
+    private record Tick(long time, long sequence, long price, long quantity, long bid, long ask) {}
+
+    /** Ticks of which some have quotes. */
+    private record QuotedTicks(List<Tick> rows) implements TickSeries {
+        @Override
+        public int count() {
+            return rows.size();
+        }
+
+        @Override
+        public long time(int tick) {
+            return rows.get(tick).time();
+        }
+
+        @Override
+        public long sequence(int tick) {
+            return rows.get(tick).sequence();
+        }
+
+        @Override
+        public long price(int tick) {
+            return rows.get(tick).price();
+        }
+
+        @Override
+        public long quantity(int tick) {
+            return rows.get(tick).quantity();
+        }
+
+        @Override
+        public long openInterest(int tick) {
+            return 0;
+        }
+
+        @Override
+        public long bid(int tick) {
+            return rows.get(tick).bid();
+        }
+
+        @Override
+        public long ask(int tick) {
+            return rows.get(tick).ask();
+        }
+
+        @Override
+        public boolean hasQuotes() {
+            return true;
+        }
+
+        @Override
+        public boolean isTraded() {
+            return rows.stream().allMatch(row -> row.price() != NO_PRICE);
+        }
+    }
 
     private final Session session = Session.of(DATE, ZONE, LocalTime.of(9, 15), LocalTime.of(15, 30));
     private final Map<String, Instrument> instruments = new TreeMap<>();
@@ -54,6 +108,12 @@ public final class TestDay implements MarketDay {
         return this;
     }
 
+    /** Makes an instrument known, in place of another of that symbol. */
+    public TestDay with(Instrument instrument) {
+        instruments.put(instrument.symbol(), instrument);
+        return this;
+    }
+
     public TestDay withTicks(String... rows) {
         for (String row : rows) {
             String[] words = row.split(" ", -1);
@@ -61,10 +121,20 @@ public final class TestDay implements MarketDay {
             long nanos = session.at(time) * 1_000_000_000L + time.getNano();
             long quantity = words.length > 3 ? Long.parseLong(words[3]) : 0;
             ticks.computeIfAbsent(words[1], symbol -> new ArrayList<>())
-                    .add(new Tick(nanos, sequence++, Decimals.exactUnits(new BigDecimal(words[2]), 2), quantity));
+                    .add(new Tick(
+                            nanos,
+                            sequence++,
+                            price(words[2]),
+                            quantity,
+                            words.length > 5 ? price(words[4]) : TickSeries.NO_PRICE,
+                            words.length > 5 ? price(words[5]) : TickSeries.NO_PRICE));
             columns.clear();
         }
         return this;
+    }
+
+    private static long price(String word) {
+        return word.equals("-") ? TickSeries.NO_PRICE : Decimals.exactUnits(new BigDecimal(word), 2);
     }
 
     /** Gives one-minute candles before the day whose four prices are the given ones. */
@@ -109,6 +179,12 @@ public final class TestDay implements MarketDay {
     }
 
     private static TickSeries columns(List<Tick> rows) {
+        if (rows.stream()
+                .anyMatch(row -> row.price() == TickSeries.NO_PRICE
+                        || row.bid() != TickSeries.NO_PRICE
+                        || row.ask() != TickSeries.NO_PRICE)) {
+            return new QuotedTicks(List.copyOf(rows));
+        }
         return TickColumns.of(
                 rows.stream().mapToLong(Tick::time).toArray(),
                 rows.stream().mapToLong(Tick::sequence).toArray(),

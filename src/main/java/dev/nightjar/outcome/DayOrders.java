@@ -10,8 +10,6 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -411,15 +409,7 @@ final class DayOrders {
         if (exit.targetVpi() != null && !exit.targetVpi().equals(known.vpi())) {
             throw contradictions.of(number, "is of " + exit.id() + ", which does not close " + known.vpi());
         }
-        BigDecimal lots = exit.lots();
-        if (lots == null) {
-            return open;
-        }
-        return lots.multiply(known.multiplier())
-                .multiply(instance.key().scale())
-                .setScale(0, RoundingMode.FLOOR)
-                .min(BigDecimal.valueOf(open))
-                .longValueExact();
+        return Math.min(instance.quantity(exit, known), open);
     }
 
     private void expect(int leg, Protections protections) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.Protection;
+import dev.nightjar.market.Side;
 import dev.nightjar.strategy.OrderType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,14 +84,14 @@ class DayTransactionsProperties {
         assertLines(result);
     }
 
-    /** All of an exit's money less all of the entry's, or the other way round. */
+    /** What came in by all exits and the entry less what went out. */
     private static long gross(Position position) {
         long entered = position.entryPrice() * position.quantity() * 10_000;
         long left = 0;
         for (Position.Exit exit : position.exits()) {
             left += exit.price() * exit.quantity() * 10_000;
         }
-        return position.side() == dev.nightjar.market.Side.BUY ? left - entered : entered - left;
+        return position.side() == Side.BUY ? left - entered : entered - left;
     }
 
     private static void assertLines(StrategyResult result) {
@@ -429,23 +432,23 @@ class DayTransactionsProperties {
                 "a fill has another parent",
                 day -> events(
                         day,
-                        e -> e.kind() != EventKind.ORDER_FILLED,
+                        e -> e.kind() == EventKind.ORDER_FILLED,
                         e -> new Edit(e).parent(e.parent() - 1).event()));
         CHANGES.put(
                 "a hit has another parent",
                 day -> events(
                         day,
-                        e -> e.kind() != EventKind.PROTECTION_HIT,
+                        e -> e.kind() == EventKind.PROTECTION_HIT,
                         e -> new Edit(e).parent(e.parent() - 1).event()));
         CHANGES.put(
                 "a fill has another node",
                 day -> events(
                         day,
-                        e -> e.kind() != EventKind.ORDER_FILLED,
+                        e -> e.kind() == EventKind.ORDER_FILLED,
                         e -> new Edit(e).node(e.node() == 0 ? 1 : 0).event()));
     }
 
-    static java.util.stream.Stream<String> changes() {
+    static Stream<String> changes() {
         return CHANGES.keySet().stream();
     }
 
@@ -534,12 +537,12 @@ class DayTransactionsProperties {
 
     private static List<DayRecord> events(
             DayRecord day,
-            Function<DayRecord.Event, Boolean> other,
+            Predicate<DayRecord.Event> of,
             Function<DayRecord.Event, DayRecord.Event> change) {
         List<DayRecord> days = new ArrayList<>();
         for (int number = 0; number < day.events().size(); number++) {
             DayRecord.Event event = day.events().get(number);
-            if (!other.apply(event)) {
+            if (of.test(event)) {
                 days.add(with(day, number, change.apply(event)));
             }
         }

@@ -9,7 +9,9 @@ import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.TickSeries;
+import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.OrderType;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -319,8 +321,8 @@ class OrderFilesTest {
 
     @Test
     void lotsOfPartsAreNeverBelowNothing() {
-        OpenUnits all = new OpenUnits(17, new java.math.BigDecimal("1.5"));
-        dev.nightjar.strategy.Node one =
+        OpenUnits all = new OpenUnits(17, new BigDecimal("1.5"));
+        Node one =
                 TradingFixture.instance().strategy().nodes().get(TradingFixture.PART);
         assertThat(all.lotsOf(7, one)).isEqualByComparingTo("1");
         OpenUnits some = all.without(7, all.lotsOf(7, one));

@@ -12,49 +12,112 @@ import dev.nightjar.reference.RandomStrategies;
 import dev.nightjar.reference.ReferenceEngine;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The engine, its reader and its files agree with the plain reference engine to the byte, on random strategies and markets.
  *
- * <p>{@code -Dnightjar.seeds=10000} tries more of them, {@code -Dnightjar.first.seed=301} others.
+ * <p>{@code -Dnightjar.seeds=10000} tries more of them, {@code -Dnightjar.first.seed=301} others, and
+ * {@code -Dnightjar.pairs=10000} at least so many strategies on days, on {@code -Dnightjar.threads=4} threads. What differs
+ * is told as the smallest case found that still differs, with all it needs.
  */
 final class EngineAgreementProperties {
 
     private static final long FIRST = Long.getLong("nightjar.first.seed", 1);
-    private static final long COUNT = Long.getLong("nightjar.seeds", 300);
+    private static final long PAIRS = Long.getLong("nightjar.pairs", 0);
+    private static final long COUNT = PAIRS > 0 ? Long.MAX_VALUE : Long.getLong("nightjar.seeds", 300);
+    private static final int THREADS = Integer.getInteger("nightjar.threads", 1);
     /** Told before the comparison is given up. */
     private static final int MOST_DIFFERENCES = 3;
+    /** How often a case that differs is tried with less. */
+    private static final int MOST_TRIES = 10_000;
+    /** Progress is told after so many strategies on days. */
+    private static final long STEP = 1_000;
+
+    private final AtomicLong tried = new AtomicLong();
+    private final AtomicLong pairs = new AtomicLong();
+    private final List<String> differences = new ArrayList<>();
 
     @Test
-    void everyStrategyGivesTheReferenceEnginesBytes() {
-        List<String> differences = new ArrayList<>();
-        for (long seed = FIRST; seed < FIRST + COUNT && differences.size() < MOST_DIFFERENCES; seed++) {
-            // two at once: what they share must not show
-            Trial one = new Trial(seed, RandomMarket.of(seed));
-            Trial other = new Trial(-seed, one.market);
-            List<Map<String, String>> both = engine(List.of(one, other), one.market.days(), pace(seed));
-            for (Trial trial : List.of(one, other)) {
-                Map<String, String> files = both.get(trial == one ? 0 : 1);
-                if (!difference(files, trial.reference(trial.json)).isEmpty()) {
-                    differences.add(trial.explain(files));
+    void everyStrategyGivesTheReferenceEnginesBytes() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                workers.add(threads.submit(this::work));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        if (PAIRS > 0) {
+            System.out.println("agreement: " + pairs + " random strategies on days compared, seeds from " + FIRST + ", "
+                    + differences.size() + " differ");
+        }
+        assertThat(differences).as(String.join("\n", differences)).isEmpty();
+    }
+
+    private void work() {
+        while (pairs.get() < PAIRS || PAIRS == 0) {
+            long number = tried.getAndIncrement();
+            if (number >= COUNT || enough()) {
+                return;
+            }
+            compare(FIRST + number);
+        }
+    }
+
+    private boolean enough() {
+        synchronized (differences) {
+            return differences.size() >= MOST_DIFFERENCES;
+        }
+    }
+
+    /** Compares two instances that are run at once: what they share must not show. */
+    private void compare(long seed) {
+        RandomMarket market = RandomMarket.of(seed);
+        List<MarketCase> both = List.of(trial(seed, market), trial(-seed, market));
+        List<String> found = differences(both, market.days(), pace(seed));
+        for (int one = 0; one < both.size(); one++) {
+            if (!found.get(one).isEmpty()) {
+                String explained = explain(one == 0 ? seed : -seed, both.get(one), found.get(one));
+                synchronized (differences) {
+                    differences.add(explained);
                 }
             }
         }
-        assertThat(differences).as(String.join("\n", differences)).isEmpty();
+        long before = pairs.getAndAdd(2L * market.days().size());
+        if (PAIRS > 0 && before / STEP != pairs.get() / STEP) {
+            System.out.println("agreement: " + pairs + " of " + PAIRS);
+        }
+    }
+
+    private static MarketCase trial(long seed, RandomMarket market) {
+        return new MarketCase(
+                RandomStrategies.of(seed, market),
+                new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed)),
+                TradingTerms.DEFAULT,
+                RandomStrategies.capital(seed),
+                market.days().stream().map(SmallerDay::new).toList());
     }
 
     /** Every other run goes a few seconds at a time. */
@@ -62,13 +125,50 @@ final class EngineAgreementProperties {
         return seed % 2 == 0 ? Pace.UNBOUNDED : next -> next + 7;
     }
 
-    /** {@return the files of every trial, run together} */
-    private static List<Map<String, String>> engine(List<Trial> trials, List<MarketDay> days, Pace pace) {
-        PartitionJournal journal = new PartitionJournal(0, 1);
-        List<Instance> instances = new ArrayList<>();
-        for (Trial trial : trials) {
-            instances.add(new Instance(trial.key, read(trial.json)));
+    private static String explain(long seed, MarketCase trial, String found) {
+        String told = "seed " + seed + " on market " + Math.abs(seed) + "\n" + found;
+        String alone = differenceAlone(trial);
+        if (alone.isEmpty()) {
+            return told + "(run alone it agrees)\n" + trial.strategy() + "\n";
         }
+        boolean thrown = alone.startsWith("threw");
+        MarketCase reduced = CaseReducer.reduce(
+                trial,
+                candidate -> {
+                    String other = differenceAlone(candidate);
+                    return !other.isEmpty() && other.startsWith("threw") == thrown;
+                },
+                MOST_TRIES);
+        return told + "reduced to\n" + reduced + differenceAlone(reduced);
+    }
+
+    private static String differenceAlone(MarketCase trial) {
+        return differences(List.of(trial), List.copyOf(trial.days()), Pace.UNBOUNDED)
+                .get(0);
+    }
+
+    /** {@return by instance, where its files differ from the reference engine's, or what an engine threw} */
+    private static List<String> differences(List<MarketCase> trials, List<MarketDay> days, Pace pace) {
+        try {
+            List<Map<String, String>> files = engine(trials, days, pace);
+            return IntStream.range(0, trials.size())
+                    .mapToObj(one -> difference(files.get(one), reference(trials.get(one), days)))
+                    .toList();
+        } catch (RuntimeException problem) {
+            return Collections.nCopies(trials.size(), "threw " + problem + "\n");
+        }
+    }
+
+    private static Map<String, String> reference(MarketCase trial, List<MarketDay> days) {
+        return ReferenceEngine.run(trial.strategy(), trial.key(), trial.terms(), trial.capital(), days);
+    }
+
+    /** {@return the files of every instance, run together} */
+    private static List<Map<String, String>> engine(List<MarketCase> trials, List<MarketDay> days, Pace pace) {
+        PartitionJournal journal = new PartitionJournal(0, 1);
+        List<Instance> instances = trials.stream()
+                .map(trial -> new Instance(trial.key(), read(trial.strategy()), trial.terms()))
+                .toList();
         Engine.run(days, instances, journal, pace, StopSignal.NEVER);
         List<Map<String, String>> files = new ArrayList<>();
         for (int number = 0; number < trials.size(); number++) {
@@ -76,7 +176,7 @@ final class EngineAgreementProperties {
             List<DayRecord> records = days.stream()
                     .map(day -> journal.soFar(instance, day.date()))
                     .toList();
-            BigDecimal capital = trials.get(number).capital;
+            BigDecimal capital = trials.get(number).capital();
             Long micros = capital == null ? null : capital.movePointRight(6).longValueExact();
             Map<String, String> texts = new LinkedHashMap<>();
             ResultFiles.of(StrategyResult.of(instances.get(number), micros, records))
@@ -120,99 +220,5 @@ final class EngineAgreementProperties {
     /** The rules say when a day fails, but not in which words. */
     private static String comparable(String content) {
         return content.replaceAll("\"failed\" : \".*\"", "\"failed\" : \"reason\"");
-    }
-
-    /** A strategy on a market. */
-    private static final class Trial {
-
-        private static final JsonMapper MAPPER = new JsonMapper();
-
-        private final long seed;
-        private final RandomMarket market;
-        private final String json;
-        private final InstanceKey key;
-        private final @Nullable BigDecimal capital;
-
-        Trial(long seed, RandomMarket market) {
-            this(seed, market, RandomStrategies.of(seed, market));
-        }
-
-        private Trial(long seed, RandomMarket market, String json) {
-            this.seed = seed;
-            this.market = market;
-            this.json = json;
-            this.key = new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed));
-            this.capital = RandomStrategies.capital(seed);
-        }
-
-        Map<String, String> reference(String text) {
-            return ReferenceEngine.run(text, key, capital, market.days());
-        }
-
-        String explain(Map<String, String> files) {
-            String alone = differenceAlone(json);
-            String reduced = alone.isEmpty() ? json : reduce(json);
-            return "seed " + seed + " on market " + Math.abs(seed) + ", scale " + key.scale() + "\n"
-                    + difference(files, reference(json))
-                    + (alone.isEmpty() ? "(run alone it agrees)\n" : "reduced to " + reduced + "\n")
-                    + differenceAlone(reduced);
-        }
-
-        private String differenceAlone(String text) {
-            Trial trial = new Trial(seed, market, text);
-            return difference(
-                    engine(List.of(trial), market.days(), Pace.UNBOUNDED).get(0), reference(text));
-        }
-
-        /** Leaves out whatever can be left out while the difference stays. */
-        private String reduce(String text) {
-            String smallest = text;
-            boolean smaller = true;
-            while (smaller) {
-                smaller = false;
-                for (String candidate : candidates(smallest)) {
-                    if (TradeLayoutReader.read(candidate).errors().isEmpty()
-                            && !differenceAlone(candidate).isEmpty()) {
-                        smallest = candidate;
-                        smaller = true;
-                        break;
-                    }
-                }
-            }
-            return smallest;
-        }
-
-        /** {@return the strategy without one element of one of its arrays; without its edges too if it is a node} */
-        private static List<String> candidates(String text) {
-            List<String> candidates = new ArrayList<>();
-            int count = arrays(MAPPER.readTree(text)).size();
-            for (int place = 0; place < count; place++) {
-                int elements = arrays(MAPPER.readTree(text)).get(place).size();
-                for (int element = 0; element < elements; element++) {
-                    JsonNode copy = MAPPER.readTree(text);
-                    JsonNode removed = arrays(copy).get(place).remove(element);
-                    String id = removed.path("id").asString("");
-                    ArrayNode edges = (ArrayNode) copy.path("edges");
-                    for (int edge = edges.size() - 1; edge >= 0; edge--) {
-                        JsonNode ends = edges.get(edge);
-                        if (ends.path("source").asString().equals(id)
-                                || ends.path("target").asString().equals(id)) {
-                            edges.remove(edge);
-                        }
-                    }
-                    candidates.add(copy.toString());
-                }
-            }
-            return candidates;
-        }
-
-        private static List<ArrayNode> arrays(JsonNode tree) {
-            List<ArrayNode> arrays = new ArrayList<>();
-            if (tree instanceof ArrayNode array) {
-                arrays.add(array);
-            }
-            tree.forEach(child -> arrays.addAll(arrays(child)));
-            return arrays;
-        }
     }
 }

@@ -37,11 +37,12 @@ final class CaseReducer {
         do {
             before = reducer.smallest.toString();
             reducer.dropDays();
-            reducer.dropTerms();
-            reducer.dropPartsOfTheStrategy();
+            // ticks early, as days with few of them are tried sooner
             reducer.dropSymbols();
             reducer.dropTicks();
             reducer.dropCandles();
+            reducer.dropTerms();
+            reducer.dropPartsOfTheStrategy();
         } while (!before.equals(reducer.smallest.toString()));
         return reducer.smallest;
     }

@@ -1,37 +1,28 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.DayJournal.Contract;
 import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Decimals;
-import dev.nightjar.market.Expiries;
-import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
-import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
-import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.Evaluation;
-import dev.nightjar.strategy.ExpiryChoice;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
-import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -130,6 +131,63 @@ class NightJobTest {
 
         assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
         assertThat(home.out()).contains("broker connection b asks for speed=500, this run has speed=0");
+    }
+
+    @Test
+    void itemsTradeOnTheTermsOfTheirBrokerConnection() throws IOException {
+        add("q", "nine-positions", "a", false);
+        terms(Map.of("fees", "india_intraday", "slippage", "ticks:1"));
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(home.results().values()).anyMatch(file -> file.contains("\"slippage\":0.05"));
+        List<RunInstance> ran = home.list(database -> new RunStore(database)
+                .instances(new RunStore(database).newest("q", 1).get(0).id()));
+        assertThat(ran.get(0).terms())
+                .containsEntry("fees", "india_intraday")
+                .containsEntry("slippage", "ticks:1")
+                .containsEntry("fill", "last");
+    }
+
+    @Test
+    void anItemWhoseFeesAreGoneIsRejectedWithTheReason() {
+        add("q", "nine-positions", "a", false);
+        terms(Map.of("fees", "gone"));
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(home.out()).contains("broker connection b: fees: must be one of india_delivery,");
+    }
+
+    @Test
+    void anUnfinishedRunWhoseFeesHaveChangedIsNotTakenUp() {
+        add("q", "nine-positions", "a", false);
+        home.look(database -> new RunStore(database)
+                .begin(new NewRun(
+                        "q",
+                        "manual",
+                        "backtest",
+                        "{\"fees\":\"us_per_share\",\"fees-hash\":\"another\"}",
+                        "{\"data\":\"" + data().substring("data=".length()) + "\"}",
+                        false,
+                        "0",
+                        "0",
+                        "host",
+                        1,
+                        Instant.now())));
+
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.USAGE.number());
+        assertThat(home.err())
+                .contains("run 1 of queue q is unfinished, and since it was begun its fees have changed: us_per_share;")
+                .contains("runs abandon 1 --queue q");
+    }
+
+    private void terms(Map<String, String> terms) {
+        home.look(database -> {
+            new QueueStore(database)
+                    .define(
+                            BrokerConnection.of("b", "Broker", null, null, null, TermChanges.of("test", terms)),
+                            Instant.now());
+            return 0;
+        });
     }
 
     @Test

@@ -3,14 +3,21 @@ package dev.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.Home;
 import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.market.Decimals;
+import dev.nightjar.market.InstrumentKind;
+import dev.nightjar.market.Side;
 import dev.nightjar.run.DateRule;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.TradingTerms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The one-off command over the sample data, from arguments to files. */
 class BacktestTest {
@@ -59,6 +68,90 @@ class BacktestTest {
                 .first()
                 .asString()
                 .matches("strategy +trades +P&L +win rate +folder");
+    }
+
+    /** Every fill of the sample is a market order, so each is worse by one tick of 0.05 and costs what the schedule says. */
+    @Test
+    void slippageAndFeesAppearInTrades() throws IOException {
+        Path plain = folder.resolve("plain");
+        Path dear = folder.resolve("dear");
+        run("--strategy", NINE_POSITIONS.toString(), "--out", plain.toString());
+        int exitCode = run(
+                "--strategy",
+                NINE_POSITIONS.toString(),
+                "--out",
+                dear.toString(),
+                "--slippage",
+                "ticks:1",
+                "--fees",
+                "india_intraday");
+
+        assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(file(files(dear), "run.json"))
+                .contains("\"slippage\" : \"ticks:1\"", "\"fees\" : \"india_intraday\"", "\"fees_hash\" : \"");
+        JsonNode before = new JsonMapper().readTree(file(files(plain), "trades.json"));
+        JsonNode after = new JsonMapper().readTree(file(files(dear), "trades.json"));
+        FeeSchedule schedule = new FeeCatalog(new Home(home)).named("india_intraday");
+        assertThat(after.size()).isEqualTo(9).isEqualTo(before.size());
+        for (int place = 0; place < 9; place++) {
+            JsonNode trade = after.get(place);
+            Side entry = Side.valueOf(trade.get("side").asString());
+            BigDecimal tick = new BigDecimal("0.05");
+            assertThat(price(trade, "entry_price"))
+                    .isEqualByComparingTo(
+                            price(before.get(place), "entry_price").add(signed(tick, entry)));
+            assertThat(price(trade, "exit_price"))
+                    .isEqualByComparingTo(price(before.get(place), "exit_price").add(signed(tick, entry.opposite())));
+            long fees =
+                    fees(schedule, trade, entry, "entry_price") + fees(schedule, trade, entry.opposite(), "exit_price");
+            assertThat(price(trade, "fees"))
+                    .isEqualByComparingTo(BigDecimal.valueOf(fees, 6).setScale(2, RoundingMode.HALF_EVEN))
+                    .isPositive();
+        }
+    }
+
+    private static BigDecimal price(JsonNode trade, String member) {
+        return new BigDecimal(trade.get(member).asString());
+    }
+
+    private static BigDecimal signed(BigDecimal amount, Side side) {
+        return side == Side.BUY ? amount : amount.negate();
+    }
+
+    private static long fees(FeeSchedule schedule, JsonNode trade, Side side, String price) {
+        return schedule.fees(
+                LocalDate.parse(DATE),
+                trade.get("exchange").asString(),
+                InstrumentKind.OPTION,
+                side,
+                BigDecimal.ONE,
+                trade.get("quantity").asLong(),
+                Decimals.exactUnits(price(trade, price), 2),
+                2);
+    }
+
+    @Test
+    void termsThatCannotBeUsedAreToldWithoutARun() throws IOException {
+        int exitCode = run(
+                "--strategy",
+                NINE_POSITIONS.toString(),
+                "--out",
+                folder.toString(),
+                "--fill",
+                "mid",
+                "--slippage",
+                "2");
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("command line: fill: must be one of last, next_tick, quote, was 'mid'")
+                .contains("command line: slippage: must be none, ticks:<n>");
+
+        run("--strategy", NINE_POSITIONS.toString(), "--out", folder.toString(), "--fees", "zerodha");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("command line: fees: must be one of india_delivery, india_intraday, none, us_per_share");
+        run("--strategy", NINE_POSITIONS.toString(), "--out", folder.toString(), "--latency", "1s");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("latency 1s has no effect with fill last");
+        assertThat(files(folder)).isEmpty();
     }
 
     @Test

@@ -66,6 +66,17 @@ class QueueCommandTest {
     }
 
     @Test
+    void aBrokerConnectionHasTermsOfItsOwn() {
+        assertThat(run("queue", "broker", "b", "--fees", "india_intraday", "--slippage", "ticks:2", "--fill", "quote"))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out)).contains("b  b  fill=quote  slippage=ticks:2  fees=india_intraday");
+        assertThat(run("queue", "broker", "b", "--fees", "zerodha")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err))
+                .contains("broker connection b: fees: must be one of india_delivery, india_intraday, none,");
+    }
+
+    @Test
     void twoFilesWithOneIdDoNotReplaceEachOther() throws IOException {
         Files.copy(strategies.resolve("nine-positions.json"), strategies.resolve("nine-positions-2.json"));
 

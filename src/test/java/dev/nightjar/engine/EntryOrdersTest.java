@@ -64,17 +64,19 @@ class EntryOrdersTest {
 
     private static TradingTerms slippage(Slippage.Unit unit, String value) {
         return new TradingTerms(
-                FillModel.LAST,
-                0,
-                Long.MAX_VALUE,
-                new Slippage(unit, new BigDecimal(value)),
-                FeeSchedule.NONE);
+                FillModel.LAST, 0, Long.MAX_VALUE, new Slippage(unit, new BigDecimal(value)), FeeSchedule.NONE);
     }
 
     private static String entered(TestDay day, TradingTerms terms, OrderTerms order, Side side) {
-        List<String> lines = new TestGraph(leg(side, order)).squareOffAt("15:00:00").on(terms).run(day);
+        List<String> lines = new TestGraph(leg(side, order))
+                .squareOffAt("15:00:00")
+                .on(terms)
+                .run(day);
         return String.join(
-                " | ", lines.stream().filter(line -> !line.contains("session_end") && !line.contains("mark")).toList());
+                " | ",
+                lines.stream()
+                        .filter(line -> !line.contains("session_end") && !line.contains("mark"))
+                        .toList());
     }
 
     private static String entered(OrderTerms order, Side side, String... rows) {
@@ -198,7 +200,9 @@ class EntryOrdersTest {
                 .contains("stop 10005");
         assertThat(entered(dayWithTickSize(5, rows), TradingTerms.DEFAULT, stop("99.99"), Side.SELL))
                 .contains("stop 9995");
-        assertThat(entered(limit("99.999"), Side.BUY, rows)).as("the price grid").contains("limit 9999");
+        assertThat(entered(limit("99.999"), Side.BUY, rows))
+                .as("the price grid")
+                .contains("limit 9999");
     }
 
     // fill models
@@ -256,8 +260,10 @@ class EntryOrdersTest {
             "09:15:00.3 NIFTY 24250"
         };
         TradingTerms quote = terms(FillModel.QUOTE, 0, Long.MAX_VALUE / 1_000_000);
-        assertThat(entered(day(rows), quote, OrderTerms.MARKET, Side.BUY)).endsWith("opened l0#1 BUY 75@10050 under 2425000");
-        assertThat(entered(day(rows), quote, OrderTerms.MARKET, Side.SELL)).endsWith("opened l0#1 SELL 75@9950 under 2425000");
+        assertThat(entered(day(rows), quote, OrderTerms.MARKET, Side.BUY))
+                .endsWith("opened l0#1 BUY 75@10050 under 2425000");
+        assertThat(entered(day(rows), quote, OrderTerms.MARKET, Side.SELL))
+                .endsWith("opened l0#1 SELL 75@9950 under 2425000");
         assertThat(entered(
                         day(
                                 "09:15:00 NIFTY 24250",
@@ -317,7 +323,8 @@ class EntryOrdersTest {
                 .contains("75@10015 under 2425000 slip 12");
         assertThat(entered(dayWithTickSize(5, rows), ticks, OrderTerms.MARKET, Side.SELL))
                 .contains("75@9990 under 2425000 slip 13");
-        assertThat(entered(dayWithTickSize(5, rows), ticks, stop("100"), Side.BUY)).contains("75@10015");
+        assertThat(entered(dayWithTickSize(5, rows), ticks, stop("100"), Side.BUY))
+                .contains("75@10015");
         assertThat(entered(dayWithTickSize(5, rows), ticks, limit("101"), Side.BUY))
                 .endsWith("75@10003 under 2425000");
         assertThat(entered(dayWithTickSize(5, rows), ticks, stopLimit("100", "101"), Side.BUY))

@@ -16,7 +16,6 @@ import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.OrderTerms;
 import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
-import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
 import java.time.LocalTime;

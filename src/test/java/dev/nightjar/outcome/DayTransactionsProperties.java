@@ -536,9 +536,7 @@ class DayTransactionsProperties {
     }
 
     private static List<DayRecord> events(
-            DayRecord day,
-            Predicate<DayRecord.Event> of,
-            Function<DayRecord.Event, DayRecord.Event> change) {
+            DayRecord day, Predicate<DayRecord.Event> of, Function<DayRecord.Event, DayRecord.Event> change) {
         List<DayRecord> days = new ArrayList<>();
         for (int number = 0; number < day.events().size(); number++) {
             DayRecord.Event event = day.events().get(number);

@@ -322,8 +322,7 @@ class OrderFilesTest {
     @Test
     void lotsOfPartsAreNeverBelowNothing() {
         OpenUnits all = new OpenUnits(17, new BigDecimal("1.5"));
-        Node one =
-                TradingFixture.instance().strategy().nodes().get(TradingFixture.PART);
+        Node one = TradingFixture.instance().strategy().nodes().get(TradingFixture.PART);
         assertThat(all.lotsOf(7, one)).isEqualByComparingTo("1");
         OpenUnits some = all.without(7, all.lotsOf(7, one));
         assertThat(some.lotsOf(7, one)).isEqualByComparingTo("0.5");

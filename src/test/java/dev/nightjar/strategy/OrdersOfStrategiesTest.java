@@ -410,8 +410,9 @@ class OrdersOfStrategiesTest {
         assertThat(instance(half, "1").problems()).isEmpty();
         assertThat(instance(half, "0.66").problems())
                 .extracting(Problem::message)
-                .containsExactly("exit exit of leg leg: floor(specificQuantity 0.02 x multiplier 75 x scale 0.66) must be"
-                        + " at least 1 unit, was 0");
+                .containsExactly(
+                        "exit exit of leg leg: floor(specificQuantity 0.02 x multiplier 75 x scale 0.66) must be"
+                                + " at least 1 unit, was 0");
         assertThat(instance(half.replace("'targetPositionVpi':'leg',", ""), "0.66")
                         .problems())
                 .hasSize(1);

@@ -198,6 +198,7 @@ final class TextJournal implements Journal {
             return switch (kind) {
                 case NODE_COMPLETED, EXIT_PENDING ->
                     reason == ExitReason.EXIT_CONDITION_MET || reason == ExitReason.SQUARE_OFF;
+                case PROTECTION_HIT -> true;
                 default -> kind.label().equals(reason.label());
             };
         }

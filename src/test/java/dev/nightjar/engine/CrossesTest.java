@@ -294,6 +294,19 @@ class CrossesTest {
     }
 
     @Test
+    void theTimeframesOfAnotherCrossDoNotCount() {
+        Condition oneMinute = above(close(-1), number(1e9));
+        Condition fiveMinutes = above(candle(Role.TI, "5m", PriceField.CLOSE, -1), number(24250));
+        TestDay day = prices("09:15:00 24250", "09:20:00 24260", "09:25:00 24270", "09:26:00 24270", "09:30:00 24270");
+
+        assertThat(held(new Condition.Group(true, List.of(oneMinute, fiveMinutes)), day))
+                .hasSize(2)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("09:25 ").endsWith("[1 true] before 24250.0,24250.0"),
+                        line -> assertThat(line).startsWith("09:26 ").endsWith("[1 true] before 24250.0,24250.0"));
+    }
+
+    @Test
     void ofTwoInstrumentsTheLaterCompletionCounts() {
         Operand other = candle(Role.SI, "1m", PriceField.CLOSE, -1);
         TestDay apart = prices(day(), "BANKNIFTY", "09:15:00 24250", "09:16:05 24240", "09:17:00 24240");

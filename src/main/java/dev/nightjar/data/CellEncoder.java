@@ -11,6 +11,11 @@ import java.util.Arrays;
  */
 final class CellEncoder {
 
+    /** As a power of ten in nanoseconds: the coarsest unit of times. */
+    private static final int SECOND = 9;
+
+    private static final long NANOS_OF_MILLISECOND = 1_000_000;
+
     private static final Multiples[] POWERS = powers();
 
     /** Hardly any number is a multiple of that. */
@@ -44,7 +49,6 @@ final class CellEncoder {
     final long[] bid = new long[IndexLayout.PRICES];
     final long[] ask = new long[IndexLayout.PRICES];
 
-    private final long[] secondEnds = new long[DayFormat.SECONDS];
     private long[] numbers = new long[0];
     private long[] words = new long[0];
     private int used;
@@ -68,7 +72,7 @@ final class CellEncoder {
     }
 
     private static Multiples[] powers() {
-        Multiples[] powers = new Multiples[10];
+        Multiples[] powers = new Multiples[SECOND + 1];
         for (int power = 0; power < powers.length; power++) {
             powers[power] = new Multiples(CellWord.power(power));
         }
@@ -157,10 +161,13 @@ final class CellEncoder {
         used = interests ? 3 : quoted ? 2 : 1;
         room(used);
 
-        int runs = secondRuns(begin, end);
-        int secondWidth = runs == 1 ? 0 : PackedColumn.width(secondEnds[runs - 2]);
-        first = CellWord.with(first, CellWord.SECOND_ENDS, secondWidth);
-        append(secondEnds, 0, runs - 1, secondWidth);
+        mask = secondsOf(begin, end);
+        int power = someFractions ? timePower(begin, end) : SECOND;
+        first = CellWord.with(first, CellWord.TIME_POWER, power);
+        first = CellWord.with(first, CellWord.TIME, appendTimes(begin, end, power));
+        if (power < CellWord.MILLISECOND) {
+            first = CellWord.with(first, CellWord.FRACTION, appendFractions(begin, end, power));
+        }
 
         Multiples[] usual = steps.usual;
         long divisor = divisor(prices, begin, end, price[2], 0, usual, Steps.PRICE);
@@ -178,10 +185,6 @@ final class CellEncoder {
         int rankWidth = PackedColumn.width(allBits(ranks, begin, end));
         first = CellWord.with(first, CellWord.RANK, rankWidth);
         append(ranks, begin, end - begin, rankWidth);
-
-        int power = someFractions ? fractionPower(begin, end) : POWERS.length - 1;
-        first = CellWord.with(first, CellWord.FRACTION_POWER, power);
-        first = CellWord.with(first, CellWord.FRACTION, someFractions ? appendFractions(begin, end, power) : 0);
 
         long lowestInterest = 0;
         if (interests) {
@@ -233,21 +236,12 @@ final class CellEncoder {
         return sum;
     }
 
-    /** Sets the mask, and one past the last tick of each second that ticked; {@return how many seconds these are} */
-    private int secondRuns(int begin, int end) {
+    private long secondsOf(int begin, int end) {
         long seen = 0;
-        int run = -1;
-        long last = -1;
         for (int tick = begin; tick < end; tick++) {
-            long second = seconds[tick];
-            // one more if it is another second; no branch, as no processor can guess which
-            run += (int) (second - last + 63) >>> 6;
-            last = second;
-            seen |= 1L << second;
-            secondEnds[run] = tick + 1L - begin;
+            seen |= 1L << seconds[tick];
         }
-        mask = seen;
-        return run + 1;
+        return seen;
     }
 
     private void room(int length) {
@@ -293,22 +287,50 @@ final class CellEncoder {
         return width;
     }
 
+    /** Appends times since the cell's first second, in the unit or whole milliseconds; {@return the width} */
+    private int appendTimes(int begin, int end, int power) {
+        long firstSecond = seconds[begin];
+        long[] into = numbers;
+        long bits = 0;
+        if (power == SECOND) {
+            for (int tick = begin; tick < end; tick++) {
+                long number = seconds[tick] - firstSecond;
+                into[tick - begin] = number;
+                bits |= number;
+            }
+        } else {
+            int finest = Math.max(power, CellWord.MILLISECOND);
+            Multiples unit = POWERS[finest];
+            long unitsOfSecond = CellWord.power(SECOND - finest);
+            for (int tick = begin; tick < end; tick++) {
+                long whole = fractions[tick] - fractions[tick] % NANOS_OF_MILLISECOND;
+                long number = (seconds[tick] - firstSecond) * unitsOfSecond + unit.quotient(whole);
+                into[tick - begin] = number;
+                bits |= number;
+            }
+        }
+        int width = PackedColumn.width(bits);
+        append(into, 0, end - begin, width);
+        return width;
+    }
+
+    /** Appends what times have beyond whole milliseconds, in the unit; {@return the width} */
     private int appendFractions(int begin, int end, int power) {
         Multiples unit = POWERS[power];
-        long largest = 0;
+        long bits = 0;
         for (int tick = begin; tick < end; tick++) {
-            long number = unit.quotient(fractions[tick]);
+            long number = unit.quotient(fractions[tick] % NANOS_OF_MILLISECOND);
             numbers[tick - begin] = number;
-            largest |= number;
+            bits |= number;
         }
-        int width = PackedColumn.width(largest);
+        int width = PackedColumn.width(bits);
         append(numbers, 0, end - begin, width);
         return width;
     }
 
     /** The largest power of ten, up to a second, that all are multiples of. */
-    private int fractionPower(int begin, int end) {
-        int power = POWERS.length - 1;
+    private int timePower(int begin, int end) {
+        int power = SECOND;
         for (int tick = begin; tick < end && power > 0; tick++) {
             while (!POWERS[power].has(fractions[tick])) {
                 power--;

@@ -66,6 +66,11 @@ public final class CellIndex implements Cells {
         return openTime + minute * MINUTE;
     }
 
+    /** {@return when a cell's first second began, in epoch nanoseconds} */
+    long firstTime(int cell) {
+        return timeOf(minute(cell)) + Long.numberOfTrailingZeros(seconds(cell)) * NANOS;
+    }
+
     DayFile file() {
         return file;
     }

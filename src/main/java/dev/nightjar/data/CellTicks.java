@@ -16,8 +16,6 @@ final class CellTicks implements TickSeries {
     /** Where the last tick was, to begin with there; a thread may see what another one left. */
     private @Nullable Cell lastCell;
 
-    private int lastSecond;
-
     CellTicks(CellIndex index) {
         this.index = index;
         count = index.ticks();
@@ -36,12 +34,6 @@ final class CellTicks implements TickSeries {
         return cell;
     }
 
-    private int second(Cell.Seconds seconds, int tick) {
-        int second = seconds.of(tick, lastSecond);
-        lastSecond = second;
-        return second;
-    }
-
     @Override
     public int count() {
         return count;
@@ -50,18 +42,14 @@ final class CellTicks implements TickSeries {
     @Override
     public long time(int tick) {
         Cell cell = cell(tick);
-        int own = tick - cell.firstTick;
-        Cell.Seconds seconds = cell.seconds();
-        return seconds.time(second(seconds, own)) + cell.fraction(own);
+        return cell.time(tick - cell.firstTick);
     }
 
     /** {@return its rank in the day, from 0} */
     @Override
     public long sequence(int tick) {
         Cell cell = cell(tick);
-        int own = tick - cell.firstTick;
-        Cell.Seconds seconds = cell.seconds();
-        return seconds.ticksBefore(second(seconds, own)) + cell.rank(own);
+        return cell.sequence(tick - cell.firstTick);
     }
 
     @Override
@@ -106,31 +94,9 @@ final class CellTicks implements TickSeries {
 
     @Override
     public int firstAtOrAfter(long time) {
-        long second = Math.floorDiv(time, NANOS) - open;
-        int cell = index.firstAtOrAfter(Math.floorDiv(second, DayFormat.SECONDS));
-        if (cell == index.count()) {
-            return count;
-        }
-        int first = index.firstTick(cell);
-        if (index.minute(cell) > Math.floorDiv(second, DayFormat.SECONDS)) {
-            return first;
-        }
-        long mask = index.seconds(cell);
-        long bit = 1L << Math.floorMod(second, DayFormat.SECONDS);
-        int place = Long.bitCount(mask & bit - 1);
-        int begin = place == 0 ? first : index.secondEnd(cell, place - 1);
-        if ((mask & bit) == 0) {
-            return begin;
-        }
-        int end = index.secondEnd(cell, place);
-        while (begin < end) {
-            int middle = (begin + end) >>> 1;
-            if (time(middle) < time) {
-                begin = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        return begin;
+        int cell = index.firstAtOrAfter(Math.floorDiv(Math.floorDiv(time, NANOS) - open, DayFormat.SECONDS));
+        return cell == index.count()
+                ? count
+                : index.firstTick(cell) + index.inside(cell).firstAtOrAfter(time);
     }
 }

@@ -1,19 +1,21 @@
 package dev.nightjar.data;
 
 /**
- * The two words that describe a cell's columns: bit widths, steps, the unit of times within the second, and what there is.
+ * The two words that describe a cell's columns: bit widths, steps, the unit of times, and what there is.
  *
  * <p>A step is a factor times a power of ten; all differences of its column are multiples of it.
  */
 final class CellWord {
 
     // first word: bit and length of each field
-    static final int SECOND_ENDS = field(0, 5);
+    static final int TIME = field(0, 5);
     static final int PRICE = field(5, 7);
     static final int QUANTITY = field(12, 7);
     static final int RANK = field(19, 5);
     static final int FRACTION = field(24, 5);
-    static final int FRACTION_POWER = field(29, 4);
+    /** The unit of all times is ten to this power, in nanoseconds. */
+    static final int TIME_POWER = field(29, 4);
+
     static final int PRICE_STEP = field(33, 12);
     static final int QUANTITY_STEP = field(45, 14);
     /** Some ticks have no traded price: 0 is none, prices count from 1. */
@@ -31,6 +33,9 @@ final class CellWord {
     static final int QUOTE_STEP = field(35, 12);
     static final int BIDS_MISSING = field(47, 1);
     static final int ASKS_MISSING = field(48, 1);
+
+    /** As a power of ten in nanoseconds: the finest unit of the time column. */
+    static final int MILLISECOND = 6;
 
     private static final int POWER_BITS = 4;
     private static final long[] POWERS = powers();
@@ -91,6 +96,34 @@ final class CellWord {
     /** {@return ten to the power} */
     static long power(int power) {
         return POWERS[power];
+    }
+
+    /** {@return how many words come before the cell's columns} */
+    static int words(long first) {
+        return is(first, OPEN_INTERESTS) ? 3 : is(first, QUOTES) ? 2 : 1;
+    }
+
+    /** {@return how many words a cell has} */
+    static int length(long first, long second, int ticks) {
+        int columns = PackedColumn.words(ticks, get(first, TIME))
+                + PackedColumn.words(ticks, get(first, FRACTION))
+                + PackedColumn.words(ticks, get(first, PRICE))
+                + PackedColumn.words(ticks, get(first, QUANTITY))
+                + PackedColumn.words(ticks, get(first, RANK));
+        int more = PackedColumn.words(ticks, get(second, OPEN_INTEREST))
+                + PackedColumn.words(ticks, get(second, BID))
+                + PackedColumn.words(ticks, get(second, ASK));
+        return words(first) + columns + more;
+    }
+
+    /** {@return what the time column counts in, in nanoseconds} */
+    static long timeUnit(long word) {
+        return POWERS[Math.max(get(word, TIME_POWER), MILLISECOND)];
+    }
+
+    /** {@return what the column of times within the millisecond counts in, in nanoseconds} */
+    static long fractionUnit(long word) {
+        return POWERS[get(word, TIME_POWER)];
     }
 
     private static long[] powers() {

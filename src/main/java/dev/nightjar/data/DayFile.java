@@ -107,15 +107,15 @@ final class DayFile {
         if (preamble.getLong(0) != DayFormat.MAGIC) {
             throw DayFormat.refused(path, "is not a file of the store; move it away and import the data again");
         }
+        if (preamble.getInt(DayFormat.KIND_AT) != DayFormat.KIND) {
+            throw DayFormat.refused(path, "does not hold a market day; move it away and import the data again");
+        }
         int version = preamble.getInt(DayFormat.VERSION_AT);
         if (version != DayFormat.VERSION) {
             throw DayFormat.refused(
                     path,
                     "is of version " + version + ", this program reads " + DayFormat.VERSION
                             + "; delete it and import the data again");
-        }
-        if (preamble.getInt(DayFormat.KIND_AT) != DayFormat.KIND) {
-            throw DayFormat.refused(path, "does not hold a market day; move it away and import the data again");
         }
     }
 
@@ -173,6 +173,11 @@ final class DayFile {
     /** {@return the same segment as words} */
     LongBuffer words(long at) {
         return words[(int) (at >>> segmentBits)];
+    }
+
+    /** {@return where the segment with a byte of the file ends} */
+    long segmentEnd(long at) {
+        return (at | segment - 1) + 1;
     }
 
     /** {@return the place in its segment of a byte of the file} */

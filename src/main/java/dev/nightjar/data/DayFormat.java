@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Places and sizes in a day file, version 2.
+ * Places and sizes in a day file, version 3.
  *
  * <p>Everything is little-endian; offsets count from the beginning of the file, in words of 8 bytes. The file is a preamble
  * of {@link #PREAMBLE} bytes, the payload (minute by minute, in each the cells by symbol), the index (symbol by symbol) and
@@ -21,7 +21,7 @@ final class DayFormat {
     static final long MAGIC = ByteBuffer.wrap("NIGHTJAR".getBytes(StandardCharsets.US_ASCII))
             .order(ByteOrder.LITTLE_ENDIAN)
             .getLong();
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int KIND = 0;
 
     static final int PREAMBLE = 64;

@@ -47,6 +47,11 @@ final class MinuteDirectory {
         return before[minutes.length];
     }
 
+    /** {@return how many ticks a minute has} */
+    int ticks(int place) {
+        return ticks[place];
+    }
+
     /** {@return the place of a minute of the session} */
     int place(int minute) {
         return places[minute];

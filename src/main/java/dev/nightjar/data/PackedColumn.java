@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import java.nio.LongBuffer;
+import java.util.Arrays;
 
 /**
  * Small numbers in 64-bit words.
@@ -79,13 +80,11 @@ final class PackedColumn {
     /**
      * Reads a column: {@code base + number * step} each.
      *
-     * @param into has room for {@link #SLACK} more; what is written there means nothing
+     * @param into has room for them and {@link #SLACK} more; what is written there means nothing
      */
-    static void unpack(LongBuffer words, int at, int width, int count, long base, long step, long[] into) {
+    static void unpack(long[] words, int at, int width, int count, long base, long step, long[] into) {
         if (width == 0) {
-            for (int place = 0; place < count; place++) {
-                into[place] = base;
-            }
+            Arrays.fill(into, 0, count, base);
             return;
         }
         int length = words(count, width);
@@ -103,25 +102,27 @@ final class PackedColumn {
             case 12 -> unpack12(words, at, length, base, step, into);
             case 13 -> unpack13(words, at, length, base, step, into);
             case 14 -> unpack14(words, at, length, base, step, into);
+            case 15 -> unpack15(words, at, length, base, step, into);
+            case 16 -> unpack16(words, at, length, base, step, into);
             default -> unpackAny(words, at, length, width, base, step, into);
         }
     }
 
-    private static void unpackAny(LongBuffer words, int at, int length, int width, long base, long step, long[] into) {
+    private static void unpackAny(long[] words, int at, int length, int width, long base, long step, long[] into) {
         int perWord = PER_WORD[width];
         long mask = mask(width);
         int place = 0;
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             for (int bit = 0; bit < perWord * width; bit += width) {
                 into[place++] = base + (packed >>> bit & mask) * step;
             }
         }
     }
 
-    private static void unpack3(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack3(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 21 * word;
             into[place] = base + (packed & 0x7) * step;
             into[place + 1] = base + (packed >>> 3 & 0x7) * step;
@@ -147,9 +148,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack4(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack4(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 16 * word;
             into[place] = base + (packed & 0xf) * step;
             into[place + 1] = base + (packed >>> 4 & 0xf) * step;
@@ -170,9 +171,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack5(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack5(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 12 * word;
             into[place] = base + (packed & 0x1f) * step;
             into[place + 1] = base + (packed >>> 5 & 0x1f) * step;
@@ -189,9 +190,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack6(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack6(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 10 * word;
             into[place] = base + (packed & 0x3f) * step;
             into[place + 1] = base + (packed >>> 6 & 0x3f) * step;
@@ -206,9 +207,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack7(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack7(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 9 * word;
             into[place] = base + (packed & 0x7f) * step;
             into[place + 1] = base + (packed >>> 7 & 0x7f) * step;
@@ -222,9 +223,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack8(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack8(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 8 * word;
             into[place] = base + (packed & 0xff) * step;
             into[place + 1] = base + (packed >>> 8 & 0xff) * step;
@@ -237,9 +238,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack9(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack9(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 7 * word;
             into[place] = base + (packed & 0x1ff) * step;
             into[place + 1] = base + (packed >>> 9 & 0x1ff) * step;
@@ -251,9 +252,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack10(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack10(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 6 * word;
             into[place] = base + (packed & 0x3ff) * step;
             into[place + 1] = base + (packed >>> 10 & 0x3ff) * step;
@@ -264,9 +265,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack11(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack11(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 5 * word;
             into[place] = base + (packed & 0x7ff) * step;
             into[place + 1] = base + (packed >>> 11 & 0x7ff) * step;
@@ -276,9 +277,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack12(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack12(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 5 * word;
             into[place] = base + (packed & 0xfff) * step;
             into[place + 1] = base + (packed >>> 12 & 0xfff) * step;
@@ -288,9 +289,9 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack13(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack13(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 4 * word;
             into[place] = base + (packed & 0x1fff) * step;
             into[place + 1] = base + (packed >>> 13 & 0x1fff) * step;
@@ -299,14 +300,36 @@ final class PackedColumn {
         }
     }
 
-    private static void unpack14(LongBuffer words, int at, int length, long base, long step, long[] into) {
+    private static void unpack14(long[] words, int at, int length, long base, long step, long[] into) {
         for (int word = 0; word < length; word++) {
-            long packed = words.get(at + word);
+            long packed = words[at + word];
             int place = 4 * word;
             into[place] = base + (packed & 0x3fff) * step;
             into[place + 1] = base + (packed >>> 14 & 0x3fff) * step;
             into[place + 2] = base + (packed >>> 28 & 0x3fff) * step;
             into[place + 3] = base + (packed >>> 42 & 0x3fff) * step;
+        }
+    }
+
+    private static void unpack15(long[] words, int at, int length, long base, long step, long[] into) {
+        for (int word = 0; word < length; word++) {
+            long packed = words[at + word];
+            int place = 4 * word;
+            into[place] = base + (packed & 0x7fff) * step;
+            into[place + 1] = base + (packed >>> 15 & 0x7fff) * step;
+            into[place + 2] = base + (packed >>> 30 & 0x7fff) * step;
+            into[place + 3] = base + (packed >>> 45 & 0x7fff) * step;
+        }
+    }
+
+    private static void unpack16(long[] words, int at, int length, long base, long step, long[] into) {
+        for (int word = 0; word < length; word++) {
+            long packed = words[at + word];
+            int place = 4 * word;
+            into[place] = base + (packed & 0xffff) * step;
+            into[place + 1] = base + (packed >>> 16 & 0xffff) * step;
+            into[place + 2] = base + (packed >>> 32 & 0xffff) * step;
+            into[place + 3] = base + (packed >>> 48) * step;
         }
     }
 }

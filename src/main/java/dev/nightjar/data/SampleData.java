@@ -17,7 +17,7 @@ public final class SampleData {
     public static final LocalDate DAY = LocalDate.of(2024, 10, 29);
 
     /** The hash of its content, by which it is known wherever its files are. */
-    public static final String HASH = "6515afa9e4155d3b319e335d38e399f892c1fa35745f0c74a8c177d040e2d56a";
+    public static final String HASH = "0db106edd30117ce8051e65f16f303b98bb8e87af6c27a7b079ba74f76c92415";
 
     private static final String RESOURCES = "/samples/data/";
 

@@ -5,9 +5,9 @@ import dev.nightjar.market.TickSeries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes the ticks of a stored day in the interchange format: rows ascend by sequence, which is the tick's rank in the day,
@@ -19,14 +19,14 @@ final class TickCsv {
 
     private final CsvOutput out;
     private final LocalTimes times;
-    private final List<Source> sources = new ArrayList<>();
+    private final DayScan scan;
+    private final List<Source> sources;
     private final boolean quotes;
 
     /** The minute, by rank. */
     private int[] symbols = new int[0];
 
     private long[][] columns = new long[TIME + 6][0];
-    private final CellDecoder decoder = new CellDecoder();
     private int count;
     private long written;
 
@@ -37,24 +37,15 @@ final class TickCsv {
     private static final int BID = 4;
     private static final int ASK = 5;
 
-    /** One symbol, and how far it was read. */
-    private static final class Source {
-        private final byte[] name;
-        private final int scale;
-        private final boolean quotes;
-        private final CellIndex cells;
-        private int next;
+    /** How a symbol is written. */
+    private record Source(byte[] name, int scale, boolean quotes) {
 
-        Source(Instrument instrument, DataDay day) {
-            String symbol = instrument.symbol();
-            name = symbol.getBytes(StandardCharsets.UTF_8);
-            scale = instrument.priceScale();
-            quotes = day.ticks(symbol).hasQuotes();
-            cells = day.cells(symbol);
-        }
-
-        int minute() {
-            return next < cells.count() ? cells.minute(next) : Integer.MAX_VALUE;
+        static Source of(DataDay day, String symbol) {
+            Instrument instrument = Objects.requireNonNull(day.instrument(symbol));
+            return new Source(
+                    symbol.getBytes(StandardCharsets.UTF_8),
+                    instrument.priceScale(),
+                    day.ticks(symbol).hasQuotes());
         }
     }
 
@@ -62,12 +53,9 @@ final class TickCsv {
         this.out = out;
         times = LocalTimes.of(
                 day.session().zone(), day.session().open(), day.session().close());
-        for (Instrument instrument : day.instruments()) {
-            if (day.ticks(instrument.symbol()).count() > 0) {
-                sources.add(new Source(instrument, day));
-            }
-        }
-        quotes = sources.stream().anyMatch(source -> source.quotes);
+        scan = day.scan();
+        sources = scan.symbols().stream().map(symbol -> Source.of(day, symbol)).toList();
+        quotes = sources.stream().anyMatch(Source::quotes);
     }
 
     /** {@return how many ticks were written} */
@@ -82,47 +70,30 @@ final class TickCsv {
     }
 
     private void write() throws IOException {
-        int minute = nextMinute();
-        while (minute != Integer.MAX_VALUE) {
-            collect(minute);
-            for (int rank = 0; rank < count; rank++) {
-                row(rank);
+        while (scan.next()) {
+            if (count == 0) {
+                reserve(scan.ticksOfMinute());
             }
-            written += count;
-            minute = nextMinute();
-        }
-    }
-
-    private int nextMinute() {
-        int minute = Integer.MAX_VALUE;
-        for (Source source : sources) {
-            minute = Math.min(minute, source.minute());
-        }
-        return minute;
-    }
-
-    private void collect(int minute) {
-        count = 0;
-        for (Source source : sources) {
-            if (source.minute() == minute) {
-                count += source.cells.tickEnd(source.next) - source.cells.firstTick(source.next);
-            }
-        }
-        if (symbols.length < count) {
-            symbols = new int[count];
-            Arrays.setAll(columns, column -> new long[count]);
-        }
-        for (int symbol = 0; symbol < sources.size(); symbol++) {
-            Source source = sources.get(symbol);
-            if (source.minute() == minute) {
-                place(symbol, source);
-                source.next++;
+            place(scan.symbol(), scan.decoder(), scan.count());
+            count += scan.count();
+            if (count == scan.ticksOfMinute()) {
+                for (int rank = 0; rank < count; rank++) {
+                    row(rank);
+                }
+                written += count;
+                count = 0;
             }
         }
     }
 
-    private void place(int symbol, Source source) {
-        int ticks = decoder.open(source.cells, source.next);
+    private void reserve(int ticks) {
+        if (symbols.length < ticks) {
+            symbols = new int[ticks];
+            Arrays.setAll(columns, column -> new long[ticks]);
+        }
+    }
+
+    private void place(int symbol, CellDecoder decoder, int ticks) {
         long[] ranks = decoder.sequences();
         for (int tick = 0; tick < ticks; tick++) {
             symbols[rank(ranks[tick])] = symbol;
@@ -131,7 +102,7 @@ final class TickCsv {
         place(decoder.prices(), PRICE, ranks, ticks);
         place(decoder.quantities(), QUANTITY, ranks, ticks);
         place(decoder.openInterests(), INTEREST, ranks, ticks);
-        if (source.quotes) {
+        if (sources.get(symbol).quotes()) {
             place(decoder.bids(), BID, ranks, ticks);
             place(decoder.asks(), ASK, ranks, ticks);
         } else if (quotes) {

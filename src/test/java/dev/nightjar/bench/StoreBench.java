@@ -3,6 +3,7 @@ package dev.nightjar.bench;
 import dev.nightjar.data.CellDecoder;
 import dev.nightjar.data.CellIndex;
 import dev.nightjar.data.DataDay;
+import dev.nightjar.data.DayScan;
 import dev.nightjar.data.MadeTicks;
 import dev.nightjar.market.TickSeries;
 import java.io.IOException;
@@ -58,25 +59,32 @@ public final class StoreBench {
             columns.order(ByteOrder.LITTLE_ENDIAN);
             DataDay day = MadeTicks.open(written.file());
             LongSupplier plain = () -> plain(columns, ticks);
+            LongSupplier scan = () -> scan(day);
             LongSupplier cells = () -> cells(day, made);
             LongSupplier single = () -> single(day, made);
-            if (plain.getAsLong() != cells.getAsLong() || plain.getAsLong() != single.getAsLong()) {
+            if (plain.getAsLong() != scan.getAsLong()
+                    || plain.getAsLong() != cells.getAsLong()
+                    || plain.getAsLong() != single.getAsLong()) {
                 throw new IllegalStateException("the scans do not agree");
             }
             for (int warm = 0; warm < 5; warm++) {
                 times(plain, 1);
+                times(scan, 1);
                 times(cells, 1);
                 times(single, 1);
             }
             double[] plainly = new double[REPETITIONS];
+            double[] scanned = new double[REPETITIONS];
             double[] cellwise = new double[REPETITIONS];
             double[] singly = new double[REPETITIONS];
             for (int repetition = 0; repetition < REPETITIONS; repetition++) {
                 plainly[repetition] = times(plain, 1)[0];
+                scanned[repetition] = times(scan, 1)[0];
                 cellwise[repetition] = times(cells, 1)[0];
                 singly[repetition] = times(single, 1)[0];
             }
             tell("plain columns", plainly, plainly, ticks);
+            tell("store", scanned, plainly, ticks);
             tell("store, by cell", cellwise, plainly, ticks);
             tell("store, by tick", singly, plainly, ticks);
         }
@@ -92,7 +100,7 @@ public final class StoreBench {
                 millis[0] * 1e6 / ticks,
                 median(millis) / median(plain),
                 millis[0] / plain[0],
-                what.endsWith("cell") ? " (at most 2)" : "");
+                what.equals("store") ? " (at most 2)" : "");
     }
 
     private static void say(String format, Object... values) {
@@ -138,7 +146,7 @@ public final class StoreBench {
             sum += times.get(tick) + prices.get(tick) + quantities.get(tick);
             symbolSum += symbols.get(tick);
         }
-        return symbolSum < 0 ? -1 : sum;
+        return sum + 31 * symbolSum;
     }
 
     private static long cells(DataDay day, MadeTicks made) {
@@ -146,17 +154,30 @@ public final class StoreBench {
         int[] next = new int[symbols.length];
         CellDecoder decoder = new CellDecoder();
         long sum = 0;
+        long symbolSum = 0;
         for (int minute = 0; minute < MadeTicks.MINUTES; minute++) {
             for (int symbol = 0; symbol < symbols.length; symbol++) {
                 CellIndex cells = symbols[symbol];
                 int cell = next[symbol];
                 if (cell < cells.count() && cells.minute(cell) == minute) {
                     sum += sum(decoder, decoder.open(cells, cell));
+                    symbolSum += (long) symbol * (cells.tickEnd(cell) - cells.firstTick(cell));
                     next[symbol]++;
                 }
             }
         }
-        return sum;
+        return sum + 31 * symbolSum;
+    }
+
+    private static long scan(DataDay day) {
+        long sum = 0;
+        long symbolSum = 0;
+        DayScan scan = day.scan();
+        while (scan.next()) {
+            sum += sum(scan.decoder(), scan.count());
+            symbolSum += (long) scan.symbol() * scan.count();
+        }
+        return sum + 31 * symbolSum;
     }
 
     private static long sum(CellDecoder decoder, int count) {
@@ -172,13 +193,15 @@ public final class StoreBench {
 
     private static long single(DataDay day, MadeTicks made) {
         long sum = 0;
-        for (String symbol : made.symbols()) {
-            TickSeries ticks = day.ticks(symbol);
+        long symbolSum = 0;
+        for (int symbol = 0; symbol < made.symbols().size(); symbol++) {
+            TickSeries ticks = day.ticks(made.symbols().get(symbol));
             int count = ticks.count();
             for (int tick = 0; tick < count; tick++) {
                 sum += ticks.time(tick) + ticks.price(tick) + ticks.quantity(tick);
+                symbolSum += symbol;
             }
         }
-        return sum;
+        return sum + 31 * symbolSum;
     }
 }

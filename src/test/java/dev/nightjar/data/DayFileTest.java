@@ -93,6 +93,44 @@ class DayFileTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aScanMeetsEveryTickOfTheDayMinuteByMinuteAndByRankInTheDay(long seed) {
+        TickRows source = TickRows.random(seed);
+        // in small segments, so that cells of a minute lie in different ones
+        DataDay day = TickRows.open(DayFile.open(source.write(temp, 1 << 16), 1 << 16));
+        List<String> names =
+                source.instruments().stream().map(Instrument::symbol).toList();
+        List<TickRows.Row> met =
+                new ArrayList<>(Collections.nCopies(source.rows().size(), null));
+        List<String> order = new ArrayList<>();
+
+        DayScan scan = day.scan();
+        while (scan.next()) {
+            String symbol = scan.symbols().get(scan.symbol());
+            order.add(String.format("%05d %s", scan.minute(), symbol));
+            CellDecoder decoder = scan.decoder();
+            for (int own = 0; own < scan.count(); own++) {
+                int rank = (int) decoder.sequences()[own];
+                assertThat(met.get(rank)).isNull();
+                met.set(
+                        rank,
+                        new TickRows.Row(
+                                names.indexOf(symbol),
+                                decoder.times()[own],
+                                decoder.prices()[own],
+                                decoder.quantities()[own],
+                                decoder.openInterests()[own],
+                                decoder.bids()[own],
+                                decoder.asks()[own]));
+            }
+        }
+
+        assertThat(met).isEqualTo(source.rows());
+        assertThat(order).isSorted().doesNotHaveDuplicates();
+        assertThat(scan.next()).isFalse();
+    }
+
     /** Everything that a cell says, computed again from the rows of its minute. */
     private static void cellIs(Cells cells, int cell, List<TickRows.Row> rows, long open) {
         long second = rows.get(0).time() / NANOS - open;
@@ -277,13 +315,13 @@ class DayFileTest {
         assertThatThrownBy(() -> DayFile.open(file))
                 .hasMessage(file + ": is not a file of the store; move it away and import the data again");
 
-        whole[DayFormat.VERSION_AT] = 1;
+        whole[DayFormat.VERSION_AT] = 2;
         Files.write(file, whole);
         assertThatThrownBy(() -> DayFile.open(file))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": is of version 1, this program reads 2; delete it and import the data again");
+                .hasMessage(file + ": is of version 2, this program reads 3; delete it and import the data again");
 
-        whole[DayFormat.VERSION_AT] = 2;
+        whole[DayFormat.VERSION_AT] = 3;
         whole[DayFormat.KIND_AT] = 1;
         Files.write(file, whole);
         assertThatThrownBy(() -> DayFile.open(file))

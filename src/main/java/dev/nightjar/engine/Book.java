@@ -4,7 +4,6 @@ import dev.nightjar.engine.ClosingOrder.Purpose;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.LegState.Happening;
-import dev.nightjar.engine.LegState.Transaction;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;

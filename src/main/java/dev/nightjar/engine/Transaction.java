@@ -1,0 +1,144 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.DayJournal.Contract;
+import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** An open transaction, and what of it was not yet closed. */
+final class Transaction {
+
+    private final Instrument contract;
+    private final Contract shown;
+    private final Side side;
+    private final long quantity;
+    private final long price;
+    private final long amount;
+    private final long fees;
+    /** Of the price of its closing side; then what stands for that while there is none. */
+    private final Quote[] quotes;
+
+    private final int number;
+    private long openQuantity;
+    private long openAmount;
+    private long openFees;
+    private BigDecimal openLots;
+
+    /**
+     * @param price of its fill
+     * @param fees of its fill
+     * @param quotes of the price of its closing side, and what stands for that while there is none
+     * @param number its place in the order of opening
+     */
+    Transaction(EntryOrder order, BigDecimal lots, long price, long fees, Quote[] quotes, int number) {
+        this.contract = order.contract();
+        this.shown = order.shown();
+        this.side = order.side();
+        this.quantity = order.quantity();
+        this.price = price;
+        this.amount = amount(price, quantity);
+        this.fees = fees;
+        this.quotes = quotes;
+        this.number = number;
+        openQuantity = quantity;
+        openAmount = amount;
+        openFees = fees;
+        openLots = lots;
+    }
+
+    /** {@return what a price times a quantity is in money, rounded half-even once} */
+    private long amount(long price, long quantity) {
+        return Decimals.rescale(Math.multiplyExact(price, quantity), contract.priceScale(), Decimals.MONEY_SCALE);
+    }
+
+    private long gain(long entered, long left) {
+        return side == Side.BUY ? Math.subtractExact(left, entered) : Math.subtractExact(entered, left);
+    }
+
+    /** {@return the profit of what is open at the last price, in money} */
+    long unrealized() {
+        return Math.subtractExact(gain(openAmount, amount(lastPrice(), openQuantity)), openFees);
+    }
+
+    /** {@return the last price of the closing side, or what stands for it} */
+    long lastPrice() {
+        int known = 0;
+        while (!quotes[known].hasPrice()) {
+            known++;
+        }
+        return quotes[known].price();
+    }
+
+    /** Lets time pass to the end of an epoch second. */
+    void passTo(long second) {
+        for (Quote quote : quotes) {
+            quote.passTo(second);
+            if (quote.hasPrice()) {
+                return;
+            }
+        }
+    }
+
+    /** {@return the lots of a part} */
+    BigDecimal lots(long units, @Nullable BigDecimal lots) {
+        return units == openQuantity || lots == null ? openLots : lots.min(openLots);
+    }
+
+    /** Closes a part of it, or the rest. {@return the part's profit} */
+    long reduce(long units, BigDecimal lots, long exitPrice, long exitFees) {
+        boolean rest = units == openQuantity;
+        long entered = rest ? openAmount : amount(price, units);
+        long share = rest ? openFees : share(units);
+        openQuantity -= units;
+        openAmount = Math.subtractExact(openAmount, entered);
+        openFees = Math.subtractExact(openFees, share);
+        openLots = openLots.subtract(lots);
+        return Math.subtractExact(gain(entered, amount(exitPrice, units)), Math.addExact(share, exitFees));
+    }
+
+    private long share(long units) {
+        return BigDecimal.valueOf(fees)
+                .multiply(BigDecimal.valueOf(units))
+                .divide(BigDecimal.valueOf(quantity), 0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    }
+
+    /** {@return its place in the order of opening} */
+    int number() {
+        return number;
+    }
+
+    /** {@return the price of its fill as a double} */
+    double entryPrice() {
+        return toDouble(price);
+    }
+
+    double toDouble(long units) {
+        return Decimals.toDouble(units, contract.priceScale());
+    }
+
+    Instrument contract() {
+        return contract;
+    }
+
+    /** {@return the contract as journals show it} */
+    Contract shown() {
+        return shown;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    long openQuantity() {
+        return openQuantity;
+    }
+
+    /** {@return the price of its closing side} */
+    Quote quote() {
+        return quotes[0];
+    }
+}

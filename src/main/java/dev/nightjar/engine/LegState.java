@@ -267,8 +267,7 @@ final class LegState {
         return switch (field) {
             case ENTRY_PRICE -> entryPrice;
             case EXIT_PRICE -> now == null ? exitPrice : Double.NaN;
-            case CURRENT_PRICE ->
-                now == null ? Double.NaN : now.toDouble(now.lastPrice());
+            case CURRENT_PRICE -> now == null ? Double.NaN : now.toDouble(now.lastPrice());
             case QUANTITY -> now == null ? 0 : now.openQuantity();
             case PNL -> money(Operand.PnlType.TOTAL);
             case REALIZED_PNL -> money(Operand.PnlType.REALIZED);

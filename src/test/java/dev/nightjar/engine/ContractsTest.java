@@ -64,8 +64,14 @@ class ContractsTest {
         TestDay day = new TestDay()
                 .withOption(24300, OptionType.CE)
                 .withTicks("09:15:00 NIFTY 23000", "09:15:00 " + TestDay.option(24300, OptionType.CE) + " 7");
-        assertThat(run(day, "NIFTY", option("24300.0"))).first().asString().endsWith("opened l0#1 BUY 75@700 under 2300000");
-        assertThat(run(day, "NIFTY", option("24301"))).first().asString().endsWith("entry_skipped n2 re0 skipped l0 no_contract");
+        assertThat(run(day, "NIFTY", option("24300.0")))
+                .first()
+                .asString()
+                .endsWith("opened l0#1 BUY 75@700 under 2300000");
+        assertThat(run(day, "NIFTY", option("24301")))
+                .first()
+                .asString()
+                .endsWith("entry_skipped n2 re0 skipped l0 no_contract");
     }
 
     @Test
@@ -108,11 +114,7 @@ class ContractsTest {
         assertThat(run(day, "ACME", new ContractChoice.Stock(), stop("103")))
                 .contains("3<2 09:15:01 order_filled n2 opened l0#1 BUY 75@10400 under 10400");
         assertThat(new TestGraph(leg(
-                                "leg",
-                                Side.BUY,
-                                new ContractChoice.Stock(),
-                                OrderTerms.MARKET,
-                                stopLoss(points("5"))))
+                                "leg", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, stopLoss(points("5"))))
                         .trading("ACME")
                         .run(day))
                 .contains("3<2 09:15:02 protection_hit n2 hit l0 stop_loss 9600 closed l0#1 @9000 profit -825000000");

@@ -39,13 +39,15 @@ class ExitOrdersTest {
             new TradingTerms(FillModel.QUOTE, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE);
 
     private static TestDay day(String... rows) {
-        return new TestDay().withOption(24250, OptionType.CE).withOption(24250, OptionType.PE).withTicks(rows);
+        return new TestDay()
+                .withOption(24250, OptionType.CE)
+                .withOption(24250, OptionType.PE)
+                .withTicks(rows);
     }
 
     /** A buy costs 1.000001, a sell 25 a lot; nothing else than options on NFO on this day is known to it. */
     private static final FeeSchedule COSTS = FeeSchedule.of(
-            "costs",
-            List.of(cost(Side.BUY, FeeRow.Basis.ORDER, "1.000001"), cost(Side.SELL, FeeRow.Basis.LOT, "25")));
+            "costs", List.of(cost(Side.BUY, FeeRow.Basis.ORDER, "1.000001"), cost(Side.SELL, FeeRow.Basis.LOT, "25")));
 
     private static FeeRow cost(Side side, FeeRow.Basis basis, String rate) {
         return new FeeRow(
@@ -94,8 +96,7 @@ class ExitOrdersTest {
                 "09:15:05 NIFTY 24250",
                 "09:15:10 NIFTY 24250",
                 "09:15:20 NIFTY 24250");
-        TradingTerms terms =
-                new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, COSTS);
+        TradingTerms terms = new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, COSTS);
         assertThat(new TestGraph(leg(Side.BUY))
                         .exitAt("09:15:05", "call", "1", Protections.NONE)
                         .exitAt("09:15:10", "call", "1", Protections.NONE)
@@ -138,7 +139,14 @@ class ExitOrdersTest {
                 .filteredOn(line -> line.contains(" v0="))
                 .extracting(line -> line.substring(line.indexOf("v0=")))
                 .containsExactly(
-                        "v0=50.0", "v0=NaN", "v0=-250.0", "v0=-500.0", "v0=1.0", "v0=104.0", "v0=24253.0", "v0=0.0",
+                        "v0=50.0",
+                        "v0=NaN",
+                        "v0=-250.0",
+                        "v0=-500.0",
+                        "v0=1.0",
+                        "v0=104.0",
+                        "v0=24253.0",
+                        "v0=0.0",
                         "v0=25.0");
     }
 
@@ -217,8 +225,7 @@ class ExitOrdersTest {
                         "5<4 09:15:06 order_filled n4 closed l0#1 25@9500 profit -125000000 for exit_condition_met",
                         "6<2 09:15:06 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9500 profit -250000000",
                         "7<4 09:15:07 node_completed n4");
-        TradingTerms slow =
-                new TradingTerms(FillModel.NEXT_TICK, 3_000_000_000L, 0, Slippage.NONE, FeeSchedule.NONE);
+        TradingTerms slow = new TradingTerms(FillModel.NEXT_TICK, 3_000_000_000L, 0, Slippage.NONE, FeeSchedule.NONE);
         assertThat(new TestGraph(leg(Side.BUY, stopLoss(points("5"))))
                         .exitAt("09:15:20", "call")
                         .on(slow)
@@ -271,7 +278,10 @@ class ExitOrdersTest {
                 "09:15:05 NIFTY 24250",
                 "09:16:30 " + C + " 103",
                 "09:16:30 NIFTY 24250");
-        assertThat(new TestGraph(leg(Side.BUY)).squareOffAt("09:16:30").on(NEXT_TICK).run(day))
+        assertThat(new TestGraph(leg(Side.BUY))
+                        .squareOffAt("09:16:30")
+                        .on(NEXT_TICK)
+                        .run(day))
                 .endsWith(
                         "5<0 09:16:30 node_completed n3 time rests l0 closing 75",
                         "mark 1 225000000",

@@ -35,7 +35,10 @@ class ProtectionsTest {
     private static final String P = option(24250, OptionType.PE);
 
     private static TestDay day(String... rows) {
-        return new TestDay().withOption(24250, OptionType.CE).withOption(24250, OptionType.PE).withTicks(rows);
+        return new TestDay()
+                .withOption(24250, OptionType.CE)
+                .withOption(24250, OptionType.PE)
+                .withTicks(rows);
     }
 
     /** A call at 100 in the first slice, then ticks one second apart. */
@@ -50,8 +53,7 @@ class ProtectionsTest {
     /** {@return what armed and what hit a call that was bought or sold at 100} */
     private static List<String> protectedBy(Protections block, Side side, String... prices) {
         return new TestGraph(leg(side, block))
-                .squareOffAt("15:00:00")
-                .run(prices(prices)).stream()
+                .squareOffAt("15:00:00").run(prices(prices)).stream()
                         .filter(line -> !line.startsWith("mark") && !line.contains("session_end"))
                         .map(line -> line.replace(" node_completed n2 re0 opened l0#1", "")
                                 .replace(" under 2425000", ""))
@@ -207,14 +209,18 @@ class ProtectionsTest {
                 "09:15:06 " + C + " 108.5",
                 "09:15:07 " + C + " 108",
                 "09:15:08 NIFTY 24250");
-        assertThat(new TestGraph(leg(Side.BUY, all(stopLoss(points("5")), takeProfit(points("20")), trailing(points("50"), "0"))))
+        assertThat(new TestGraph(leg(
+                                Side.BUY,
+                                all(stopLoss(points("5")), takeProfit(points("20")), trailing(points("50"), "0"))))
                         .exitAt("09:15:05", "call", "1", stopLoss(points("2")))
                         .run(day))
                 .contains(
                         "4<3 09:15:05 node_completed n4 closed l0#1 25@11000 profit 250000000"
                                 + " armed l0 stop_loss 10800",
                         "5<4 09:15:07 protection_hit n2 hit l0 stop_loss 10800 closed l0#1 @10800 profit 400000000");
-        assertThat(new TestGraph(leg(Side.BUY)).exitAt("09:15:05", "call", "3", stopLoss(points("2"))).run(day))
+        assertThat(new TestGraph(leg(Side.BUY))
+                        .exitAt("09:15:05", "call", "3", stopLoss(points("2")))
+                        .run(day))
                 .as("nothing remains")
                 .contains("4<3 09:15:05 node_completed n4 closed l0#1 @11000 profit 750000000")
                 .noneMatch(line -> line.contains("armed"));
@@ -239,16 +245,14 @@ class ProtectionsTest {
         String rests = "3<2 09:15:01 protection_hit n2 hit l0 stop_loss 9500 rests l0 closing 75 limit limit 9400";
         assertThat(protectedBy(stopWithLimit("1", 9, false), Side.BUY, "93", "93.95", "94", "90"))
                 .endsWith(
-                        rests,
-                        "4<3 09:15:03 order_filled n2 closed l0#1 @9400 limit profit -450000000 for stop_loss");
+                        rests, "4<3 09:15:03 order_filled n2 closed l0#1 @9400 limit profit -450000000 for stop_loss");
         assertThat(protectedBy(stopWithLimit("1", 2, false), Side.BUY, "93", "92", "91", "90"))
                 .as("the first tick when it has waited fills at market")
                 .endsWith(rests, "4<3 09:15:03 order_filled n2 closed l0#1 @9100 profit -675000000 for stop_loss");
         assertThat(protectedBy(stopWithLimit("1", 2, false), Side.BUY, "93", "92", "95", "90"))
                 .as("inside the limit it is a limit fill")
                 .endsWith(
-                        rests,
-                        "4<3 09:15:03 order_filled n2 closed l0#1 @9500 limit profit -375000000 for stop_loss");
+                        rests, "4<3 09:15:03 order_filled n2 closed l0#1 @9500 limit profit -375000000 for stop_loss");
         assertThat(protectedBy(stopWithLimit("1", 0, false), Side.BUY, "93", "92"))
                 .endsWith(rests, "4<3 09:15:02 order_filled n2 closed l0#1 @9200 profit -600000000 for stop_loss");
         assertThat(protectedBy(stopWithLimit("1", 1, true), Side.BUY, "93", "92", "91", "90"))
@@ -270,7 +274,8 @@ class ProtectionsTest {
                 "09:15:03 NIFTY 24250",
                 "09:15:05 NIFTY 24250");
         Protections stop = stopWithLimit("1", 0, true);
-        Protections both = new Protections(stop.stopLoss(), null, trailing(points("15"), "0").trailingStop());
+        Protections both = new Protections(
+                stop.stopLoss(), null, trailing(points("15"), "0").trailingStop());
         assertThat(new TestGraph(leg(Side.BUY, both))
                         .exitAt("09:15:03", "call")
                         .squareOffAt("09:15:05")

@@ -38,6 +38,7 @@ final class CommandLineApp {
                 .addSubcommand(new QueueCommand(out, err))
                 .addSubcommand(new RunsCommand(out, err))
                 .addSubcommand(data(out, err))
+                .addSubcommand(new StrategyCommand(out, err))
                 .addSubcommand(new VersionCommand(out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExpandAtFiles(false)

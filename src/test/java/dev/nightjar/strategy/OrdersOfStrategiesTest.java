@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What strategies may say of contracts, orders, protections and exits; what they may not say, TradeLayoutReaderTest tells. */
 class OrdersOfStrategiesTest {
 
-    private static final String DETAILS = ",\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}";
+    static final String DETAILS = ",\n  'optionDetails':{'optionType':'PE','strikeType':'OTM2','expiry':'W1'}";
     private static final String EXIT_ORDER = "/nodes/4/data/exitNodeData/";
 
     @ParameterizedTest
@@ -442,11 +442,11 @@ class OrdersOfStrategiesTest {
         return strategy(withLeg(members)).legs().get(0);
     }
 
-    private static String withLeg(String members) {
+    static String withLeg(String members) {
         return BASE.replace("'maxEntries':9", members);
     }
 
-    private static String partialExit(String protections) {
+    static String partialExit(String protections) {
         return BASE.replace("'quantity':'all'", "'quantity':'specific','specificQuantity':0.5")
                 .replace("'exitNodeData':{", "'exitNodeData':{'postExecutionConfig':{" + protections + "},");
     }

@@ -48,7 +48,7 @@ class TradeLayoutReaderProperties {
     }
 
     /** Replaces a value, which keeps the text JSON, or any few characters. */
-    private static String damaged(String sample, Random random) {
+    static String damaged(String sample, Random random) {
         int from = random.nextInt(sample.length());
         String splinter = SPLINTERS.get(random.nextInt(SPLINTERS.size()));
         int value = sample.indexOf("\": ", from);
@@ -56,8 +56,12 @@ class TradeLayoutReaderProperties {
             int to = Math.min(sample.length(), from + random.nextInt(5));
             return sample.substring(0, from) + splinter + sample.substring(to);
         }
-        int start = value + 3;
-        return sample.substring(0, start) + splinter + sample.substring(end(sample, start));
+        return with(sample, value + 3, splinter);
+    }
+
+    /** {@return the sample with something else in the place of the value that starts there} */
+    static String with(String sample, int start, String other) {
+        return sample.substring(0, start) + other + sample.substring(end(sample, start));
     }
 
     /** Where the value that starts there ends; samples have no brackets or commas in texts. */

@@ -1173,6 +1173,10 @@ class TradeLayoutReaderTest {
 
     /** Reads JSON that is written with single quotes; LHS stands for an operand. */
     static ParsedStrategy read(String json) {
-        return TradeLayoutReader.read(json.replace("LHS", LHS).replace('\'', '"'));
+        return TradeLayoutReader.read(json(json));
+    }
+
+    static String json(String layout) {
+        return layout.replace("LHS", LHS).replace('\'', '"');
     }
 }

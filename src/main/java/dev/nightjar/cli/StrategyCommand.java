@@ -4,6 +4,7 @@ import dev.nightjar.batch.StrategySources;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Printable;
+import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -58,8 +59,7 @@ final class StrategyCommand {
         int refused = 0;
         for (Path file : files) {
             // Files that could not run beside each other are each right nevertheless.
-            StrategyFiles.Candidate candidate =
-                    StrategyFiles.read(List.of(file), scale).get(0);
+            StrategyFiles.Candidate candidate = StrategyFiles.read(file, scale, TradingTerms.DEFAULT);
             String name = Printable.whole(file.toString());
             refused += candidate.instance() == null ? 1 : 0;
             out.println(name + (candidate.instance() == null ? ": refused" : ": valid"));

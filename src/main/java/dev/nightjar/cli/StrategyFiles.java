@@ -91,7 +91,7 @@ final class StrategyFiles {
         return candidates;
     }
 
-    private static Candidate read(Path file, BigDecimal scale, TradingTerms terms) {
+    static Candidate read(Path file, BigDecimal scale, TradingTerms terms) {
         String name = file.toString();
         String json;
         try {

@@ -1,0 +1,186 @@
+package dev.nightjar.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.nightjar.batch.PartitionRunner;
+import dev.nightjar.data.DataFolder;
+import dev.nightjar.data.DayStore;
+import dev.nightjar.data.SampleData;
+import dev.nightjar.engine.StopSignal;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.outcome.ResultFiles;
+import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.TradeLayoutReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every example of docs/strategies.md is read without a warning, fits the schema, and runs over the sample day. A fence
+ * says what its block is, and a word that its events must have: {@code json leg protection_hit}.
+ */
+class StrategyExamplesTest {
+
+    private static final Path PAGE = Path.of("docs/strategies.md");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```json ([^\\n]*)\\n(.*?)^```");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static MarketDay day;
+    private static Schema schema;
+
+    @TempDir
+    private static Path temp;
+
+    @BeforeAll
+    static void openTheSampleDay() throws IOException {
+        Path folder = temp.resolve("sample");
+        SampleData.copyTo(folder);
+        DayStore store = DayStore.open(temp.resolve("store"));
+        store.importDays(DataFolder.open(folder), List.of(SampleData.DAY), each -> {});
+        day = store.open(SampleData.DAY);
+        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("src/main/resources/schema/strategy.schema.json")));
+    }
+
+    /**
+     * An example.
+     *
+     * @param kind what it is: a whole file, or a part of the frame
+     * @param shows a word its events must have; read-only if it cannot run on the sample day; empty for none
+     */
+    private record Example(String kind, String shows, String json) {}
+
+    private static List<Example> examples() throws IOException {
+        List<Example> examples = new ArrayList<>();
+        Matcher blocks = BLOCK.matcher(Files.readString(PAGE));
+        while (blocks.find()) {
+            String[] words = blocks.group(1).split(" ");
+            examples.add(new Example(words[0], words.length > 1 ? words[1] : "", blocks.group(2)));
+        }
+        return examples;
+    }
+
+    private static JsonNode only(String kind) throws IOException {
+        return JSON.readTree(examples().stream()
+                .filter(example -> example.kind().equals(kind))
+                .map(Example::json)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> examplesDoWhatTheyShow() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Example example : examples()) {
+            if (!example.kind().equals("frame") && !example.kind().equals("parts")) {
+                String name = tests.size() + " " + example.kind() + " " + example.shows();
+                tests.add(DynamicTest.dynamicTest(name, () -> check(strategy(example), example.shows())));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests.stream();
+    }
+
+    @Test
+    void thePageShowsEveryNodeAndOperand() throws IOException {
+        TreeSet<String> kinds = new TreeSet<>();
+        examples().forEach(example -> kinds.add(example.kind()));
+        only("parts").propertyNames().forEach(part -> assertThat(kinds).contains(part));
+
+        TreeSet<String> types = new TreeSet<>();
+        only("operands").forEach(operand -> types.add(operand.path("type").asString()));
+        assertThat(types)
+                .contains("constant", "current_time", "time_function", "time", "live_data", "candle_data", "market_data")
+                .contains("indicator", "node_variable", "position_data", "pnl_data", "expression");
+        String page = Files.readString(PAGE);
+        for (Operand.PositionField field : Operand.PositionField.values()) {
+            assertThat(page).contains("`" + field.label() + "`");
+        }
+    }
+
+    /** The whole file, or the frame with the example in its place. */
+    private static String strategy(Example example) throws IOException {
+        if (example.kind().equals("file")) {
+            return example.json();
+        }
+        Map<String, String> parts = new TreeMap<>();
+        only("parts").properties().forEach(part -> parts.put(part.getKey(), part.getValue().toString()));
+        if (example.kind().equals("operands")) {
+            List<String> comparisons = new ArrayList<>();
+            JSON.readTree(example.json())
+                    .forEach(operand -> comparisons.add(
+                            "{\"lhs\":" + operand + ",\"operator\":\"<=\",\"rhs\":" + operand + "}"));
+            parts.put("condition", "{\"groupLogic\":\"AND\",\"conditions\":[" + String.join(",", comparisons) + "]}");
+        } else {
+            assertThat(parts).containsKey(example.kind());
+            parts.put(example.kind(), example.json());
+        }
+        if (!example.kind().equals("re-entry")) {
+            // A re-entry signal that nobody shows has conditions too, or it would be warned of.
+            parts.put("re-entry", parts.get("re-entry").replace("[]", "[" + parts.get("condition") + "]"));
+        }
+        String strategy = only("frame").toString();
+        for (String part : new String[] {
+            "start", "entry-signal", "entry", "leg", "exit-signal", "condition", "exit", "re-entry", "square-off"
+        }) {
+            strategy = strategy.replace("\"data\":\"" + part + "\"", "\"data\":" + parts.get(part))
+                    .replace("[\"" + part + "\"]", "[" + parts.get(part) + "]");
+        }
+        return strategy;
+    }
+
+    private static void check(String strategy, String shows) {
+        ParsedStrategy parsed = TradeLayoutReader.read(strategy);
+        assertThat(parsed.errors()).isEmpty();
+        assertThat(parsed.warnings()).isEmpty();
+        assertThat(schema.validate(strategy, InputFormat.JSON)).isEmpty();
+        Instance instance = new Instance(
+                new InstanceKey("user", "example", "broker", BigDecimal.ONE),
+                Objects.requireNonNull(parsed.strategy()));
+        assertThat(instance.problems()).isEmpty();
+        if (!shows.equals("read-only")) {
+            assertThat(events(instance)).contains("\"" + (shows.isEmpty() ? "node_completed" : shows) + "\"");
+        }
+    }
+
+    private static String events(Instance instance) {
+        SortedMap<Integer, Instance> one = new TreeMap<>(Map.of(0, instance));
+        PartitionJournal journal = new PartitionRunner(
+                        date -> day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
+                .run(one, List.of(day.date()), PartitionRunner.Listener.NONE);
+        Map<String, byte[]> files = new TreeMap<>();
+        StrategyResult result = StrategyResult.of(instance, null, List.of(journal.soFar(0, day.date())));
+        ResultFiles.of(result).forEach(files::put);
+        assertThat(new String(files.get(ResultFiles.METRICS), StandardCharsets.UTF_8))
+                .doesNotContainPattern("\"failed\":\\s*\"");
+        return new String(files.get(ResultFiles.EVENTS), StandardCharsets.UTF_8);
+    }
+}

@@ -12,7 +12,6 @@ import dev.nightjar.reference.RandomStrategies;
 import dev.nightjar.reference.ReferenceEngine;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
-import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
@@ -115,7 +114,7 @@ final class EngineAgreementProperties {
         return new MarketCase(
                 RandomStrategies.of(seed, market),
                 new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed)),
-                TradingTerms.DEFAULT,
+                RandomStrategies.terms(seed, market),
                 RandomStrategies.capital(seed),
                 market.days().stream().map(SmallerDay::new).toList());
     }

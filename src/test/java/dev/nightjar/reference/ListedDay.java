@@ -46,20 +46,7 @@ public final class ListedDay implements MarketDay {
                     .add(place);
         }
         ticks = new HashMap<>();
-        placesBySymbol.forEach((symbol, places) -> ticks.put(
-                symbol,
-                TickColumns.of(
-                        places.stream()
-                                .mapToLong(place -> rows.get(place).time())
-                                .toArray(),
-                        places.stream().mapToLong(place -> place).toArray(),
-                        places.stream()
-                                .mapToLong(place -> rows.get(place).price())
-                                .toArray(),
-                        places.stream()
-                                .mapToLong(place -> rows.get(place).quantity())
-                                .toArray(),
-                        new long[places.size()])));
+        placesBySymbol.forEach((symbol, places) -> ticks.put(symbol, new Ticks(rows, places)));
     }
 
     public static Builder of(Session session) {
@@ -116,7 +103,65 @@ public final class ListedDay implements MarketDay {
                 symbol + " " + timeframe.minutes(), new WarmUp(Bars.empty(0), WarmUp.Source.NONE, "0".repeat(64)));
     }
 
-    private record Row(String symbol, long time, long price, long quantity) {}
+    private record Row(String symbol, long time, long price, long bid, long ask, long quantity, long openInterest) {}
+
+    /** The ticks at some places among all rows of the day, which are their sequences. */
+    private record Ticks(List<Row> rows, List<Integer> places) implements TickSeries {
+
+        private Row row(int tick) {
+            return rows.get(places.get(tick));
+        }
+
+        @Override
+        public int count() {
+            return places.size();
+        }
+
+        @Override
+        public long time(int tick) {
+            return row(tick).time();
+        }
+
+        @Override
+        public long sequence(int tick) {
+            return places.get(tick);
+        }
+
+        @Override
+        public long price(int tick) {
+            return row(tick).price();
+        }
+
+        @Override
+        public long quantity(int tick) {
+            return row(tick).quantity();
+        }
+
+        @Override
+        public long openInterest(int tick) {
+            return row(tick).openInterest();
+        }
+
+        @Override
+        public long bid(int tick) {
+            return row(tick).bid();
+        }
+
+        @Override
+        public long ask(int tick) {
+            return row(tick).ask();
+        }
+
+        @Override
+        public boolean hasQuotes() {
+            return places.stream().map(rows::get).anyMatch(row -> row.bid() != NO_PRICE || row.ask() != NO_PRICE);
+        }
+
+        @Override
+        public boolean isTraded() {
+            return places.stream().map(rows::get).allMatch(row -> row.price() != NO_PRICE);
+        }
+    }
 
     /** Collects the rows of a day. */
     public static final class Builder {
@@ -136,15 +181,28 @@ public final class ListedDay implements MarketDay {
         }
 
         Builder index(String symbol, String exchange, int priceScale, String strikeInterval) {
+            underlyings.put(symbol, new Underlying(symbol, "NFO", new BigDecimal(strikeInterval)));
+            return quoted(symbol, InstrumentKind.INDEX, exchange, 0, priceScale);
+        }
+
+        /** Adds something that no contract is known to be on. */
+        public Builder quoted(String symbol, InstrumentKind kind, String exchange, long tickSize, int priceScale) {
             instruments.put(
-                    symbol,
-                    new Instrument(symbol, InstrumentKind.INDEX, exchange, null, null, null, null, 0, 0, priceScale));
+                    symbol, new Instrument(symbol, kind, exchange, null, null, null, null, 0, tickSize, priceScale));
+            return this;
+        }
+
+        Builder underlying(String symbol, String strikeInterval) {
             underlyings.put(symbol, new Underlying(symbol, "NFO", new BigDecimal(strikeInterval)));
             return this;
         }
 
         /** Adds an option by its universal symbol, such as {@code TI:2024-11-07:OPT:24250:PE}. */
         public Builder option(String symbol, int priceScale) {
+            return option(symbol, 0, priceScale);
+        }
+
+        public Builder option(String symbol, long tickSize, int priceScale) {
             String[] parts = symbol.split(":");
             instruments.put(
                     symbol,
@@ -157,7 +215,26 @@ public final class ListedDay implements MarketDay {
                             new BigDecimal(parts[3]),
                             OptionType.valueOf(parts[4]),
                             0,
+                            tickSize,
+                            priceScale));
+            return this;
+        }
+
+        /** Adds a future by its universal symbol, such as {@code TI:2024-11-28:FUT}. */
+        public Builder future(String symbol, long tickSize, int priceScale) {
+            String[] parts = symbol.split(":");
+            instruments.put(
+                    symbol,
+                    new Instrument(
+                            symbol,
+                            InstrumentKind.FUTURE,
+                            "NFO",
+                            parts[0],
+                            LocalDate.parse(parts[1]),
+                            null,
+                            null,
                             0,
+                            tickSize,
                             priceScale));
             return this;
         }
@@ -169,9 +246,41 @@ public final class ListedDay implements MarketDay {
         }
 
         public Builder tick(String symbol, long time, BigDecimal price, long quantity) {
+            return tick(symbol, time, price, null, null, quantity, 0);
+        }
+
+        /** Adds a quote, a bid and an ask, either of which may be null. */
+        public Builder quote(String symbol, String time, @Nullable String bid, @Nullable String ask) {
+            LocalTime at = LocalTime.parse(time);
+            return tick(
+                    symbol,
+                    session.at(at) * NANOS + at.getNano(),
+                    null,
+                    bid == null ? null : new BigDecimal(bid),
+                    ask == null ? null : new BigDecimal(ask),
+                    0,
+                    0);
+        }
+
+        /** Adds a tick; what it does not tell is null. */
+        Builder tick(
+                String symbol,
+                long time,
+                @Nullable BigDecimal price,
+                @Nullable BigDecimal bid,
+                @Nullable BigDecimal ask,
+                long quantity,
+                long openInterest) {
             int scale = instruments.get(symbol).priceScale();
-            rows.add(new Row(symbol, time, price.setScale(scale).unscaledValue().longValueExact(), quantity));
+            rows.add(new Row(
+                    symbol, time, units(price, scale), units(bid, scale), units(ask, scale), quantity, openInterest));
             return this;
+        }
+
+        private static long units(@Nullable BigDecimal price, int scale) {
+            return price == null
+                    ? TickSeries.NO_PRICE
+                    : price.setScale(scale).unscaledValue().longValueExact();
         }
 
         public Builder warmUp(String symbol, int minutes, Bars bars) {

@@ -1,6 +1,7 @@
 package dev.nightjar.reference;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import java.math.BigDecimal;
@@ -11,12 +12,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small made market days: an index that strategies trade, one that supports, options for three expiries around the money.
  *
- * <p>Prices walk on a coarse grid and turn back at a bound, so that they meet the same levels again and again. There are seconds and
- * minutes without ticks, several ticks in a second, sub-second times, contracts that tick late, never, or do not exist.
+ * <p>Prices walk on a coarse grid, leap now and then and turn back at a bound, so that they meet the same levels again and again. There
+ * are seconds and minutes without ticks, several ticks in a second, sub-second times, contracts that tick late, never, or do not exist.
+ * One market in four has a stock instead of the index; half of them have quotes, with gaps, and ticks that are quotes alone.
  */
 public final class RandomMarket {
 
@@ -49,10 +52,17 @@ public final class RandomMarket {
     private final List<MarketDay> days = new ArrayList<>();
 
     private final String exchange;
+    private final boolean stock;
+    private final boolean quoted;
+    /** In units of two decimals; 0 is unknown. */
+    private final long tickSize;
 
     private RandomMarket(long seed) {
         exchange = seed % 6 == 0 ? "XNYS" : "NSE";
-        random = new Random(seed);
+        random = random(seed);
+        stock = random.nextInt(4) == 0;
+        quoted = random.nextInt(2) == 0;
+        tickSize = List.of(0L, 5L, 5L, 10L, 25L).get(random.nextInt(5));
         int flavour = random.nextInt(5);
         base = new BigDecimal(flavour == 0 ? "120" : "24250");
         // in the last flavour every fourth price lies halfway between two strikes
@@ -65,6 +75,11 @@ public final class RandomMarket {
         for (int day = 0; day < count; day++) {
             days.add(day(FIRST_DATE.plusDays(day)));
         }
+    }
+
+    /** {@return a source whose first numbers differ even between neighbouring seeds} */
+    static Random random(long seed) {
+        return new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     public static RandomMarket of(long seed) {
@@ -90,6 +105,26 @@ public final class RandomMarket {
         return grid;
     }
 
+    /** {@return whether what strategies trade can itself be bought} */
+    boolean isTradable() {
+        return stock;
+    }
+
+    /** {@return whether most tick sizes are known} */
+    boolean hasTickSizes() {
+        return tickSize > 0;
+    }
+
+    /** {@return whether contracts have bids and asks} */
+    public boolean hasQuotes() {
+        return quoted;
+    }
+
+    /** {@return the distance of neighbouring strikes} */
+    BigDecimal strikeInterval() {
+        return new BigDecimal(strikeInterval);
+    }
+
     boolean hasWarmUp() {
         return warmUpLength > 0;
     }
@@ -98,7 +133,16 @@ public final class RandomMarket {
         int seconds = (20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
         LocalTime open = LocalTime.of(9, 15);
         Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
-        ListedDay.Builder day = ListedDay.of(session).index(TRADING, exchange, priceScale, strikeInterval);
+        ListedDay.Builder day = ListedDay.of(session);
+        day.quoted(
+                TRADING,
+                stock ? InstrumentKind.STOCK : InstrumentKind.INDEX,
+                exchange,
+                stock ? tickSize(priceScale) : 0,
+                priceScale);
+        if (random.nextInt(60) > 0) {
+            day.underlying(TRADING, strikeInterval);
+        }
         day.index(SUPPORTING, 2, "100");
         for (int width : WIDTHS) {
             day.warmUp(TRADING, width, warmUp(session, width, base, grid, priceScale));
@@ -110,6 +154,7 @@ public final class RandomMarket {
         tickers.add(index);
         tickers.add(new Ticker(SUPPORTING, new BigDecimal("51200"), new BigDecimal("5"), 2, 0.7, lateStart(120)));
         addOptions(day, date, seconds, tickers);
+        addFutures(day, date, seconds, tickers);
         double[] pace = pace(seconds);
         for (int second = 0; second <= seconds; second++) {
             for (Ticker ticker : tickers) {
@@ -152,7 +197,7 @@ public final class RandomMarket {
                         continue;
                     }
                     String symbol = TRADING + ":" + expiry + ":OPT:" + strike.toPlainString() + ":" + type;
-                    day.option(symbol, optionScale);
+                    day.option(symbol, tickSize(optionScale), optionScale);
                     double rate =
                             List.of(0.0, 0.02, 0.1, 0.1, 0.1, 0.3, 0.3, 0.3).get(random.nextInt(8));
                     int money = type.equals("CE") ? -step : step;
@@ -166,6 +211,25 @@ public final class RandomMarket {
                 }
             }
         }
+    }
+
+    private void addFutures(ListedDay.Builder day, LocalDate date, int seconds, List<Ticker> tickers) {
+        for (LocalDate expiry : EXPIRIES) {
+            if (expiry.isBefore(date) || random.nextInt(4) == 0) {
+                continue;
+            }
+            String symbol = TRADING + ":" + expiry + ":FUT";
+            day.future(symbol, tickSize(priceScale), priceScale);
+            double rate = List.of(0.02, 0.1, 0.3, 0.3).get(random.nextInt(4));
+            tickers.add(new Ticker(symbol, base, grid, priceScale, rate, lateStart(seconds / 4)));
+        }
+    }
+
+    /** {@return the tick size of most, in units of a scale} */
+    private long tickSize(int scale) {
+        return random.nextInt(30) == 0
+                ? 0
+                : Math.max(1, tickSize * (long) Math.pow(10, scale) / 100) * Long.signum(tickSize);
     }
 
     private Bars warmUp(Session session, int width, BigDecimal around, BigDecimal step, int scale) {
@@ -233,9 +297,30 @@ public final class RandomMarket {
             }
             for (int tick = 0; tick < count; tick++) {
                 place = turnBack(place + random.nextInt(5) - 2 + (random.nextInt(3) == 0 ? drift : 0));
+                if (random.nextInt(60) == 0) {
+                    place = turnBack(place + random.nextInt(31) - 15);
+                }
                 long time = epochSecond * 1_000_000_000L + FRACTIONS[random.nextInt(FRACTIONS.length)];
-                day.tick(symbol, time, price(around, step, place, scale), random.nextInt(200));
+                boolean quotes = quoted && (stock || !symbol.equals(TRADING)) && !symbol.equals(SUPPORTING);
+                boolean alone = quotes && random.nextInt(4) == 0;
+                day.tick(
+                        symbol,
+                        time,
+                        alone ? null : price(around, step, place, scale),
+                        quotes ? quote(place - random.nextInt(3)) : null,
+                        quotes ? quote(place + random.nextInt(3)) : null,
+                        alone ? 0 : random.nextInt(200),
+                        random.nextInt(50) * 75L);
             }
+        }
+
+        /** {@return a quote; now and then nobody quotes} */
+        private @Nullable BigDecimal quote(int steps) {
+            return switch (random.nextInt(7)) {
+                case 0 -> null;
+                case 1 -> BigDecimal.ZERO;
+                default -> price(around, step, steps, scale);
+            };
         }
     }
 }

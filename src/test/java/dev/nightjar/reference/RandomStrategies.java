@@ -2,12 +2,19 @@ package dev.nightjar.reference;
 
 import static dev.nightjar.reference.ReferenceDay.row;
 
+import dev.nightjar.market.Side;
+import dev.nightjar.run.FeeRow;
+import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FillModel;
+import dev.nightjar.run.Slippage;
+import dev.nightjar.run.TradingTerms;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Valid strategies at random, with conditions that often hold on the market they are made for. */
@@ -25,7 +32,13 @@ public final class RandomStrategies {
             "pnl",
             "realizedPnl",
             "unrealizedPnl",
-            "underlyingPriceOnEntry");
+            "underlyingPriceOnEntry",
+            "underlyingPriceOnExit",
+            "multiplier",
+            "multiplier",
+            "trailingPositionPrice");
+    private static final List<String> CLOCK_FIELDS =
+            List.of("current_time", "hour", "hour", "minute", "minute", "second", "second", "day", "month", "year");
     private static final List<String> EXPIRIES =
             List.of("W0", "W0", "W1", "W1", "W2", "M0", "M1", "Q0", "Q1", "Y0", "Y1");
     private static final List<String> STRIKES =
@@ -52,12 +65,17 @@ public final class RandomStrategies {
     private final Map<String, List<String>> outputs = new LinkedHashMap<>();
 
     private boolean supporting;
+    /** Whether conditions are being made before which no position exists. */
+    private boolean entering;
+    /** What a leg trades that does not say so. */
+    private String usualContract = "options";
+
     /** Whether its conditions are such as soon hold, so that it trades over and over. */
     private final boolean lively;
 
     private RandomStrategies(long seed, RandomMarket market) {
-        this.random = new Random(seed * 31 + 17);
-        this.lively = random.nextInt(10) < 7;
+        this.random = RandomMarket.random(seed * 31 + 17);
+        this.lively = random.nextInt(10) < 8;
         this.market = market;
     }
 
@@ -71,6 +89,64 @@ public final class RandomStrategies {
         return new BigDecimal(List.of("1", "1", "2", "0.5", "1.25").get((int) Math.floorMod(seed, 5L)));
     }
 
+    /** {@return at what prices and costs it trades} */
+    public static TradingTerms terms(long seed, RandomMarket market) {
+        Random random = RandomMarket.random(seed * 37 + 5);
+        FillModel fill =
+                List.of(FillModel.LAST, FillModel.NEXT_TICK, FillModel.QUOTE).get(random.nextInt(3));
+        if (fill == FillModel.QUOTE && !market.hasQuotes() && random.nextInt(10) > 0) {
+            fill = FillModel.LAST;
+        }
+        long latency = List.of(0L, 0L, 300L, 1000L, 5000L, 30_000L, 150_000L).get(random.nextInt(7)) * 1_000_000L;
+        if (random.nextInt(6) == 0) {
+            // orders rest so long that much may happen meanwhile
+            fill = FillModel.NEXT_TICK;
+            latency = 150_000_000_000L;
+        }
+        long age = List.of(Long.MAX_VALUE, Long.MAX_VALUE, 0L, 2_000_000_000L, 30_000_000_000L)
+                .get(random.nextInt(5));
+        Slippage slippage =
+                switch (market.hasTickSizes() || random.nextInt(8) == 0 ? random.nextInt(5) : 1 + random.nextInt(4)) {
+                    case 0 -> new Slippage(Slippage.Unit.TICKS, BigDecimal.valueOf(1 + random.nextInt(2)));
+                    case 1, 2 ->
+                        new Slippage(
+                                Slippage.Unit.BASIS_POINTS,
+                                new BigDecimal(List.of("5", "12.5", "0.333333").get(random.nextInt(3))));
+                    default -> Slippage.NONE;
+                };
+        FeeSchedule fees = random.nextInt(2) == 0
+                ? FeeSchedule.NONE
+                : FeeSchedule.of(
+                        "random",
+                        List.of(
+                                fee("brokerage", null, FeeRow.Basis.ORDER, pick(random, "0", "20", "0.123457")),
+                                fee("clearing", null, FeeRow.Basis.LOT, pick(random, "0", "3.333333")),
+                                fee("stamp", Side.BUY, FeeRow.Basis.TURNOVER, pick(random, "0.003", "0.03")),
+                                fee("tax", Side.SELL, FeeRow.Basis.TURNOVER, pick(random, "0.1", "0.05"))));
+        return new TradingTerms(fill, latency, age, slippage, fees);
+    }
+
+    private static FeeRow fee(String component, @Nullable Side side, FeeRow.Basis basis, String rate) {
+        return new FeeRow(
+                component,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                side,
+                basis,
+                new BigDecimal(rate),
+                List.of(),
+                null,
+                null,
+                null,
+                FeeRow.Rounding.EXACT,
+                null,
+                null);
+    }
+
+    private static String pick(Random random, String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
     /** {@return the capital of the instance, or null for none} */
     public static @Nullable BigDecimal capital(long seed) {
         return Math.floorMod(seed, 3L) == 0
@@ -80,13 +156,17 @@ public final class RandomStrategies {
 
     private Map<String, Object> strategy() {
         Map<String, Object> start = start();
-        List<String> entrySignals = ids("entry-condition-", 1 + random.nextInt(3));
-        List<String> entries = ids("entry-", 1 + random.nextInt(3));
-        List<String> exitSignals = ids("exit-condition-", lively ? Math.min(3, random.nextInt(6)) : random.nextInt(4));
+        // one that has nothing to do once it has entered
+        boolean abrupt = random.nextInt(8) == 0;
+        List<String> entrySignals = ids("entry-condition-", abrupt ? 1 : 1 + random.nextInt(3));
+        List<String> entries = ids("entry-", abrupt ? 1 : 1 + random.nextInt(3));
+        int exitCount = lively ? Math.min(3, 1 + random.nextInt(5)) : random.nextInt(4);
+        List<String> exitSignals = ids("exit-condition-", abrupt ? 0 : exitCount);
         List<String> exits = ids("exit-", exitSignals.isEmpty() ? 0 : 1 + random.nextInt(3));
         List<String> reEntries =
                 ids("re-entry-signal-", exits.isEmpty() ? 0 : lively ? 1 + random.nextInt(2) : random.nextInt(4));
-        List<String> squareOffs = ids("square-off-", List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
+        List<String> squareOffs =
+                ids("square-off-", abrupt ? 0 : List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
         for (List<String> signals : List.of(entrySignals, exitSignals, reEntries)) {
             signals.forEach(this::nameVariables);
         }
@@ -95,7 +175,9 @@ public final class RandomStrategies {
             nodes.add(node("overview", "strategyOverview", row("isVirtual", true)));
         }
         entries.forEach(entry -> nodes.add(node(entry, "entryNode", entry(entry))));
+        entering = true;
         entrySignals.forEach(signal -> nodes.add(node(signal, "entrySignalNode", signal(signal, "reEntryConditions"))));
+        entering = false;
         exitSignals.forEach(
                 signal -> nodes.add(node(signal, "exitSignalNode", signal(signal, "reEntryExitConditions"))));
         exits.forEach(exit -> nodes.add(node(exit, "exitNode", exit())));
@@ -180,6 +262,7 @@ public final class RandomStrategies {
 
     private Map<String, Object> start() {
         supporting = random.nextInt(2) == 0;
+        usualContract = pick(List.of("options", "options", "futures", "stock"));
         Map<String, Object> trading = instrument("TI", RandomMarket.TRADING, 1 + random.nextInt(3));
         Map<String, Object> second =
                 supporting ? instrument("SI", RandomMarket.SUPPORTING, random.nextInt(3)) : row("type", "stock");
@@ -187,11 +270,11 @@ public final class RandomStrategies {
         second.putIfAbsent("timeframes", List.of());
         return row(
                 "exchange",
-                random.nextInt(40) == 0 ? "BSE" : market.exchange(),
+                random.nextInt(90) == 0 ? "BSE" : market.exchange(),
                 "strategyType",
                 "intraday",
                 "tradingInstrument",
-                row("type", "options", "underlyingType", "index"),
+                row("type", usualContract, "underlyingType", market.isTradable() ? "stock" : "index"),
                 "tradingInstrumentConfig",
                 trading,
                 "supportingInstrumentConfig",
@@ -217,7 +300,7 @@ public final class RandomStrategies {
             rows.add(row("id", id, "unit", unit, "number", units, "timeframe", id, "indicators", indicators));
             timeframes.add(new TimeframeIds(role, id, List.copyOf(indicators.keySet())));
         }
-        return row("type", role.equals("TI") ? "options" : "stock", "symbol", symbol, "timeframes", rows);
+        return row("type", role.equals("TI") ? usualContract : "stock", "symbol", symbol, "timeframes", rows);
     }
 
     private void addIndicator(Map<String, Object> indicators, String key) {
@@ -275,21 +358,132 @@ public final class RandomStrategies {
                     new BigDecimal(pick(List.of("75", "25", "10.5"))),
                     "positionType",
                     pick(List.of("buy", "sell")),
-                    "orderType",
-                    "market",
                     "productType",
-                    "intraday",
-                    "optionDetails",
-                    row(
-                            "optionType", pick(List.of("CE", "PE")),
-                            "strikeType", pick(STRIKES),
-                            "expiry", lively ? "W0" : pick(EXPIRIES)));
+                    "intraday");
+            boolean onOption = contract(position);
+            order(position, onOption);
+            if (random.nextInt(3) > 0) {
+                protect(position, onOption);
+            }
             if (random.nextInt(2) == 0) {
                 position.put("maxEntries", 1 + random.nextInt(5));
             }
             positions.add(position);
         }
         return row("actionType", "entry", "positions", positions);
+    }
+
+    /** Chooses what a leg trades; returns whether that is an option. */
+    private boolean contract(Map<String, Object> position) {
+        int kind = random.nextInt(10);
+        if (kind == 0 && (market.isTradable() || random.nextInt(20) == 0) || kind == 1 && market.isTradable()) {
+            say(position, "stock", pick(List.of("stock", "stocks", "equity")));
+            return false;
+        }
+        if (kind <= 3) {
+            say(position, "futures", pick(List.of("futures", "future")));
+            if (random.nextInt(3) > 0) {
+                position.put("optionDetails", row("expiry", pick(List.of("M0", "M0", "M0", "M1", "W0", "Q0"))));
+            }
+            return false;
+        }
+        say(position, "options", "options");
+        Map<String, Object> details =
+                row("optionType", pick(List.of("CE", "PE")), "expiry", lively ? "W0" : pick(EXPIRIES));
+        if (kind == 4) {
+            BigDecimal steps = BigDecimal.valueOf(random.nextInt(3) - 1);
+            BigDecimal strike = market.base().add(steps.multiply(market.strikeInterval()));
+            details.put("strikeValue", random.nextBoolean() ? strike : strike.setScale(2));
+            if (random.nextBoolean()) {
+                details.put("strikeType", "FIXED");
+            }
+        } else {
+            details.put("strikeType", pick(STRIKES));
+        }
+        position.put("optionDetails", details);
+        return true;
+    }
+
+    private void say(Map<String, Object> position, String what, String word) {
+        if (!usualContract.equals(what) || random.nextBoolean()) {
+            position.put("type", word);
+        }
+    }
+
+    private void order(Map<String, Object> position, boolean onOption) {
+        String type = pick(List.of(
+                "market", "market", "market", "market", "market", "market", "limit", "limit", "stop", "stop_limit"));
+        position.put("orderType", type);
+        if (random.nextInt(4) == 0) {
+            position.put("time_in_force", "day");
+        }
+        if (type.startsWith("stop")) {
+            position.put("stopPrice", near(onOption));
+        }
+        if (!type.endsWith("limit")) {
+            return;
+        }
+        if (random.nextBoolean()) {
+            position.put("limitPrice", near(onOption));
+        } else {
+            boolean percentage = random.nextBoolean();
+            position.put(
+                    "limitOffset",
+                    row(
+                            "type",
+                            percentage ? "percentage" : "points",
+                            "value",
+                            random.nextInt(5) == 0 ? BigDecimal.ZERO : distance(percentage, onOption)));
+        }
+    }
+
+    /** {@return a price near those of options or of the trading instrument, on any grid} */
+    private BigDecimal near(boolean onOption) {
+        BigDecimal around = onOption ? new BigDecimal("60") : market.base();
+        BigDecimal step = onOption ? new BigDecimal("0.25") : market.grid();
+        BigDecimal off = new BigDecimal(pick(List.of("0", "0", "0.07", "-0.031")));
+        return around.add(step.multiply(BigDecimal.valueOf(random.nextInt(21) - 10)))
+                .add(off);
+    }
+
+    /** {@return a length that prices move in a while} */
+    private BigDecimal distance(boolean percentage, boolean onOption) {
+        if (percentage) {
+            return new BigDecimal(
+                    pick(onOption ? List.of("0.4", "1", "2.5", "0.333333", "5") : List.of("0.02", "0.1", "0.033333")));
+        }
+        BigDecimal step = onOption ? new BigDecimal("0.25") : market.grid();
+        return step.multiply(new BigDecimal(pick(List.of("1", "2", "3", "1.33", "6", "10"))));
+    }
+
+    /** Adds some of the three blocks that protect a position. */
+    private void protect(Map<String, Object> holder, boolean onOption) {
+        for (String name : List.of("stopLoss", "takeProfit", "trailingStop")) {
+            if (random.nextInt(5) < 2) {
+                continue;
+            }
+            boolean percentage = random.nextBoolean();
+            Map<String, Object> block =
+                    row("enabled", random.nextInt(8) > 0, "triggerType", percentage ? "percentage" : "points");
+            String unit = percentage ? "Percentage" : "Points";
+            if (name.equals("trailingStop")) {
+                block.put("initialDistance", distance(percentage, onOption));
+                if (random.nextInt(3) > 0) {
+                    block.put("stepSize", random.nextInt(4) == 0 ? BigDecimal.ZERO : distance(percentage, onOption));
+                }
+            } else {
+                block.put((name.equals("stopLoss") ? "stop" : "target") + unit, distance(percentage, onOption));
+            }
+            if (!name.equals("takeProfit") && random.nextInt(5) < 2) {
+                block.put("limitBuffer", pick(List.of(BigDecimal.ZERO, new BigDecimal("0.1"), new BigDecimal("0.5"))));
+                block.put("waitTime", pick(List.of(0, 1, 5, 30)));
+                if (random.nextInt(4) == 0) {
+                    block.put("waitTimeUnit", pick(List.of("seconds", "minutes")));
+                }
+                block.put("waitForMarket", random.nextInt(3) == 0);
+            }
+            holder.put(name, block);
+        }
     }
 
     private Map<String, Object> signal(String id, String second) {
@@ -304,17 +498,23 @@ public final class RandomStrategies {
 
     private Map<String, Object> exit() {
         Map<String, Object> order = row("orderType", "market");
-        if (random.nextInt(5) > 0) {
+        if (random.nextInt(5) > 1) {
             order.put("targetPositionVpi", pick(vpis));
         }
-        if (random.nextInt(2) == 0) {
+        boolean part = random.nextInt(5) < 2;
+        if (part) {
+            order.put("quantity", "specific");
+            order.put("specificQuantity", new BigDecimal(pick(List.of("0.5", "0.5", "1", "0.3"))));
+        } else if (random.nextInt(2) == 0) {
             order.put("quantity", "all");
         }
-        return row(
-                "actionType",
-                "exit",
-                "exitNodeData",
-                row("orderConfig", order, "reEntryConfig", row("enabled", false, "maxReEntries", 1)));
+        Map<String, Object> data = row("orderConfig", order, "reEntryConfig", row("enabled", false, "maxReEntries", 1));
+        if (part && random.nextInt(3) > 0 || random.nextInt(10) == 0) {
+            Map<String, Object> afterwards = row();
+            protect(afterwards, true);
+            data.put("postExecutionConfig", afterwards);
+        }
+        return row("actionType", "exit", "exitNodeData", data);
     }
 
     private Map<String, Object> reEntry(String id, List<String> entries) {
@@ -326,7 +526,7 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> squareOff() {
-        int kind = lively ? pick(List.of(1, 1, 5, 6)) : random.nextInt(8);
+        int kind = lively ? pick(List.of(1, 1, 4, 5, 6)) : random.nextInt(8);
         Map<String, Object> performance = row("enabled", kind >= 4);
         if (kind >= 4 && kind != 6) {
             performance.put("dailyPnLTarget", level("target"));
@@ -350,7 +550,7 @@ public final class RandomStrategies {
                                         "exitAtMarketClose",
                                         beforeClose,
                                         "minutesBeforeClose",
-                                        1 + random.nextInt(6)),
+                                        pick(List.of(1, 1, 2, 2, 3, 4, 6))),
                         "positionClosure", row("orderType", "market", "forceClose", true)));
     }
 
@@ -400,11 +600,28 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> leaf() {
+        // what is asked of a position before there is one never lets a lively strategy enter
+        int kind = random.nextInt(lively ? 9 : 8);
+        if (kind == 0) {
+            Map<String, Object> moving = moving();
+            Map<String, Object> other = pick(List.of(moving(), price(), nearPrice(random.nextInt(21) - 10)));
+            String operator = pick(List.of("crosses_above", "crosses_below"));
+            return random.nextInt(4) > 0 ? compare(moving, operator, other) : compare(other, operator, moving);
+        }
+        if (kind == 1 && !(lively && entering)) {
+            Map<String, Object> status = position("status");
+            Map<String, Object> text = row("type", "constant", "value", pick(List.of("open", "closed")));
+            String operator = pick(List.of("==", "==", "!="));
+            return random.nextInt(4) > 0 ? compare(status, operator, text) : compare(text, operator, status);
+        }
         if (lively && random.nextInt(6) > 0) {
             return livelyLeaf();
         }
         Map<String, Object> leaf = switch (random.nextInt(10)) {
-            case 0 -> compare(row("type", "current_time"), pick(List.of(">=", ">=", ">", "<")), time());
+            case 0 ->
+                random.nextBoolean()
+                        ? compare(clock(), pick(COMPARISONS), constant(Integer.toString(random.nextInt(40))))
+                        : compare(row("type", "current_time"), pick(List.of(">=", ">=", ">", "<")), time());
             case 1 -> compare(pnl(), pick(COMPARISONS), constant(pick(List.of("0", "37.5", "-75", "-250"))));
             case 2 -> compare(position(), pick(COMPARISONS), position());
             case 3 -> between();
@@ -420,9 +637,20 @@ public final class RandomStrategies {
         String operator = pick(List.of("<", "<=", ">", ">="));
         Map<String, Object> earlier = candle("TI", true);
         earlier.computeIfPresent("offset", (name, offset) -> -1 - random.nextInt(2));
-        return switch (random.nextInt(7)) {
-            case 3 -> compare(live("TI"), operator, position("underlyingPriceOnEntry"));
-            case 4 -> compare(position(pick(List.of("currentPrice", "exitPrice"))), operator, position("entryPrice"));
+        return switch (random.nextInt(entering ? 3 : 12)) {
+            case 3 ->
+                compare(
+                        live("TI"),
+                        operator,
+                        position(pick(List.of("underlyingPriceOnEntry", "underlyingPriceOnExit"))));
+            case 4 ->
+                compare(
+                        position(pick(List.of("currentPrice", "currentPrice", "exitPrice"))),
+                        operator,
+                        position(pick(List.of("entryPrice", "entryPrice", "trailingPositionPrice"))));
+            case 7 -> compare(clock(), operator, constant(Integer.toString(random.nextInt(40))));
+            case 9, 10 -> compare(position(), operator, constant(pick(List.of("0", "1", "30", "75", "10000"))));
+            case 8, 11 -> compare(flow(), operator, constant(Integer.toString(random.nextInt(4000))));
             case 0 -> compare(live("TI"), operator, nearPrice(random.nextInt(21) - 10));
             case 1 -> compare(pnl(), operator, constant(pick(List.of("0", "37.5", "-75"))));
             case 2 -> random.nextBoolean() ? indicatorLeaf() : compare(live("TI"), operator, earlier);
@@ -444,6 +672,21 @@ public final class RandomStrategies {
         Map<String, Object> leaf = compare(price(), "between", nearPrice(low));
         leaf.put("rhs2", nearPrice(low + random.nextInt(40)));
         return leaf;
+    }
+
+    /** {@return something that changes by itself} */
+    private Map<String, Object> moving() {
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> live("TI");
+            case 2, 3, 4 -> candle(supporting && random.nextInt(4) == 0 ? "SI" : "TI", random.nextInt(4) > 0);
+            case 5 -> {
+                Map<String, Object> indicator = indicatorOperand();
+                yield indicator == null ? candle("TI", true) : indicator;
+            }
+            case 6 -> position(pick(List.of("currentPrice", "pnl", "unrealizedPnl", "trailingPositionPrice")));
+            case 7 -> pnl();
+            default -> expression(candle("TI", true), pick(List.of("+%", "-%", "+", "-")), price());
+        };
     }
 
     private Map<String, Object> indicatorLeaf() {
@@ -477,9 +720,9 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> any(int depth) {
-        return switch (random.nextInt(depth < 2 ? 12 : 10)) {
+        return switch (random.nextInt(depth < 2 ? 13 : 11)) {
             case 0 -> number();
-            case 1 -> row("type", "current_time");
+            case 1 -> clock();
             case 2 -> time();
             case 3 -> live(supporting && random.nextBoolean() ? "SI" : "TI");
             case 4 -> candle(supporting && random.nextBoolean() ? "SI" : "TI", true);
@@ -491,6 +734,7 @@ public final class RandomStrategies {
             case 7 -> position();
             case 8 -> pnl();
             case 9 -> nearPrice(random.nextInt(40) - 20);
+            case 10 -> flow();
             default -> expression(any(depth + 1), pick(OPERATIONS), any(depth + 1));
         };
     }
@@ -518,9 +762,22 @@ public final class RandomStrategies {
         return row("type", "time_function", "timeValue", text);
     }
 
+    private Map<String, Object> clock() {
+        return switch (random.nextInt(3)) {
+            case 0 -> row("type", "time", "field", pick(List.of("hour", "minute", "second")));
+            case 1 -> row("type", "time", "field", pick(CLOCK_FIELDS));
+            default -> row("type", "time_function", "function", pick(CLOCK_FIELDS));
+        };
+    }
+
     private Map<String, Object> live(String role) {
-        Map<String, Object> operand = row("type", "live_data", "field", pick(PRICES), "instrumentType", role);
-        return operand;
+        return row("type", "live_data", "field", pick(PRICES), "instrumentType", role);
+    }
+
+    private Map<String, Object> flow() {
+        String role = supporting && random.nextBoolean() ? "SI" : "TI";
+        String field = pick(List.of("volume", "oi"));
+        return row("type", "live_data", "field", field, "instrumentType", role);
     }
 
     private Map<String, Object> candle(String role, boolean completed) {

@@ -118,7 +118,8 @@ class StrategyExamplesTest {
         TreeSet<String> types = new TreeSet<>();
         only("operands").forEach(operand -> types.add(operand.path("type").asString()));
         assertThat(types)
-                .contains("constant", "current_time", "time_function", "time", "live_data", "candle_data", "market_data")
+                .contains(
+                        "constant", "current_time", "time_function", "time", "live_data", "candle_data", "market_data")
                 .contains("indicator", "node_variable", "position_data", "pnl_data", "expression");
         String page = Files.readString(PAGE);
         for (Operand.PositionField field : Operand.PositionField.values()) {
@@ -132,12 +133,14 @@ class StrategyExamplesTest {
             return example.json();
         }
         Map<String, String> parts = new TreeMap<>();
-        only("parts").properties().forEach(part -> parts.put(part.getKey(), part.getValue().toString()));
+        only("parts")
+                .properties()
+                .forEach(part -> parts.put(part.getKey(), part.getValue().toString()));
         if (example.kind().equals("operands")) {
             List<String> comparisons = new ArrayList<>();
             JSON.readTree(example.json())
-                    .forEach(operand -> comparisons.add(
-                            "{\"lhs\":" + operand + ",\"operator\":\"<=\",\"rhs\":" + operand + "}"));
+                    .forEach(operand ->
+                            comparisons.add("{\"lhs\":" + operand + ",\"operator\":\"<=\",\"rhs\":" + operand + "}"));
             parts.put("condition", "{\"groupLogic\":\"AND\",\"conditions\":[" + String.join(",", comparisons) + "]}");
         } else {
             assertThat(parts).containsKey(example.kind());
@@ -145,7 +148,8 @@ class StrategyExamplesTest {
         }
         if (!example.kind().equals("re-entry")) {
             // A re-entry signal that nobody shows has conditions too, or it would be warned of.
-            parts.put("re-entry", parts.get("re-entry").replace("[]", "[" + parts.get("condition") + "]"));
+            String conditions = "[" + parts.get("condition") + "]";
+            parts.computeIfPresent("re-entry", (name, part) -> part.replace("[]", conditions));
         }
         String strategy = only("frame").toString();
         for (String part : new String[] {
@@ -173,8 +177,7 @@ class StrategyExamplesTest {
 
     private static String events(Instance instance) {
         SortedMap<Integer, Instance> one = new TreeMap<>(Map.of(0, instance));
-        PartitionJournal journal = new PartitionRunner(
-                        date -> day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
+        PartitionJournal journal = new PartitionRunner(date -> day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
                 .run(one, List.of(day.date()), PartitionRunner.Listener.NONE);
         Map<String, byte[]> files = new TreeMap<>();
         StrategyResult result = StrategyResult.of(instance, null, List.of(journal.soFar(0, day.date())));

@@ -32,7 +32,7 @@ class StrategySchemaTest {
     private static final Path SAMPLES = Path.of("src/main/resources/samples/strategies");
     private static final Schema SCHEMA = schema();
 
-    /** How many of the reader's refusals the schema cannot express: names that refer to each other, and the like. */
+    /** Refusals of the reader that a schema cannot express: of names that refer to each other, and the like. */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of(
             "another node has this id already",
             "another position of the strategy has this vpi already",
@@ -154,8 +154,8 @@ class StrategySchemaTest {
         OrdersOfStrategiesTest.withoutEffect()
                 .forEach(row -> layouts.add(OrdersOfStrategiesTest.withLeg((String) row.get()[0])));
         OrdersOfStrategiesTest.contracts()
-                .forEach(row -> layouts.add(TradeLayoutReaderTest.BASE.replace(
-                        OrdersOfStrategiesTest.DETAILS, "," + row.get()[0])));
+                .forEach(row -> layouts.add(
+                        TradeLayoutReaderTest.BASE.replace(OrdersOfStrategiesTest.DETAILS, "," + row.get()[0])));
         return layouts.stream();
     }
 
@@ -185,9 +185,7 @@ class StrategySchemaTest {
 
     @Test
     void knowsEveryIndicatorAndItsParameters() throws IOException {
-        JsonNode rules = JsonMapper.shared()
-                .readTree(Files.readString(FILE))
-                .at("/$defs/indicator/allOf");
+        JsonNode rules = JsonMapper.shared().readTree(Files.readString(FILE)).at("/$defs/indicator/allOf");
         assertThat(rules).hasSize(IndicatorKind.values().length);
         for (IndicatorKind kind : IndicatorKind.values()) {
             JsonNode rule = rules.get(kind.ordinal());

@@ -25,6 +25,7 @@ import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** When entry orders fill, and at what price. */
@@ -41,7 +42,7 @@ class EntryOrdersTest {
     private static TestDay dayWithTickSize(long tickSize, String... rows) {
         TestDay day = new TestDay().withOption(24250, OptionType.CE).withOption(24250, OptionType.PE);
         for (String symbol : List.of(C, P)) {
-            Instrument known = day.instrument(symbol);
+            Instrument known = Objects.requireNonNull(day.instrument(symbol));
             day.with(new Instrument(
                     symbol,
                     InstrumentKind.OPTION,

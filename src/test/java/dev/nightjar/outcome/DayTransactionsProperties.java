@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -458,7 +459,7 @@ class DayTransactionsProperties {
         int made = 0;
         for (long seed = 0; seed < 60; seed++) {
             DayRecord day = told(seed);
-            List<DayRecord> all = CHANGES.get(name).apply(day);
+            List<DayRecord> all = Objects.requireNonNull(CHANGES.get(name)).apply(day);
             if (all.isEmpty()) {
                 continue;
             }

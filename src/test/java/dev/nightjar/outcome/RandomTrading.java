@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Tells a day of {@link TradingFixture}'s strategy that could be true: what it trades is drawn, the sums are made plainly. */
@@ -263,7 +264,7 @@ final class RandomTrading {
         }
         List<Protection> kinds = List.copyOf(leg.armed.keySet());
         Protection kind = kinds.get(random.nextInt(kinds.size()));
-        long[] armed = leg.armed.get(kind);
+        long[] armed = Objects.requireNonNull(leg.armed.get(kind));
         boolean isLong = leg.side == Side.BUY;
         long moved = kind == Protection.TRAILING_STOP ? random.nextInt(300) : 0;
         long level = isLong ? armed[0] + moved : armed[0] - moved;

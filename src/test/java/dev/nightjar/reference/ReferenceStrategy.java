@@ -59,7 +59,8 @@ final class ReferenceStrategy {
             }
         }
         start = found;
-        String configured = data(start).path("tradingInstrumentConfig").path("type").asString("options");
+        String configured =
+                data(start).path("tradingInstrumentConfig").path("type").asString("options");
         String usual = data(start).path("tradingInstrument").path("type").asString(configured);
         nodes.forEach((id, node) -> {
             if (text(node, "type").equals("entryNode")) {

@@ -147,7 +147,7 @@ final class Book {
 
     private void applyTicks(long until) {
         if (isWaiting()) {
-            long end = Quote.endOf(until);
+            long end = tapes.endOf(until);
             while (letFirstHappen(end)) {
                 // each turn does what one tick does to one leg, in the order of the ticks
             }
@@ -180,10 +180,7 @@ final class Book {
     }
 
     private static boolean isBefore(LegState leg, Happening happening, LegState other, Happening others) {
-        int order = Long.compare(leg.quote().nextTime(), other.quote().nextTime());
-        if (order == 0) {
-            order = Long.compare(leg.quote().nextSequence(), other.quote().nextSequence());
-        }
+        int order = leg.quote().compareNext(other.quote());
         if (order == 0) {
             order = happening.compareTo(others);
         }
@@ -216,7 +213,7 @@ final class Book {
     }
 
     private Quote quote(Instrument contract, Side side) {
-        return new Quote(tapes.ticks(contract.symbol(), dealing.kind(side)));
+        return tapes.quote(contract.symbol(), dealing.kind(side));
     }
 
     /** {@return whether an order of this slice fills in it} */
@@ -253,7 +250,7 @@ final class Book {
         return dealing.isQuoted()
                 ? new Quote[] {
                     closing,
-                    new Quote(tapes.ticks(order.contract().symbol(), PriceTicks.Kind.TRADED)),
+                    tapes.quote(order.contract().symbol(), PriceTicks.Kind.TRADED),
                     quote(order.contract(), order.side())
                 }
                 : new Quote[] {closing};
@@ -265,10 +262,11 @@ final class Book {
         long time = ticks.nextTime();
         Quote[] quotes = closingQuotes(order);
         for (Quote quote : quotes) {
-            quote.skipBehind(time, ticks.nextSequence());
+            quote.skipBehind(ticks.nextOrder(), ticks.nextSequence());
         }
+        long price = leg.fillPrice();
         events.begin(EventKind.ORDER_FILLED, time, program.entryOf(leg.number()), order.event());
-        open(order, time, ticks.nextPrice(), underlyingAt(order.contract(), ticks), quotes);
+        open(order, time, price, underlyingAt(order.contract(), ticks, price), quotes);
         events.end();
     }
 
@@ -367,18 +365,18 @@ final class Book {
         Transaction open = leg.open();
         Quote ticks = open.quote();
         ClosingOrder order = leg.closing();
-        OrderType type = order == null ? null : order.fillAt(ticks.nextTime(), ticks.nextPrice());
+        OrderType type = order == null ? null : order.fillAtNext(ticks);
         if (order == null || type == null) {
             throw new IllegalStateException(leg.leg().vpi() + " has no closing order that fills");
         }
         Purpose purpose = order.purpose();
         events.begin(EventKind.ORDER_FILLED, ticks.nextTime(), purpose.node(), order.event());
-        closeAtTick(leg, purpose, type);
+        closeAtTick(leg, purpose, type, order.priceAtNext(ticks));
         events.end();
     }
 
-    /** Closes at the next tick of the leg's quote, which stays the next one. */
-    private void closeAtTick(LegState leg, Purpose purpose, OrderType type) {
+    /** Closes by the next tick of the leg's quote, which stays the next one. */
+    private void closeAtTick(LegState leg, Purpose purpose, OrderType type, long price) {
         Transaction open = leg.open();
         Quote ticks = open.quote();
         reduce(
@@ -386,8 +384,8 @@ final class Book {
                 purpose,
                 type,
                 ticks.nextTime(),
-                ticks.nextPrice(),
-                underlyingAt(open.contract(), ticks),
+                price,
+                underlyingAt(open.contract(), ticks, price),
                 ticks.next() + 1);
     }
 
@@ -452,9 +450,12 @@ final class Book {
         Purpose purpose = Purpose.all(entry, guard.kind().reason());
         Protections.LimitClose limit = guard.limit();
         if (limit == null) {
-            closeAtTick(leg, purpose, OrderType.MARKET);
+            closeAtTick(leg, purpose, OrderType.MARKET, guard.priceAtNext(ticks));
         } else {
             protectByLimit(leg, purpose, guard.limitPrice(Steps.of(open.contract())), limit);
+        }
+        if (leg.isAmbiguous() && leg.closing() == null) {
+            journal.ambiguous();
         }
         events.end();
     }
@@ -464,8 +465,9 @@ final class Book {
         Quote ticks = open.quote();
         long marketFrom = limit.forever() ? Long.MAX_VALUE : Math.addExact(ticks.nextTime(), limit.waitNanos());
         ClosingOrder order = ClosingOrder.limit(purpose, rested, events.number(), open.side(), limitPrice, marketFrom);
-        if (order.isReachedBy(ticks.nextPrice())) {
-            closeAtTick(leg, purpose, OrderType.LIMIT);
+        long price = leg.hit().priceAtNext(ticks);
+        if (order.isReachedBy(price)) {
+            closeAtTick(leg, purpose, OrderType.LIMIT, price);
             return;
         }
         rested++;
@@ -547,11 +549,19 @@ final class Book {
         return Math.multiplyExact(second, SecondTape.NANOS);
     }
 
-    /** {@return the trading instrument's last price as of the next tick of a contract, which may be itself} */
-    private long underlyingAt(Instrument contract, Quote contractTicks) {
+    /**
+     * {@return the trading instrument's last price as of the next tick of a contract, which may be itself}
+     *
+     * @param price that tick's
+     */
+    private long underlyingAt(Instrument contract, Quote contractTicks, long price) {
         long time = contractTicks.nextTime();
         long sequence = contractTicks.nextSequence();
         TickSeries ticks = trading.ticks();
+        if (contractTicks.isOfBars()) {
+            boolean traded = contract.symbol().equals(program.strategy().trading().symbol());
+            return traded ? price : ticks.price(ticks.firstAtOrAfter(time + 1) - 1);
+        }
         int tick = ticks.firstAtOrAfter(time);
         boolean itself = contract.symbol().equals(program.strategy().trading().symbol());
         while (tick < ticks.count()

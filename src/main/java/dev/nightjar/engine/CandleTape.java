@@ -8,6 +8,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.PriceField;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The candles of one instrument and timeframe as a day sees them: those before the day, then the day's own, which are
@@ -32,8 +33,17 @@ final class CandleTape {
     /** By field, by second: the forming candle at the end of that second. */
     private final double[][] formed;
 
+    /** By second of bars: from when on the forming candle is complete; of ticks the next bucket's first completes it. */
+    private final long @Nullable [] completions;
+
     private CandleTape(
-            Session session, Timeframe timeframe, long[] starts, double[][] values, int[] forming, double[][] formed) {
+            Session session,
+            Timeframe timeframe,
+            long[] starts,
+            double[][] values,
+            int[] forming,
+            double[][] formed,
+            long @Nullable [] completions) {
         this.session = session;
         this.timeframe = timeframe;
         this.count = starts.length;
@@ -41,6 +51,7 @@ final class CandleTape {
         this.values = values;
         this.forming = forming;
         this.formed = formed;
+        this.completions = completions;
     }
 
     static CandleTape of(Bars warmUp, SecondTape seconds, Timeframe timeframe, Session session) {
@@ -48,18 +59,7 @@ final class CandleTape {
         int most = before + seconds.count();
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
-        for (int bar = 0; bar < before; bar++) {
-            starts[bar] = warmUp.start(bar);
-            put(
-                    values,
-                    bar,
-                    warmUp.priceScale(),
-                    warmUp.open(bar),
-                    warmUp.high(bar),
-                    warmUp.low(bar),
-                    warmUp.close(bar),
-                    warmUp.volume(bar));
-        }
+        putWarmUp(warmUp, starts, values);
         int[] forming = new int[seconds.count()];
         double[][] formed = new double[PriceField.values().length][seconds.count()];
         TickSeries ticks = seconds.ticks();
@@ -95,7 +95,66 @@ final class CandleTape {
         int count = candle + 1;
         // There was room for a candle in every second.
         Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
-        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed);
+        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, null);
+    }
+
+    /**
+     * {@return the candles of a day of bars, which are joined into wider ones}
+     *
+     * <p>A candle completes when its bucket ends, which is at the latest when the session closes.
+     */
+    static CandleTape ofBars(Bars warmUp, BarTape bars, Timeframe timeframe, Session session) {
+        int before = warmUp.count();
+        int most = before + bars.count();
+        long[] starts = new long[most];
+        double[][] values = new double[PriceField.values().length][most];
+        putWarmUp(warmUp, starts, values);
+        int[] forming = new int[bars.count()];
+        double[][] formed = new double[PriceField.values().length][bars.count()];
+        long[] completions = new long[bars.count()];
+        int candle = before - 1;
+        long bucket = Long.MIN_VALUE;
+        long open = 0;
+        long high = 0;
+        long low = 0;
+        long volume = 0;
+        for (int bar = 0; bar < bars.count(); bar++) {
+            long ownBucket = timeframe.bucket(bars.start(bar), session);
+            if (ownBucket != bucket) {
+                bucket = ownBucket;
+                candle++;
+                starts[candle] = timeframe.bucketStart(bucket, session);
+                open = bars.open(bar);
+                high = bars.high(bar);
+                low = bars.low(bar);
+                volume = 0;
+            }
+            high = Math.max(high, bars.high(bar));
+            low = Math.min(low, bars.low(bar));
+            volume = Math.addExact(volume, bars.quantity(bar));
+            forming[bar] = candle;
+            completions[bar] = Math.min(starts[candle] + timeframe.minutes() * 60L, session.close());
+            put(formed, bar, warmUp.priceScale(), open, high, low, bars.price(bar), volume);
+            put(values, candle, warmUp.priceScale(), open, high, low, bars.price(bar), volume);
+        }
+        int count = candle + 1;
+        Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
+        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, completions);
+    }
+
+    private static void putWarmUp(Bars warmUp, long[] starts, double[][] values) {
+        for (int bar = 0; bar < warmUp.count(); bar++) {
+            starts[bar] = warmUp.start(bar);
+            put(
+                    values,
+                    bar,
+                    warmUp.priceScale(),
+                    warmUp.open(bar),
+                    warmUp.high(bar),
+                    warmUp.low(bar),
+                    warmUp.close(bar),
+                    warmUp.volume(bar));
+        }
     }
 
     private static void put(
@@ -140,21 +199,32 @@ final class CandleTape {
         return timeframe.minutes() == Timeframe.DAY;
     }
 
-    /** {@return the candle that was forming at the end of a second of the instrument} */
-    int formingAt(int second) {
-        return forming[second];
+    /**
+     * {@return the candle that is forming in a slice; of bars that may be one of which there is nothing yet}
+     *
+     * @param second the latest second of the instrument
+     * @param now the slice's epoch second
+     */
+    int formingAt(int second, long now) {
+        return isComplete(second, now) ? forming[second] + 1 : forming[second];
+    }
+
+    private boolean isComplete(int second, long now) {
+        return completions != null && completions[second] <= now;
     }
 
     /**
-     * {@return a candle's value as it was known at the end of a second, or NaN if there is no such candle}
+     * {@return a candle's value as it is known in a slice, or NaN if there is no such candle}
      *
+     * @param second the latest second of the instrument
+     * @param now the slice's epoch second
      * @param offset 0 is the forming candle, -1 the last completed one
      */
-    double valueAt(int second, PriceField field, int offset) {
+    double valueAt(int second, long now, PriceField field, int offset) {
         if (offset == 0) {
-            return formed[field.ordinal()][second];
+            return isComplete(second, now) ? Double.NaN : formed[field.ordinal()][second];
         }
-        int candle = forming[second] + offset;
+        int candle = formingAt(second, now) + offset;
         return candle < 0 ? Double.NaN : values[field.ordinal()][candle];
     }
 }

@@ -83,12 +83,17 @@ final class ClosingOrder {
         return limited && sign * price >= limit;
     }
 
-    /** {@return as what a tick fills it, or null if it does not} */
-    @Nullable OrderType fillAt(long time, long price) {
-        if (isReachedBy(price)) {
+    /** {@return as what the next tick of a quote fills it, or null if it does not} */
+    @Nullable OrderType fillAtNext(Quote ticks) {
+        if (limited && ticks.nextHighest(sign) >= limit) {
             return OrderType.LIMIT;
         }
-        return time >= marketFrom ? OrderType.MARKET : null;
+        return !ticks.isRange() && ticks.nextOrder() >= marketFrom ? OrderType.MARKET : null;
+    }
+
+    /** {@return the price of the fill by the next tick of a quote} */
+    long priceAtNext(Quote ticks) {
+        return ticks.isRange() ? sign * limit : ticks.nextPrice();
     }
 
     /** {@return whether a protection placed it, which suspends the others of its leg} */

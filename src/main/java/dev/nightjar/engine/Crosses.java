@@ -72,7 +72,7 @@ final class Crosses {
         completed.clear();
         for (int own : watched) {
             int second = day.place(series.get(own).role());
-            int candle = second < 0 ? NOT_YET : day.candles(own).formingAt(second);
+            int candle = second < 0 ? NOT_YET : day.candles(own).formingAt(second, day.second());
             completed.set(own, candle != forming[own]);
             forming[own] = candle;
         }

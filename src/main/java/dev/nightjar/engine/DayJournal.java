@@ -127,6 +127,12 @@ public interface DayJournal {
             long profit,
             ExitReason reason);
 
+    /**
+     * The bar that closed the transaction touched several of its protections, and nobody knows which was first; told right
+     * after {@link #closed}.
+     */
+    void ambiguous();
+
     /** The protection that was hit, and its level in units of the contract's price scale; told of {@link EventKind#PROTECTION_HIT}. */
     void protection(int leg, Protection kind, long level);
 

@@ -7,6 +7,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the instances of a run share on one day: each tape and each indicator exists once. */
@@ -22,6 +23,7 @@ final class DayTapes {
 
     private final MarketDay day;
     private final Map<String, SecondTape> seconds = new HashMap<>();
+    private final Map<String, BarTape> bars = new HashMap<>();
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
     private final Map<IndicatorKey, double[][]> indicators = new HashMap<>();
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
@@ -43,12 +45,28 @@ final class DayTapes {
             if (instrument == null) {
                 throw new IllegalStateException(key + " is not among the instruments of " + day.date());
             }
-            return SecondTape.of(ticks(key, PriceTicks.Kind.TRADED), instrument.priceScale());
+            return SecondTape.of(
+                    day.barWidth() == null ? ticks(key, PriceTicks.Kind.TRADED) : bars(key), instrument.priceScale());
         });
     }
 
+    private BarTape bars(String symbol) {
+        return bars.computeIfAbsent(
+                symbol, key -> BarTape.of(key, day, Objects.requireNonNull(day.barWidth(), "bars of a day of ticks")));
+    }
+
+    /** {@return the price of that kind of a symbol, before the day's first} */
+    Quote quote(String symbol, PriceTicks.Kind kind) {
+        return day.barWidth() == null ? new Quote(ticks(symbol, kind)) : new Quote(new BarTicks(bars(symbol)));
+    }
+
+    /** {@return the nanosecond before which everything lies that a slice of an epoch second sees} */
+    long endOf(long second) {
+        return day.barWidth() == null ? Quote.endOfTicks(second) : Quote.endOfBars(second);
+    }
+
     /** {@return the ticks of a symbol that have a price of that kind, for one reader} */
-    TickSeries ticks(String symbol, PriceTicks.Kind kind) {
+    private TickSeries ticks(String symbol, PriceTicks.Kind kind) {
         TickSeries all = day.ticks(symbol);
         if (kind == PriceTicks.Kind.TRADED && all.isTraded()) {
             return all;
@@ -59,7 +77,11 @@ final class DayTapes {
     CandleTape candles(String symbol, Timeframe timeframe) {
         return candles.computeIfAbsent(
                 new CandleKey(symbol, timeframe),
-                key -> CandleTape.of(day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session()));
+                key -> day.barWidth() == null
+                        ? CandleTape.of(
+                                day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session())
+                        : CandleTape.ofBars(
+                                day.warmUp(symbol, timeframe).bars(), bars(symbol), timeframe, day.session()));
     }
 
     /** {@return by output, by candle: the values of an indicator} */

@@ -88,16 +88,45 @@ final class EntryOrder {
     }
 
     /**
-     * {@return whether a tick fills it}
+     * {@return the price at which the next tick of its quote fills it, {@link TickSeries#NO_PRICE} if it does not}
      *
-     * <p>Is told every tick of the contract, in order; told one twice it says the same again.
+     * <p>Is asked of every tick of the contract, in order; asked twice it says the same again.
      */
-    boolean fillsAt(long time, long price) {
+    long fillAtNext() {
         if (offset != null) {
-            fixLimit(price);
-            return false;
+            fixLimit(quote.nextPrice());
+            return TickSeries.NO_PRICE;
         }
-        return time >= from && accepts(price);
+        if (quote.nextOrder() < from) {
+            return TickSeries.NO_PRICE;
+        }
+        if (quote.isRange()) {
+            return fillInRange();
+        }
+        long price = quote.nextPrice();
+        return accepts(price) ? price : TickSeries.NO_PRICE;
+    }
+
+    /** What the bar's open did not fill is filled where its range touches the order's price. */
+    private long fillInRange() {
+        boolean limitReached = quote.nextLowest(sign) <= limit;
+        boolean stopReached = quote.nextHighest(sign) >= stop;
+        return switch (type) {
+            case MARKET -> TickSeries.NO_PRICE;
+            case LIMIT -> limitReached ? sign * limit : TickSeries.NO_PRICE;
+            case STOP -> stopReached ? sign * stop : TickSeries.NO_PRICE;
+            case STOP_LIMIT -> {
+                if (triggered) {
+                    yield limitReached ? sign * limit : TickSeries.NO_PRICE;
+                }
+                if (stopReached && stop <= limit) {
+                    yield sign * stop;
+                }
+                // Whether the limit was reached after the stop nobody knows.
+                triggered = stopReached;
+                yield TickSeries.NO_PRICE;
+            }
+        };
     }
 
     /** {@return whether the price that was last when the order was placed fills it} */

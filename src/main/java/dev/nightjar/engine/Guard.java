@@ -155,24 +155,38 @@ final class Guard {
         }
     }
 
-    /**
-     * {@return whether a tick hits it}
-     *
-     * @param tick its place among those of the leg's quote
-     */
-    boolean isHit(int tick, long price) {
-        if (tick < from) {
+    /** {@return whether the next tick of the leg's quote hits it} */
+    boolean isHitByNext(Quote ticks) {
+        if (ticks.next() < from) {
             return false;
         }
-        long mirrored = sign * price;
         if (kind == Protection.TAKE_PROFIT) {
-            return mirrored >= level;
+            return ticks.nextHighest(sign) >= level;
         }
+        if (!ticks.isOfBars()) {
+            move(ticks);
+        }
+        return ticks.nextLowest(sign) <= level;
+    }
+
+    /** A bar has ended that hit nothing. */
+    void barEnds(Quote ticks) {
+        if (ticks.next() >= from) {
+            move(ticks);
+        }
+    }
+
+    private void move(Quote ticks) {
+        long mirrored = ticks.nextHighest(sign);
         if (trail != null && trail.moves(mirrored)) {
             trail.moveTo(mirrored);
             level = trail.level();
         }
-        return mirrored <= level;
+    }
+
+    /** {@return the price at which the next tick of a quote, which hits it, closes} */
+    long priceAtNext(Quote ticks) {
+        return ticks.isRange() ? level() : ticks.nextPrice();
     }
 
     Protection kind() {

@@ -11,6 +11,7 @@ import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
+import dev.nightjar.run.FillModel;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
@@ -107,10 +108,15 @@ final class InstanceDay {
         if (strategy.evaluation() != Evaluation.SECOND) {
             throw new IllegalStateException("strategies cannot be evaluated at every tick yet");
         }
+        Timeframe width = day.barWidth();
+        if (width != null) {
+            checkAgainst(width);
+        }
         String symbol = strategy.trading().symbol();
         trading = tapes.seconds(symbol);
         if (trading.count() == 0) {
-            throw new IllegalStateException(symbol + " has no tick on " + day.date());
+            throw new IllegalStateException(
+                    symbol + " has no " + (day.barWidth() == null ? "tick" : "bar") + " on " + day.date());
         }
         book = new Book(program, tapes, journal, events);
         String other =
@@ -143,6 +149,28 @@ final class InstanceDay {
         pendingSkips = new SkipReason[nodes][];
     }
 
+    /** @throws IllegalStateException if the strategy or its terms need more than bars of a width can give */
+    private void checkAgainst(Timeframe width) {
+        if (program.terms().fill() == FillModel.QUOTE) {
+            throw new IllegalStateException("fill quote needs bid and ask, which bars of " + width.label() + " have not");
+        }
+        if (program.terms().latencyNanos() > 0) {
+            throw new IllegalStateException("latency needs ticks; this is a replay of bars of " + width.label());
+        }
+        for (int own = 0; own < program.series().size(); own++) {
+            Timeframe timeframe = program.series().get(own).timeframe().timeframe();
+            boolean multiple = timeframe.minutes() % width.minutes() == 0 || timeframe.minutes() == Timeframe.DAY;
+            if (timeframe.minutes() < width.minutes() || !multiple) {
+                throw new IllegalStateException("candles of " + timeframe.label() + " cannot be made of the bars of "
+                        + width.label() + " that this run replays");
+            }
+            if (timeframe.equals(width) && program.readsForming(own)) {
+                throw new IllegalStateException("offset 0 of " + timeframe.label()
+                        + ", the driving timeframe: a bar is known when it has ended, which is offset -1");
+            }
+        }
+    }
+
     private String symbol(Program.Series series) {
         return program.strategy().instrument(series.role()).symbol();
     }
@@ -153,7 +181,7 @@ final class InstanceDay {
         WarmUp warmUp = day.warmUp(symbol, timeframe);
         journal.warmUp(symbol, timeframe, warmUp);
         for (IndicatorSpec spec : series.timeframe().indicators().values()) {
-            if (warmUp.bars().count() == 0) {
+            if (warmUp.bars().count() == 0 && warmUp.source() != WarmUp.Source.UNUSED) {
                 throw new IllegalStateException("no candle of " + symbol + " " + timeframe.label() + " before "
                         + day.date() + " to warm up " + spec.displayName());
             }
@@ -173,7 +201,7 @@ final class InstanceDay {
                             ? " for its first value and is null until then"
                             : " for the first value of every output, which is null until then"));
         }
-        if (spec.kind().needsVolume() && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
+        if (spec.kind().needsVolume() && count > 0 && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
             journal.warning(
                     "no candle of " + candles + " has volume; " + spec.displayName() + " is null where there is none");
         }
@@ -236,7 +264,7 @@ final class InstanceDay {
         return switch (field) {
             case PRICE -> Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
             case VOLUME -> tape.volume(place);
-            case OPEN_INTEREST -> tape.ticks().openInterest(tape.tickEnd(place) - 1);
+            case OPEN_INTEREST -> tape.openInterest(place);
         };
     }
 

@@ -2,6 +2,9 @@ package dev.nightjar.engine;
 
 import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.TickSeries;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Protections;
@@ -33,6 +36,10 @@ final class LegState {
     private @Nullable ClosingOrder closing;
     private final @Nullable Guard[] guards = new Guard[KINDS.length];
     private @Nullable Guard hit;
+    /** Whether the bar that hit it touched others too. */
+    private boolean ambiguous;
+
+    private long fillPrice;
 
     private int transactions;
     private long realized;
@@ -165,6 +172,16 @@ final class LegState {
         return hit;
     }
 
+    /** {@return whether the same bar touched another protection as well, so that nobody knows which one was first} */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    /** {@return the price that {@link #passToNext} found for an entry order} */
+    long fillPrice() {
+        return fillPrice;
+    }
+
     /** Arms what a block has; of a kind that is armed already the new one stands. */
     void arm(Protections block, Guard.Armament armament, DayJournal journal) {
         for (Protection kind : KINDS) {
@@ -216,12 +233,12 @@ final class LegState {
     }
 
     private @Nullable Happening at(Quote quote) {
-        long price = quote.nextPrice();
         if (order != null) {
-            return order.fillsAt(quote.nextTime(), price) ? Happening.ENTRY : null;
+            fillPrice = order.fillAtNext();
+            return fillPrice == TickSeries.NO_PRICE ? null : Happening.ENTRY;
         }
         if (closing != null) {
-            if (closing.fillAt(quote.nextTime(), price) != null) {
+            if (closing.fillAtNext(quote) != null) {
                 return Happening.CLOSING;
             }
             if (closing.isProtections()) {
@@ -229,12 +246,29 @@ final class LegState {
             }
         }
         for (Guard guard : guards) {
-            if (guard != null && guard.isHit(quote.next(), price)) {
+            if (guard != null && guard.isHitByNext(quote)) {
                 hit = guard;
+                ambiguous = quote.isRange() && isAnotherHit(guard, quote);
                 return Happening.PROTECTION;
             }
         }
+        if (quote.isRange()) {
+            for (Guard guard : guards) {
+                if (guard != null) {
+                    guard.barEnds(quote);
+                }
+            }
+        }
         return null;
+    }
+
+    private boolean isAnotherHit(Guard first, Quote quote) {
+        for (Guard guard : guards) {
+            if (guard != null && guard != first && guard.isHitByNext(quote)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets time pass to the end of an epoch second; what waits was asked before. */

@@ -13,6 +13,7 @@ import dev.nightjar.strategy.TimeframeConfig;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,9 @@ final class Program {
     private final int[] allLegs;
 
     private final List<Series> series = new ArrayList<>();
+    /** The series of which the forming candle is read. */
+    private final BitSet forming = new BitSet();
+
     private final List<IndicatorRef> indicators = new ArrayList<>();
     private final List<LocalTime> times = new ArrayList<>();
     private final List<Crosses.Cross> crosses = new ArrayList<>();
@@ -245,8 +249,11 @@ final class Program {
             return new Value.Constant(status.open() ? 1 : 0);
         }
         if (operand instanceof Operand.CandleValue candle) {
-            return new Value.Candle(
-                    candle.role(), series(candle.role(), candle.timeframeId()), candle.field(), candle.offset());
+            int own = series(candle.role(), candle.timeframeId());
+            if (candle.offset() == 0) {
+                forming.set(own);
+            }
+            return new Value.Candle(candle.role(), own, candle.field(), candle.offset());
         }
         if (operand instanceof Operand.IndicatorValue value) {
             int own = series(value.role(), value.timeframeId());
@@ -378,6 +385,11 @@ final class Program {
 
     List<Series> series() {
         return series;
+    }
+
+    /** {@return whether the forming candle of a series is read} */
+    boolean readsForming(int own) {
+        return forming.get(own);
     }
 
     List<IndicatorRef> indicators() {

@@ -1,16 +1,28 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.market.TickSeries;
+import org.jspecify.annotations.Nullable;
 
-/** The last price of one contract as market time passes, and the ticks that come. */
+/**
+ * The last price of one contract as market time passes, and the ticks that come. Of a day of bars the ticks are the opens
+ * and ranges of {@link BarTicks}, and the last price is the last close.
+ */
 final class Quote {
 
     private final TickSeries ticks;
+    private final @Nullable BarTicks bars;
     private int next;
 
     /** Starts before the first tick. */
     Quote(TickSeries ticks) {
         this.ticks = ticks;
+        bars = null;
+    }
+
+    /** Starts before the first bar. */
+    Quote(BarTicks bars) {
+        ticks = bars;
+        this.bars = bars;
     }
 
     /** {@return the quote, moved to the end of an epoch second, however far that is} */
@@ -20,9 +32,9 @@ final class Quote {
     }
 
     /** {@return the quote, moved behind a tick of whatever instrument} */
-    Quote skipBehind(long time, long sequence) {
-        next = ticks.firstAtOrAfter(time);
-        while (next < ticks.count() && ticks.time(next) == time && ticks.sequence(next) <= sequence) {
+    Quote skipBehind(long order, long sequence) {
+        next = ticks.firstAtOrAfter(order);
+        while (next < ticks.count() && ticks.time(next) == order && ticks.sequence(next) <= sequence) {
             next++;
         }
         return this;
@@ -36,9 +48,18 @@ final class Quote {
         }
     }
 
+    private long endOf(long second) {
+        return bars == null ? endOfTicks(second) : endOfBars(second);
+    }
+
     /** {@return the first nanosecond after an epoch second} */
-    static long endOf(long second) {
+    static long endOfTicks(long second) {
         return Math.multiplyExact(second + 1, SecondTape.NANOS);
+    }
+
+    /** {@return the nanosecond between the bars that end and those that start with an epoch second} */
+    static long endOfBars(long second) {
+        return Math.multiplyExact(second, SecondTape.NANOS) + 1;
     }
 
     boolean hasPrice() {
@@ -46,12 +67,17 @@ final class Quote {
     }
 
     long price() {
-        return ticks.price(next - 1);
+        return ticks.price(last());
     }
 
     /** {@return when the last price was made, epoch nanoseconds} */
     long time() {
-        return ticks.time(next - 1);
+        return ticks.time(last());
+    }
+
+    /** The open of a bar in progress is a price only while there is no close. */
+    private int last() {
+        return bars != null && next > 1 && BarTicks.isOpen(next - 1) ? next - 2 : next - 1;
     }
 
     // What comes.
@@ -66,7 +92,14 @@ final class Quote {
         return next;
     }
 
+    /** {@return when the next tick is made, epoch nanoseconds} */
     long nextTime() {
+        long time = ticks.time(next);
+        return bars == null ? time : time - Math.floorMod(time, SecondTape.NANOS);
+    }
+
+    /** {@return the next tick's place in time, which of ticks is their time; see {@link BarTicks} of bars} */
+    long nextOrder() {
         return ticks.time(next);
     }
 
@@ -76,6 +109,40 @@ final class Quote {
 
     long nextPrice() {
         return ticks.price(next);
+    }
+
+    /** {@return whether the next tick comes before that of another quote (below 0), after it (above 0) or is the same one} */
+    int compareNext(Quote other) {
+        int order = Long.compare(nextOrder(), other.nextOrder());
+        if (order != 0) {
+            return order;
+        }
+        return bars != null && other.bars != null
+                ? bars.symbol().compareTo(other.bars.symbol())
+                : Long.compare(nextSequence(), other.nextSequence());
+    }
+
+    /** {@return whether ticks are of bars} */
+    boolean isOfBars() {
+        return bars != null;
+    }
+
+    /** {@return whether the next tick is all that a bar went through after its open, in an order nobody knows} */
+    boolean isRange() {
+        return bars != null && !BarTicks.isOpen(next);
+    }
+
+    /** {@return the highest of the next tick's prices, mirrored as of a side, see {@link Steps}} */
+    long nextHighest(long sign) {
+        if (bars == null) {
+            return sign * ticks.price(next);
+        }
+        return sign > 0 ? bars.high(next) : -bars.low(next);
+    }
+
+    /** {@return the lowest of the next tick's prices, mirrored as of a side} */
+    long nextLowest(long sign) {
+        return -nextHighest(-sign);
     }
 
     void pass() {

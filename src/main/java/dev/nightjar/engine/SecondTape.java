@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seconds in which one instrument ticked, with the last price of each.
+ * The seconds in which one instrument ticked, with the last price of each. A bar ticks once, when it ends.
  *
  * <p>Seconds are epoch seconds, ascending; prices are units of the instrument's price scale.
  */
@@ -67,6 +67,11 @@ final class SecondTape {
     /** {@return one past the last tick of a second} */
     int tickEnd(int place) {
         return tickEnds[place];
+    }
+
+    /** {@return the open interest as of the last tick of a second; NaN if this is not known, as of bars} */
+    double openInterest(int place) {
+        return ticks instanceof BarTape ? Double.NaN : ticks.openInterest(tickEnds[place] - 1);
     }
 
     long lastPrice(int place) {

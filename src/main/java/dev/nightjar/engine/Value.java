@@ -69,7 +69,7 @@ interface Value {
 
         private double at(InstanceDay day, int wanted) {
             int second = day.place(role);
-            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, field, wanted);
+            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, day.second(), field, wanted);
         }
     }
 
@@ -94,7 +94,7 @@ interface Value {
             if (second < 0) {
                 return Double.NaN;
             }
-            int candle = day.candles(series).formingAt(second) + wanted;
+            int candle = day.candles(series).formingAt(second, day.second()) + wanted;
             return candle < 0 ? Double.NaN : day.indicator(indicator, output)[candle];
         }
     }

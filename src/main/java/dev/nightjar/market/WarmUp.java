@@ -19,6 +19,8 @@ public record WarmUp(Bars bars, Source source, String hash) {
         /** Built from the ticks of earlier days. */
         BUILT,
         /** There are none. */
-        NONE
+        NONE,
+        /** None were asked for. */
+        UNUSED
     }
 }

@@ -159,6 +159,13 @@ final class DayDecoder {
                     new DayRecord.Previous(source.real(), source.real())));
         }
 
+        private void ambiguous() {
+            if (closed.isEmpty()) {
+                throw new IllegalArgumentException("an ambiguous close without a close");
+            }
+            closed.add(closed.remove(closed.size() - 1).asAmbiguous());
+        }
+
         private void detail(DayRecorder.Tag tag, long eventTime) {
             switch (tag) {
                 case DETAIL -> detail = source.choice(DETAILS);
@@ -172,6 +179,7 @@ final class DayDecoder {
                 case SKIPPED -> skipped.add(new DayRecord.Skipped(source.integer(), source.choice(SKIP_REASONS)));
                 case CANCELLED -> cancelled.add(new DayRecord.Cancelled(source.integer(), source.octet() != 0));
                 case CLOSED -> closed.add(closed(eventTime));
+                case AMBIGUOUS -> ambiguous();
                 case PROTECTION -> protections.add(protection());
                 case ARMED -> armed.add(protection());
                 case WARNING -> warnings.add(text());
@@ -242,7 +250,8 @@ final class DayDecoder {
                 source.signed(),
                 source.signed(),
                 source.signed(),
-                source.choice(EXIT_REASONS));
+                source.choice(EXIT_REASONS),
+                false);
     }
 
     private Contract contract() {

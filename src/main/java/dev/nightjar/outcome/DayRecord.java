@@ -135,7 +135,7 @@ public record DayRecord(
     /** A resting order that was cancelled. */
     public record Cancelled(int leg, boolean closing) {}
 
-    /** A transaction that closed, or part of one; see {@link DayJournal#closed}. */
+    /** A transaction that closed, or part of one; see {@link DayJournal#closed} and {@link DayJournal#ambiguous}. */
     public record Closed(
             int leg,
             int positionNumber,
@@ -146,7 +146,14 @@ public record DayRecord(
             long slippage,
             long fees,
             long profit,
-            ExitReason reason) {}
+            ExitReason reason,
+            boolean ambiguous) {
+
+        Closed asAmbiguous() {
+            return new Closed(
+                    leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, true);
+        }
+    }
 
     /** A protection that was hit or armed, and its level in units of the contract's price scale. */
     public record ProtectionLevel(int leg, Protection kind, long level) {}

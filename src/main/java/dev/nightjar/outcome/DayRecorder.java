@@ -42,7 +42,8 @@ final class DayRecorder implements DayJournal {
         END,
         MARK,
         WARNING,
-        FAILED
+        FAILED,
+        AMBIGUOUS
     }
 
     static final int LEAF_TRUE = 1;
@@ -305,6 +306,14 @@ final class DayRecorder implements DayJournal {
         wins += transaction.profit > 0 ? 1 : 0;
         pnl = Math.addExact(pnl, transaction.profit);
         fees = Math.addExact(fees, transaction.fees);
+    }
+
+    @Override
+    public void ambiguous() {
+        if (last != Tag.CLOSED) {
+            throw new IllegalStateException("an ambiguous close was told of " + this + " after no close");
+        }
+        item(Tag.AMBIGUOUS, true);
     }
 
     @Override

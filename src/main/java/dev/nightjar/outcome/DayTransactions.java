@@ -239,7 +239,8 @@ final class DayTransactions {
                 entryFees(position, closed.quantity(), whole),
                 closed.fees(),
                 closed.profit(),
-                closed.reason());
+                closed.reason(),
+                closed.ambiguous());
         checkProfit(number, position, exit, whole);
         Position after = position.with(exit);
         positions.set(transaction.position(), after);

@@ -276,6 +276,9 @@ final class EventLines {
                     closed.time(),
                     entry.contract().priceScale());
             json.text("reason", closed.reason().label());
+            if (closed.ambiguous()) {
+                json.flag("ambiguous", true);
+            }
             json.number("pnl", Numbers.money(closed.profit(), moneyDigits));
         }
 

@@ -119,6 +119,7 @@ public record Position(
      * @param entryFees its share of the entry's fees
      * @param exitFees the fees of its own fill
      * @param profit net of both
+     * @param ambiguous whether the bar that closed it touched several protections
      */
     public record Exit(
             int number,
@@ -131,7 +132,8 @@ public record Position(
             long entryFees,
             long exitFees,
             long profit,
-            ExitReason reason) {}
+            ExitReason reason,
+            boolean ambiguous) {}
 
     /** What one node has stored. */
     public record NodeVariables(String nodeId, List<NamedValue> values) {

@@ -104,6 +104,9 @@ public final class ResultFiles {
                 "exit_price", Numbers.price(exit.price(), position.contract().priceScale()));
         json.text("exit_node", exit.node());
         json.text("exit_reason", exit.reason().label());
+        if (exit.ambiguous()) {
+            json.flag("ambiguous", true);
+        }
         json.number("fees", Numbers.money(trade.fees(), moneyDigits));
         json.number("pnl", Numbers.money(trade.pnl(), moneyDigits));
         json.number("pnl_percent", trade.pnlPercent());

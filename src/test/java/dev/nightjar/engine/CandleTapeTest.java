@@ -46,19 +46,19 @@ class CandleTapeTest {
                 .withWarmUp("NIFTY", 6, 7);
         CandleTape tape = tape(day, 1);
 
-        assertThat(IntStream.range(0, 4).map(tape::formingAt)).containsExactly(2, 2, 3, 3);
-        assertThat(tape.valueAt(0, PriceField.OPEN, 0)).isEqualTo(10);
-        assertThat(tape.valueAt(0, PriceField.HIGH, 0)).isEqualTo(12);
-        assertThat(tape.valueAt(0, PriceField.LOW, 0)).isEqualTo(10);
-        assertThat(tape.valueAt(0, PriceField.CLOSE, 0)).isEqualTo(12);
-        assertThat(tape.valueAt(0, PriceField.VOLUME, 0)).isEqualTo(6);
-        assertThat(tape.valueAt(1, PriceField.LOW, 0)).isEqualTo(8);
-        assertThat(tape.valueAt(1, PriceField.VOLUME, 0)).isEqualTo(8);
-        assertThat(tape.valueAt(3, PriceField.OPEN, 0)).isEqualTo(9);
-        assertThat(tape.valueAt(3, PriceField.VOLUME, 0)).isEqualTo(8);
-        assertThat(tape.valueAt(3, PriceField.CLOSE, -1)).isEqualTo(8);
-        assertThat(tape.valueAt(3, PriceField.CLOSE, -3)).isEqualTo(6);
-        assertThat(tape.valueAt(3, PriceField.CLOSE, -4)).isNaN();
+        assertThat(IntStream.range(0, 4).map(second -> tape.formingAt(second, 0))).containsExactly(2, 2, 3, 3);
+        assertThat(tape.valueAt(0, 0, PriceField.OPEN, 0)).isEqualTo(10);
+        assertThat(tape.valueAt(0, 0, PriceField.HIGH, 0)).isEqualTo(12);
+        assertThat(tape.valueAt(0, 0, PriceField.LOW, 0)).isEqualTo(10);
+        assertThat(tape.valueAt(0, 0, PriceField.CLOSE, 0)).isEqualTo(12);
+        assertThat(tape.valueAt(0, 0, PriceField.VOLUME, 0)).isEqualTo(6);
+        assertThat(tape.valueAt(1, 0, PriceField.LOW, 0)).isEqualTo(8);
+        assertThat(tape.valueAt(1, 0, PriceField.VOLUME, 0)).isEqualTo(8);
+        assertThat(tape.valueAt(3, 0, PriceField.OPEN, 0)).isEqualTo(9);
+        assertThat(tape.valueAt(3, 0, PriceField.VOLUME, 0)).isEqualTo(8);
+        assertThat(tape.valueAt(3, 0, PriceField.CLOSE, -1)).isEqualTo(8);
+        assertThat(tape.valueAt(3, 0, PriceField.CLOSE, -3)).isEqualTo(6);
+        assertThat(tape.valueAt(3, 0, PriceField.CLOSE, -4)).isNaN();
     }
 
     @Test

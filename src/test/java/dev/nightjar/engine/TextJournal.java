@@ -85,6 +85,11 @@ final class TextJournal implements Journal {
         }
 
         @Override
+        public void ambiguous() {
+            event.append(" ambiguous");
+        }
+
+        @Override
         public void leaf(int leaf, double lhs, double rhs, double upper, boolean result) {
             event.append(" [").append(leaf).append(result ? " true]" : " false]");
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A market day made by hand: NIFTY on NSE with options, 09:15 to 15:30 in Asia/Kolkata, prices with two decimals.
  *
  * <p>Ticks are given in time order as {@code "09:15:00.5 NIFTY 24250.05"}, with a quantity as a fourth word if it matters,
- * and a bid and an ask as a fifth and sixth. Prices that a tick does not have are {@code -}.
+ * and a bid and an ask as a fifth and sixth. Prices that a tick does not have are {@code -}. A day of bars has {@code "09:15
+ * NIFTY 10 12 9 11 500"} instead: open, high, low, close and volume.
  */
 public final class TestDay implements MarketDay {
 
@@ -82,6 +83,8 @@ public final class TestDay implements MarketDay {
     private final Map<String, Instrument> instruments = new TreeMap<>();
     private final Map<String, List<Tick>> ticks = new HashMap<>();
     private final Map<String, TickSeries> columns = new HashMap<>();
+    private final Map<String, BarsBuilder> bars = new HashMap<>();
+    private @Nullable Timeframe barWidth;
     private final Map<String, Bars> warmUps = new HashMap<>();
     private long sequence;
 
@@ -131,6 +134,33 @@ public final class TestDay implements MarketDay {
             columns.clear();
         }
         return this;
+    }
+
+    /** Makes it a day of bars, which are given in time order. */
+    public TestDay withBars(int minutes, String... rows) {
+        barWidth = new Timeframe(minutes);
+        for (String row : rows) {
+            String[] words = row.split(" ", -1);
+            bars.computeIfAbsent(words[1], symbol -> new BarsBuilder(2))
+                    .add(
+                            session.at(LocalTime.parse(words[0])),
+                            price(words[2]),
+                            price(words[3]),
+                            price(words[4]),
+                            price(words[5]),
+                            words.length > 6 ? Long.parseLong(words[6]) : 0);
+        }
+        return this;
+    }
+
+    @Override
+    public @Nullable Timeframe barWidth() {
+        return barWidth;
+    }
+
+    @Override
+    public Bars bars(String symbol) {
+        return bars.containsKey(symbol) ? bars.get(symbol).bars() : Bars.empty(2);
     }
 
     private static long price(String word) {

@@ -160,7 +160,12 @@ final class CollectingJournal implements DayJournal {
             long profit,
             ExitReason reason) {
         closed.add(
-                new DayRecord.Closed(leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason));
+                new DayRecord.Closed(leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, false));
+    }
+
+    @Override
+    public void ambiguous() {
+        closed.add(closed.remove(closed.size() - 1).asAmbiguous());
     }
 
     @Override

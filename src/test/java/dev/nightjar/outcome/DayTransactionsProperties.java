@@ -503,7 +503,7 @@ class DayTransactionsProperties {
             long profit,
             ExitReason reason) {
         return new DayRecord.Closed(
-                of.leg(), of.positionNumber(), quantity, type, time, price, slippage, fees, profit, reason);
+                of.leg(), of.positionNumber(), quantity, type, time, price, slippage, fees, profit, reason, of.ambiguous());
     }
 
     private static List<DayRecord> closes(DayRecord day, Function<DayRecord.Closed, DayRecord.Closed> change) {

@@ -6,7 +6,10 @@ import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.data.Finding;
+import dev.nightjar.data.WarmedDay;
+import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.run.Replay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,26 @@ public final class DataSet {
             days.addAll(folder.days());
         }
         return List.copyOf(days);
+    }
+
+    /** {@return the days that a replay may be of, ascending; of a replay of candles all candles of the folder are imported for that} */
+    public List<LocalDate> days(Replay replay) {
+        if (replay.width() == null) {
+            return days();
+        }
+        importDays(List.of(), imported -> {});
+        return barDays(replay.width()).days();
+    }
+
+    /**
+     * {@return what opens the days of a replay, as far as they are in the store}
+     *
+     * <p>It throws {@link DataException} for a day that is not there.
+     */
+    public Function<LocalDate, MarketDay> opener(Replay replay) {
+        Timeframe width = replay.width();
+        Function<LocalDate, MarketDay> open = width == null ? store()::open : barDays(width)::open;
+        return date -> WarmedDay.of(open.apply(date), replay.warmUp());
     }
 
     /** {@return the days of its candles of a timeframe, as far as they are in the store; all are once {@link #bring} is done} */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -45,6 +46,7 @@ final class Night {
     private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private @Nullable WarmUps warmUps;
+    private @Nullable Function<LocalDate, MarketDay> opener;
 
     Night(
             Home home,
@@ -148,15 +150,22 @@ final class Night {
                 .filter(day -> day.date().equals(date))
                 .findFirst()
                 .orElseThrow();
-        MarketDay day = dayStore().open(date);
+        MarketDay day = opener().apply(date);
         if (!day.hash().equals(expected.dataHash()) || !warmUps().hash(day).equals(expected.warmUpHash())) {
             throw new DataException(
                     "day " + date,
-                    List.of("its ticks, or the candles before it, have changed since run " + number + " of queue "
+                    List.of("its data, or the candles before it, have changed since run " + number + " of queue "
                             + queue() + " was prepared; give the run up with: runs abandon " + number + " --queue "
                             + queue()));
         }
         return day;
+    }
+
+    private synchronized Function<LocalDate, MarketDay> opener() {
+        if (opener == null) {
+            opener = dataSet().opener(settings.replay());
+        }
+        return opener;
     }
 
     /**
@@ -171,7 +180,7 @@ final class Night {
         if (!lost.isEmpty() && Files.isDirectory(home.data(settings.data()))) {
             dataSet()
                     .importDays(
-                            lost,
+                            settings.replay().width() == null ? lost : List.of(),
                             imported ->
                                     progress.say("imported " + imported.date() + " again, which the store had lost"));
         }
@@ -179,7 +188,7 @@ final class Night {
 
     private boolean isLost(LocalDate date) {
         try {
-            return !dayStore().open(date).date().equals(date);
+            return !dataSet().opener(settings.replay()).apply(date).date().equals(date);
         } catch (DataException lost) {
             return true;
         }

@@ -48,8 +48,10 @@ final class PrepareStep {
     void run() {
         List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
         DataSet data = night.dataSet();
-        DateRule rule = night.settings().dates();
-        data.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
+        if (night.settings().replay().width() == null) {
+            DateRule rule = night.settings().dates();
+            data.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
+        }
         boolean settled = false;
         while (!settled) {
             settled = settled(data, days);
@@ -66,13 +68,15 @@ final class PrepareStep {
         List<RunInstance> judged = judged(items);
         Collection<Instance> accepted = night.accepted(judged).values();
         WarmUps warmUps = WarmUps.of(accepted);
-        data.bring(days, warmUps, this::imported);
-        night.stop().check();
-        DayStore store = data.store();
-        List<String> remarks = new ArrayList<>(data.findings(days));
-        remarks.addAll(checkedCoverage(store, days, symbols(accepted)));
+        List<String> remarks = new ArrayList<>();
+        if (night.settings().replay().width() == null) {
+            data.bring(days, warmUps, this::imported);
+            night.stop().check();
+            remarks.addAll(data.findings(days));
+            remarks.addAll(checkedCoverage(data.store(), days, symbols(accepted)));
+        }
         List<RunDay> runDays = days.stream()
-                .map(store::open)
+                .map(data.opener(night.settings().replay()))
                 .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
                 .toList();
         boolean unchanged = night.database().inTransaction(() -> {
@@ -137,7 +141,8 @@ final class PrepareStep {
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */
     static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, Set<LocalDate> done) {
-        return settings.dates().select(DataSet.open(home, settings.data()).days(), done);
+        return settings.dates()
+                .select(DataSet.open(home, settings.data()).days(settings.replay()), done);
     }
 
     private List<RunInstance> judged(List<QueueItem> items) {
@@ -205,11 +210,18 @@ final class PrepareStep {
                                     .over(
                                             ofQueue,
                                             "broker connection " + broker.get().id(),
-                                            night.fees()));
+                                            night.fees()))
+                    .filter(agreed -> canServe(agreed, reasons));
         } catch (InvalidSettingsException refused) {
             refused.problems().forEach(problem -> reasons.add(problem.toString()));
             return Optional.empty();
         }
+    }
+
+    private boolean canServe(TradingTerms terms, List<String> reasons) {
+        List<String> conflicts = night.settings().replay().conflicts(terms);
+        reasons.addAll(conflicts);
+        return conflicts.isEmpty();
     }
 
     /** {@return what is wrong with ids that become folder names} */

@@ -282,6 +282,7 @@ final class PublishStep {
                 settings.trigger(),
                 settings.mode(),
                 settings.speed(),
+                settings.replay(),
                 run.sampleData(),
                 run.startedAt(),
                 Night.now());

@@ -8,7 +8,6 @@ import dev.nightjar.batch.PublishLock;
 import dev.nightjar.batch.WarmUps;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.DayImport;
-import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.market.MarketDay;
@@ -22,6 +21,7 @@ import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategies files, each with one strategy
  * @param home in whose day store the data is kept
  * @param data the name of the data set, see {@link DataSet#open}
+ * @param replay what of the data stands for the market
  * @param capital in money; null without one
  * @param partitions 0 lets the planner choose
  */
@@ -63,6 +64,7 @@ record Backtest(
         String data,
         DateRule days,
         BigDecimal scale,
+        Replay replay,
         TradingTerms terms,
         @Nullable Long capital,
         int threads,
@@ -80,25 +82,26 @@ record Backtest(
         List<Candidate> accepted = candidates.stream()
                 .filter(candidate -> candidate.instance() != null)
                 .toList();
-        DirectResults results = new DirectResults(out, capital, terminal, err);
+        DirectResults results = new DirectResults(out, replay, capital, terminal, err);
         candidates.forEach(results::judged);
         if (accepted.isEmpty()) {
             return results.close();
         }
         DataSet set = DataSet.open(home, data);
-        List<LocalDate> dates = days.select(set.days(), Set.of());
+        List<LocalDate> dates = days.select(set.days(replay), Set.of());
         Files.createDirectories(out);
         List<Instance> instances = accepted.stream()
                 .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
                 .toList();
         Map<Integer, List<DayRecord>> records;
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
-            set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
-            set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
-            set.findings(dates).forEach(finding -> progress.say("warning: " + finding));
-            DayStore store = set.store();
+            if (replay.width() == null) {
+                set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
+                set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
+                set.findings(dates).forEach(finding -> progress.say("warning: " + finding));
+            }
             Map<LocalDate, MarketDay> opened = dates.stream()
-                    .map(store::open)
+                    .map(set.opener(replay))
                     .collect(Collectors.toMap(MarketDay::date, day -> day, (one, other) -> one, TreeMap::new));
             Plan plan = Planner.plan(instances, loads(instances, opened.values()), Mode.BACKTEST, partitions, threads);
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
@@ -133,7 +136,7 @@ record Backtest(
                     .map(instrument -> instrument.symbol())
                     .distinct()
                     .collect(Collectors.toMap(
-                            symbol -> symbol, symbol -> (long) day.ticks(symbol).count()));
+                            symbol -> symbol, symbol -> DayLoad.count(day, symbol)));
             loads.add(new DayLoad(day.date(), ticks));
         }
         return loads;

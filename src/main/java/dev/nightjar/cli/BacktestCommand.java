@@ -9,6 +9,8 @@ import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.Replay;
+import dev.nightjar.run.SettingProblem;
 import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +42,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,4}");
+
+    /** Where settings were written, for messages. */
+    private static final String PLACE = "command line";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -80,6 +85,18 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(names = "--capital", paramLabel = "AMOUNT", description = "The capital base for returns (default: none).")
     private @Nullable String capital;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "ticks|TIMEFRAME",
+            description = "What is replayed: ticks, or the stored candles of a timeframe, such as 1m (default: ticks).")
+    private @Nullable String replay;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "How many candles before a day its indicators see, 0 to 500 (default: 500).")
+    private @Nullable String warmUp;
 
     @Mixin
     private TermOptions terms = new TermOptions();
@@ -130,8 +147,10 @@ final class BacktestCommand implements Callable<Integer> {
                 : value("--partitions", partitions, text -> count(text, QueueSettings.MAX_PARTITIONS));
         DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
         TradingTerms traded;
+        Replay replayed;
         try {
             traded = traded();
+            replayed = replayed(traded);
         } catch (InvalidSettingsException problems) {
             problems.problems().forEach(err::println);
             return ExitCode.USAGE.number();
@@ -143,12 +162,22 @@ final class BacktestCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
         }
         return run(new Backtest(
-                files, home.home(), dataSet(), days, factor, traded, money, workers, pieces, folder, out, err));
+                files, home.home(), dataSet(), days, factor, replayed, traded, money, workers, pieces, folder, out, err));
     }
 
     private TradingTerms traded() {
-        String place = "command line";
-        return terms.changes(place).over(TradingTerms.DEFAULT, place, new FeeCatalog(home.home()));
+        return terms.changes(PLACE).over(TradingTerms.DEFAULT, PLACE, new FeeCatalog(home.home()));
+    }
+
+    private Replay replayed(TradingTerms traded) {
+        Replay replayed = Replay.of(PLACE, replay, warmUp);
+        List<SettingProblem> conflicts = replayed.conflicts(traded).stream()
+                .map(conflict -> new SettingProblem(PLACE, "replay", replayed.label(), conflict))
+                .toList();
+        if (!conflicts.isEmpty()) {
+            throw new InvalidSettingsException(conflicts);
+        }
+        return replayed;
     }
 
     /** {@return the name of the data set; that of a folder here is its whole path} */

@@ -20,6 +20,7 @@ import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +41,7 @@ final class DirectResults {
 
     private final Instant startedAt = Instant.now();
     private final Path out;
+    private final Replay replay;
     private final @Nullable Long capital;
     private final PrintStream terminal;
     private final PrintStream err;
@@ -49,8 +51,9 @@ final class DirectResults {
     private int rejected;
     private int failed;
 
-    DirectResults(Path out, @Nullable Long capital, PrintStream terminal, PrintStream err) {
+    DirectResults(Path out, Replay replay, @Nullable Long capital, PrintStream terminal, PrintStream err) {
         this.out = out;
+        this.replay = replay;
         this.capital = capital;
         this.terminal = terminal;
         this.err = err;
@@ -132,6 +135,7 @@ final class DirectResults {
                 Trigger.MANUAL,
                 Mode.BACKTEST,
                 BigDecimal.ZERO,
+                replay,
                 sampleData,
                 startedAt,
                 Instant.now());

@@ -44,7 +44,8 @@ final class JobCommand implements Callable<Integer> {
             arity = "0..*",
             description = {
                 "queue=NAME says which queue; further settings override the queue's:",
-                "mode, speed, date, from, to, data, capital, partitions, threads, on-unfinished, trigger."
+                "mode, speed, date, from, to, data, replay, warm-up, capital, partitions, threads, on-unfinished,",
+                "trigger."
             })
     private List<String> settings = new ArrayList<>();
 

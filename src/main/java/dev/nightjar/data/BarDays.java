@@ -7,12 +7,15 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The days of a data set that consist of its stored candles of one timeframe instead of ticks. */
 public final class BarDays {
@@ -79,6 +82,30 @@ public final class BarDays {
         Map<String, Underlying> underlyings = reference.underlyings(date, instruments.values());
         hash.text(width.label()).day(session, instruments, new TreeMap<>(underlyings));
         return new BarDay(
-                width, stored, new DayInstruments(instruments, session, history), session, underlyings, hash.hex());
+                width, stored, new DayInstruments(instruments, session, new BarHistory()), session, underlyings, hash.hex());
+    }
+
+    /** Candles that nobody stored are built from the narrower ones that are replayed, not from ticks. */
+    private final class BarHistory implements WarmUps.History {
+
+        @Override
+        public @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond) {
+            return history.storedBefore(instrument, timeframe, epochSecond);
+        }
+
+        @Override
+        public Iterable<LocalDate> daysBefore(LocalDate date) {
+            List<LocalDate> before = new ArrayList<>(
+                    days().stream().filter(day -> day.isBefore(date)).toList());
+            Collections.reverse(before);
+            return before;
+        }
+
+        @Override
+        public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
+            BarDay day = BarDays.this.open(date);
+            return new WarmUps.Minutes(
+                    day.session(), WarmUps.atScale(day.bars(instrument.symbol()), instrument, subject));
+        }
     }
 }

@@ -70,6 +70,14 @@ final class WarmUps {
         return new WarmUp(Bars.empty(priceScale), WarmUp.Source.NONE, new ContentHash().hex());
     }
 
+    /** {@return the last candles of a warm-up} */
+    static WarmUp last(WarmUp warmUp, int candles) {
+        Bars bars = warmUp.bars();
+        return bars.count() <= candles
+                ? warmUp
+                : warmUp(range(bars, bars.count() - candles, bars.count()), warmUp.source());
+    }
+
     private static WarmUp warmUp(Bars bars, WarmUp.Source source) {
         return bars.count() == 0
                 ? none(bars.priceScale())

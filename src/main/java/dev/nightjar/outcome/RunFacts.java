@@ -1,6 +1,7 @@
 package dev.nightjar.outcome;
 
 import dev.nightjar.run.Mode;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run its number in its queue; null for a one-off
  * @param queue null for a one-off
  * @param speed 0 for as fast as the machine goes
+ * @param replay what of the data stood for the market
  */
 public record RunFacts(
         String nightjarVersion,
@@ -23,6 +25,7 @@ public record RunFacts(
         Trigger trigger,
         Mode mode,
         BigDecimal speed,
+        Replay replay,
         boolean sampleData,
         Instant startedAt,
         Instant finishedAt) {}

@@ -37,6 +37,8 @@ public final class RunFile {
             json.text("trigger", run.trigger().label());
             json.text("mode", run.mode().label());
             json.number("speed", Numbers.plain(run.speed()));
+            json.text("replay", run.replay().label());
+            json.number("warm_up", run.replay().warmUp());
             json.flag("sample_data", run.sampleData());
             json.text("started_at", run.startedAt().toString());
             json.text("finished_at", run.finishedAt().toString());

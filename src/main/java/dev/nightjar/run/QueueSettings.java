@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed seconds of market time per second; 0 in a backtest, else above 0 and at most {@link #MAX_SPEED}
  * @param dates which trading days
  * @param data the data folder; relative ones are inside the home
+ * @param replay what of the data stands for the market
  * @param terms at what prices and costs instances trade whose broker connection asks for nothing else
  * @param capital the capital base of items that have none of their own, in money; null without one
  * @param partitions how many partitions a backtest is cut into; 0 lets the planner choose
@@ -29,6 +30,7 @@ public record QueueSettings(
         BigDecimal speed,
         DateRule dates,
         String data,
+        Replay replay,
         TradingTerms terms,
         @Nullable BigDecimal capital,
         int partitions,
@@ -76,6 +78,7 @@ public record QueueSettings(
                 BigDecimal.ZERO,
                 new DateRule.Latest(),
                 DEFAULT_DATA,
+                Replay.DEFAULT,
                 TradingTerms.DEFAULT,
                 null,
                 0,
@@ -102,6 +105,7 @@ public record QueueSettings(
         values.put("speed", speed.toPlainString());
         values.put("date", dates.toString());
         values.put("data", data);
+        values.putAll(replay.values());
         values.putAll(terms.values());
         if (capital != null) {
             values.put("capital", capital.toPlainString());

@@ -1,5 +1,6 @@
 package dev.nightjar.run;
 
+import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.Nearest;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -162,13 +163,16 @@ public final class QueueSettingsReader {
         BigDecimal capital = layer.containsKey(Key.CAPITAL)
                 ? value(layer, Key.CAPITAL, SettingValues::capital).orElse(null)
                 : base.capital();
+        TradingTerms terms = terms(base.terms(), layer);
+        Replay replay = replay(base.replay(), terms, layer);
         return new QueueSettings(
                 base.queue(),
                 pacing.mode(),
                 pacing.speed(),
                 dates(base.dates(), layer),
                 value(layer, Key.DATA, SettingValues::folder).orElse(base.data()),
-                terms(base.terms(), layer),
+                replay,
+                terms,
                 capital,
                 value(layer, Key.PARTITIONS, text -> SettingValues.count(text, QueueSettings.MAX_PARTITIONS))
                         .orElse(base.partitions()),
@@ -191,6 +195,22 @@ public final class QueueSettingsReader {
                 .ifPresent(key -> terms.conflicts()
                         .forEach(conflict -> problems.add(entry(layer, key).problem(conflict))));
         return terms;
+    }
+
+    private Replay replay(Replay base, TradingTerms terms, Map<Key, Entry> layer) {
+        Optional<Timeframe> width = Optional.ofNullable(base.width());
+        if (layer.containsKey(Key.REPLAY)) {
+            width = value(layer, Key.REPLAY, text -> Optional.ofNullable(Replay.width(text)))
+                    .orElse(width);
+        }
+        Replay replay = new Replay(
+                width.orElse(null), value(layer, Key.WARM_UP, Replay::candles).orElse(base.warmUp()));
+        Stream.of(Key.REPLAY, Key.LATENCY, Key.FILL)
+                .filter(layer::containsKey)
+                .findFirst()
+                .ifPresent(key -> replay.conflicts(terms)
+                        .forEach(conflict -> problems.add(entry(layer, key).problem(conflict))));
+        return replay;
     }
 
     private Optional<FeeSchedule> fees(Map<Key, Entry> layer) {
@@ -292,6 +312,8 @@ public final class QueueSettingsReader {
         FROM("from", true, true),
         TO("to", true, true),
         DATA("data", true, true),
+        REPLAY("replay", true, true),
+        WARM_UP("warm-up", true, true),
         FILL("fill", true, false),
         LATENCY("latency", true, false),
         MAX_QUOTE_AGE("max-quote-age", true, false),

@@ -12,6 +12,7 @@ import dev.nightjar.market.Side;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -216,6 +217,7 @@ class BacktestTest {
                 DATA.toAbsolutePath().toString(),
                 day,
                 BigDecimal.ONE,
+                Replay.DEFAULT,
                 TradingTerms.DEFAULT,
                 null,
                 1,

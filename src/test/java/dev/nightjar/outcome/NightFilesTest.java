@@ -7,6 +7,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.Mode;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,6 +33,7 @@ class NightFilesTest {
             Trigger.SCHEDULED,
             Mode.LIVE_SIMULATION,
             new BigDecimal("500"),
+            new Replay(new Timeframe(5), 200),
             true,
             Instant.parse("2024-10-29T12:00:00Z"),
             Instant.parse("2024-10-29T12:00:45.250Z"));
@@ -62,6 +64,8 @@ class NightFilesTest {
                   "trigger" : "scheduled",
                   "mode" : "live_simulation",
                   "speed" : 500,
+                  "replay" : "5m",
+                  "warm_up" : 200,
                   "sample_data" : true,
                   "started_at" : "2024-10-29T12:00:00Z",
                   "finished_at" : "2024-10-29T12:00:45.250Z",

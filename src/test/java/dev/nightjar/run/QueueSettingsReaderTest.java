@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightjar.market.Timeframe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -41,6 +42,8 @@ class QueueSettingsReaderTest {
                         Map.entry("speed", "0"),
                         Map.entry("date", "latest"),
                         Map.entry("data", "market"),
+                        Map.entry("replay", "ticks"),
+                        Map.entry("warm-up", "500"),
                         Map.entry("fill", "last"),
                         Map.entry("latency", "0"),
                         Map.entry("max-quote-age", "unlimited"),
@@ -85,6 +88,7 @@ class QueueSettingsReaderTest {
                         max-quote-age: 5s
                         slippage: bps:2.50
                         fees: flat
+                        warm-up: 250
                         capital: 100000
                         partitions: 7
                         threads: 3
@@ -98,6 +102,7 @@ class QueueSettingsReaderTest {
                         new BigDecimal("12.5"),
                         new DateRule.Range(LocalDate.of(2024, 10, 1), LocalDate.of(2024, 10, 31)),
                         "/srv/market",
+                        new Replay(null, 250),
                         new TradingTerms(
                                 FillModel.QUOTE,
                                 0,
@@ -338,6 +343,8 @@ class QueueSettingsReaderTest {
                 Map.entry("speed", "1"),
                 Map.entry("date", "last(2)"),
                 Map.entry("data", "elsewhere"),
+                Map.entry("replay", "1m"),
+                Map.entry("warm-up", "0"),
                 Map.entry("capital", "1"),
                 Map.entry("partitions", "2"))) {
             assertThat(overridden(shaping).fingerprint()).as(shaping.toString()).isNotEqualTo(plain);
@@ -364,6 +371,33 @@ class QueueSettingsReaderTest {
     }
 
     @Test
+    void aReplayOfCandlesIsReadBackAndRefusesWhatNeedsTicks() {
+        QueueSettings settings = overridden(Map.entry("replay", "5m"));
+
+        assertThat(settings.replay()).isEqualTo(new Replay(new Timeframe(5), 500));
+        assertThat(QueueSettings.ofValues("night", settings.values(), SCHEDULES)).isEqualTo(settings);
+        assertThat(read("replay: 1d\nwarm-up: 0").replay()).isEqualTo(new Replay(new Timeframe(1440), 0));
+        assertThat(settings("night", FILE, "replay: 1m", Map.of("replay", "ticks"))
+                        .replay())
+                .isEqualTo(Replay.DEFAULT);
+        for (String[] refused : new String[][] {
+            {"replay: 30s", "replay: must be ticks or the timeframe of stored candles, such as 1m, 5m, 1h or 1d, was '30s'"},
+            {"replay: 60m", "replay: must be ticks"},
+            {"warm-up: 501", "warm-up: must be a whole number of candles from 0 to 500, was '501'"},
+            {"warm-up: -1", "warm-up: must be a whole number"},
+            {"replay: 1m\nfill: quote", "replay: fill quote needs bid and ask, which replay 1m has not"},
+            {"replay: 1m\nfill: next_tick\nlatency: 1s", "replay: latency 1s needs ticks"}
+        }) {
+            assertThatThrownBy(() -> read(refused[0]))
+                    .as(refused[0])
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageContaining(refused[1]);
+        }
+        assertThatThrownBy(() -> settings("night", FILE, "fill: quote", Map.of("replay", "1m")))
+                .hasMessageContaining("command line: replay: fill quote needs bid and ask");
+    }
+
+    @Test
     void settingsMadeByHandAreCheckedToo() {
         QueueSettings plain = QueueSettings.defaults("night");
 
@@ -373,6 +407,7 @@ class QueueSettingsReaderTest {
                         BigDecimal.ONE,
                         plain.dates(),
                         plain.data(),
+                        plain.replay(),
                         plain.terms(),
                         null,
                         0,
@@ -386,6 +421,7 @@ class QueueSettingsReaderTest {
                         plain.speed(),
                         plain.dates(),
                         plain.data(),
+                        plain.replay(),
                         plain.terms(),
                         null,
                         -1,

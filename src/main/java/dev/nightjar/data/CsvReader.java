@@ -20,7 +20,7 @@ final class CsvReader {
     static final int MAX_LINE = 1 << 16;
 
     /** How many bytes of {@link #bytes} are no content, behind the content. */
-    static final int PADDING = 256;
+    static final int PADDING = 512;
 
     private final InputStream in;
     private final byte[] buffer;
@@ -97,6 +97,11 @@ final class CsvReader {
     /** {@return where the next record begins in {@link #bytes}; what is buffered of it is followed by a byte 0} */
     int position() {
         return position;
+    }
+
+    /** {@return where what is buffered ends in {@link #bytes}} */
+    int limit() {
+        return limit;
     }
 
     /**

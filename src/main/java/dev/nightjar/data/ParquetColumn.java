@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.TickSeries;
 import java.util.List;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBReadableVector;
 
 /** A column of a {@link ParquetFile}: the types it may have, how it is selected, and its values of the rows being told. */
@@ -19,8 +20,10 @@ abstract class ParquetColumn {
     /** The type of a column in which nothing was ever written. */
     static final String NO_TYPE = "\"NULL\"";
 
+    private static final String INTEGER = "INTEGER";
+
     private static final List<String> INTEGERS =
-            List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
+            List.of("TINYINT", "SMALLINT", INTEGER, "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
 
     private final String name;
     private final boolean required;
@@ -97,8 +100,20 @@ abstract class ParquetColumn {
         return type.startsWith("DECIMAL(");
     }
 
-    /** Copies a vector of type BIGINT; nulls become {@link #NONE}. */
+    /** {@return what is selected of a column of integers, to be taken by {@link #copy}, in SQL} */
+    final String integers(String type) {
+        return type.equals(INTEGER) ? identifier() : cast("BIGINT");
+    }
+
+    /** Copies a vector of type INTEGER or BIGINT; nulls become {@link #NONE}. */
     static void copy(DuckDBReadableVector vector, int count, long[] to) {
+        if (vector.getType() == DuckDBColumnType.INTEGER) {
+            for (int row = 0; row < count; row++) {
+                int value = vector.getInt(row, Integer.MIN_VALUE);
+                to[row] = value == Integer.MIN_VALUE && vector.isNull(row) ? NONE : value;
+            }
+            return;
+        }
         for (int row = 0; row < count; row++) {
             to[row] = vector.getLong(row, NONE);
         }

@@ -219,7 +219,7 @@ final class ParquetFile {
 
     private String select(List<? extends ParquetColumn> columns) {
         StringJoiner select = new StringJoiner(", ", "SELECT ", " FROM " + table());
-        select.add(ROW_NUMBER + " + 1");
+        select.add(ROW_NUMBER);
         columns.stream().filter(ParquetColumn::isThere).forEach(column -> select.add(column.expression()));
         return select.toString();
     }
@@ -249,6 +249,9 @@ final class ParquetFile {
                 DuckDBDataChunkReader chunk = result.chunk();
                 int count = (int) chunk.rowCount();
                 ParquetColumn.copy(chunk.vector(0), count, numbers);
+                for (int row = 0; row < count; row++) {
+                    numbers[row]++;
+                }
                 int place = 1;
                 for (ParquetColumn column : there) {
                     column.take(chunk.vector(place++), count);

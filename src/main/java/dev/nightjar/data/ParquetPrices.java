@@ -21,10 +21,14 @@ final class ParquetPrices extends ParquetColumn {
     /** Numbers of so many digits fit a long. */
     private static final int LONG_DIGITS = 18;
 
+    /** Decimals of so many digits are told by their nearest doubles, which takes no object for each row. */
+    private static final int DOUBLE_DIGITS = 15;
+
     private enum Form {
         INTEGER,
         DOUBLE,
         FLOAT,
+        SMALL_DECIMAL,
         DECIMAL
     }
 
@@ -48,7 +52,7 @@ final class ParquetPrices extends ParquetColumn {
         digits = 0;
         if (isInteger(type) || type.equals(NO_TYPE)) {
             form = Form.INTEGER;
-            expression = cast("BIGINT");
+            expression = integers(type);
         } else if (type.equals("DOUBLE") || type.equals("FLOAT")) {
             form = type.equals("DOUBLE") ? Form.DOUBLE : Form.FLOAT;
             expression = cast("DOUBLE");
@@ -57,19 +61,12 @@ final class ParquetPrices extends ParquetColumn {
                     type.substring(type.indexOf('(') + 1, type.length() - 1).split(",", 2);
             digits = Integer.parseInt(sizes[1].trim());
             int width = Integer.parseInt(sizes[0].trim());
-            boolean small = width + digits + 1 <= LONG_DIGITS;
-            form = small ? Form.INTEGER : Form.DECIMAL;
-            expression = small ? unscaled() : identifier();
+            form = width <= DOUBLE_DIGITS ? Form.SMALL_DECIMAL : Form.DECIMAL;
+            expression = form == Form.SMALL_DECIMAL ? cast("DOUBLE") : identifier();
         } else {
             return false;
         }
         return true;
-    }
-
-    /** {@return a decimal without its point, in SQL, in numbers of 64 bits; an object for each row would be made here} */
-    private String unscaled() {
-        String factor = "CAST(" + Decimals.powerOfTen(digits) + " AS DECIMAL(" + (digits + 1) + ", 0))";
-        return "CAST(" + identifier() + " * " + factor + " AS BIGINT)";
     }
 
     @Override
@@ -92,6 +89,12 @@ final class ParquetPrices extends ParquetColumn {
                     binaries[row] = vector.getDouble(row, 0);
                 }
             }
+            case SMALL_DECIMAL -> {
+                double factor = Decimals.powerOfTen(digits);
+                for (int row = 0; row < count; row++) {
+                    integers[row] = vector.isNull(row) ? NONE : (long) Math.rint(vector.getDouble(row, 0) * factor);
+                }
+            }
             case DECIMAL -> {
                 for (int row = 0; row < count; row++) {
                     decimals[row] = vector.getBigDecimal(row);
@@ -103,7 +106,7 @@ final class ParquetPrices extends ParquetColumn {
     @Override
     long value(int row, int scale) {
         return switch (form) {
-            case INTEGER -> integers[row] == NONE ? NONE : scaled(integers[row], scale - digits);
+            case INTEGER, SMALL_DECIMAL -> integers[row] == NONE ? NONE : scaled(integers[row], scale - digits);
             case DECIMAL -> decimals[row] == null ? NONE : ofDecimal(decimals[row], scale);
             case DOUBLE -> missing[row] ? NONE : DoublePrices.units(binaries[row], scale);
             case FLOAT -> missing[row] ? NONE : ofFloat((float) binaries[row], scale);
@@ -148,7 +151,7 @@ final class ParquetPrices extends ParquetColumn {
     }
 
     private String defect(int row, int scale) {
-        if (form == Form.INTEGER || form == Form.DECIMAL) {
+        if (form == Form.INTEGER || form == Form.SMALL_DECIMAL || form == Form.DECIMAL) {
             BigDecimal value = decimal(row);
             return value.signum() == 0 || value.stripTrailingZeros().scale() <= scale ? TOO_LARGE : tooFine(scale);
         }
@@ -178,7 +181,7 @@ final class ParquetPrices extends ParquetColumn {
     @Override
     String text(int row) {
         return switch (form) {
-            case INTEGER, DECIMAL -> decimal(row).toPlainString();
+            case INTEGER, SMALL_DECIMAL, DECIMAL -> decimal(row).toPlainString();
             case DOUBLE -> Double.toString(binaries[row]);
             case FLOAT -> Float.toString((float) binaries[row]);
         };

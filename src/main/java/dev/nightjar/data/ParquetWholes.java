@@ -16,6 +16,7 @@ final class ParquetWholes extends ParquetColumn {
     private final Object[] refused = new Object[ROWS];
     private Form form = Form.INTEGER;
     private double exactBelow;
+    private String integers = "";
 
     ParquetWholes(String name, boolean required) {
         super(name, required);
@@ -25,6 +26,7 @@ final class ParquetWholes extends ParquetColumn {
     boolean accepts(String type) {
         if (isInteger(type) || type.equals(NO_TYPE)) {
             form = Form.INTEGER;
+            integers = integers(type);
         } else if (type.equals("DOUBLE") || type.equals("FLOAT")) {
             form = Form.BINARY;
             exactBelow = type.equals("FLOAT") ? 0x1p24 : 0x1p53;
@@ -43,7 +45,7 @@ final class ParquetWholes extends ParquetColumn {
     @Override
     String expression() {
         return switch (form) {
-            case INTEGER -> cast("BIGINT");
+            case INTEGER -> integers;
             case BINARY -> cast("DOUBLE");
             case DECIMAL -> identifier();
         };

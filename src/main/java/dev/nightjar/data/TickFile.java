@@ -53,6 +53,18 @@ final class TickFile {
     private static final long ONES = 0x0101010101010101L;
     private static final long COMMAS = ONES * ',';
 
+    /** A point where digits are 0 to 9. */
+    private static final long POINTS = ONES * ('.' ^ '0');
+
+    /** As a factor moves the lowest bits of eight bytes beside each other, into the highest byte. */
+    private static final long GATHER_BITS = 0x0102040810204080L;
+
+    /** How many bytes are looked at at once. */
+    private static final int SCANNED = 32;
+
+    /** Of {@code yyyy-MM-dd HH:mm:ss}. */
+    private static final int TIME_LENGTH = 19;
+
     /** How much is read between two reports of progress. */
     private static final long REPORTED_ROWS = 1 << 16;
 
@@ -87,6 +99,7 @@ final class TickFile {
     private final int fields;
     private final boolean sequenced;
     private final boolean quoted;
+    private final int commasBehindSymbol;
     private final boolean inUsualOrder;
     private final byte[] bytes;
 
@@ -114,6 +127,7 @@ final class TickFile {
         fields = reader.count();
         sequenced = places[SEQUENCE] >= 0;
         quoted = places[BID] >= 0;
+        commasBehindSymbol = quoted ? 4 : 2;
         inUsualOrder = Arrays.equals(places, usualPlaces(sequenced, quoted));
     }
 
@@ -173,103 +187,175 @@ final class TickFile {
      */
     private int addUsual(int begin) {
         byte[] text = bytes;
-        int at = begin;
         long time;
-        if (eight(text, at) == minuteText && eight(text, at + Long.BYTES) == minuteTextEnd) {
-            int tens = text[at + 17] - '0';
-            int ones = text[at + 18] - '0';
-            if (text[at + 16] != ':' || tens < 0 || tens > 5 || ones < 0 || ones > 9) {
+        int scanned;
+        if (eight(text, begin) == minuteText && eight(text, begin + Long.BYTES) == minuteTextEnd) {
+            int tens = text[begin + 17] - '0';
+            int ones = text[begin + 18] - '0';
+            if (text[begin + 16] != ':' || tens < 0 || tens > 5 || ones < 0 || ones > 9) {
                 return NOT_USUAL;
             }
             time = minuteBegin + (tens * 10 + ones) * NANOS;
-            at += 19;
-            if (text[at] == '.') {
-                int end = digitsEnd(text, ++at);
-                if (end == at || end - at > NANO_DIGITS) {
-                    return NOT_USUAL;
-                }
-                time += number(text, at, end) * Decimals.powerOfTen(NANO_DIGITS - (end - at));
-                at = end;
-            }
+            scanned = begin + TIME_LENGTH;
         } else {
-            at = otherMinute(at);
+            scanned = otherMinute(begin);
             time = otherTime;
-        }
-        if (at < 0 || text[at++] != ',') {
-            return NOT_USUAL;
-        }
-        long sequence = row;
-        if (sequenced) {
-            int end = digitsEnd(text, at);
-            if (!isWhole(at, end) || text[end] != ',') {
+            if (scanned < 0) {
                 return NOT_USUAL;
             }
-            sequence = number(text, at, end);
-            at = end + 1;
         }
-        int end = comma(text, at);
-        if (end < 0) {
-            return NOT_USUAL;
+        // where all fields end is told at once: if each had to wait for the one before, that would take most of the
+        // time
+        long commas = commas(text, scanned);
+        if (Long.bitCount(commas) < fields - 1) {
+            commas |= commas(text, scanned + SCANNED) << SCANNED;
+            if (Long.bitCount(commas) < 2) {
+                return NOT_USUAL;
+            }
         }
-        int symbol = symbols.find(text, at, end);
+        int at = scanned + Long.numberOfTrailingZeros(commas);
+        if (at != scanned) {
+            long fraction = fraction(text, scanned, at);
+            if (fraction < 0) {
+                return NOT_USUAL;
+            }
+            time += fraction;
+        }
+        commas &= commas - 1;
+        long sequence = row;
+        if (sequenced) {
+            int end = scanned + Long.numberOfTrailingZeros(commas);
+            sequence = whole(text, at + 1, end);
+            commas &= commas - 1;
+            at = end;
+        }
+        int end = scanned + Long.numberOfTrailingZeros(commas);
+        commas &= commas - 1;
+        if (Long.bitCount(commas) < commasBehindSymbol) {
+            end = comma(text, at + 1);
+            scanned = end + 1;
+            if (end < 0) {
+                return NOT_USUAL;
+            }
+            commas = commas(text, scanned) | commas(text, scanned + SCANNED) << SCANNED;
+            if (Long.bitCount(commas) < commasBehindSymbol) {
+                return NOT_USUAL;
+            }
+        }
+        int symbol = symbols.find(text, at + 1, end);
         if (symbol < 0) {
             return NOT_USUAL;
         }
         int scale = scales[symbol];
-        at = end + 1;
-        long price = TickSeries.NO_PRICE;
-        if (text[at] != ',') {
-            end = priceEnd(text, at, scale);
-            if (end < 0 || text[end] != ',') {
-                return NOT_USUAL;
-            }
-            price = price(text, at, end, scale);
-            at = end;
-        }
-        end = digitsEnd(text, ++at);
-        if (!isWhole(at, end) || text[end] != ',') {
-            return NOT_USUAL;
-        }
-        long quantity = number(text, at, end);
-        at = end + 1;
-        end = digitsEnd(text, at);
-        if (!isWhole(at, end)) {
-            return NOT_USUAL;
-        }
-        long openInterest = number(text, at, end);
         at = end;
+        end = scanned + Long.numberOfTrailingZeros(commas);
+        commas &= commas - 1;
+        long price = end == at + 1 ? TickSeries.NO_PRICE : price(text, at + 1, end, scale);
+        at = end;
+        end = scanned + Long.numberOfTrailingZeros(commas);
+        commas &= commas - 1;
+        long quantity = whole(text, at + 1, end);
+        at = end + 1;
+        long openInterest;
         long bid = TickSeries.NO_PRICE;
         long ask = TickSeries.NO_PRICE;
         if (quoted) {
-            if (text[at++] != ',') {
-                return NOT_USUAL;
-            }
-            if (text[at] != ',') {
-                end = priceEnd(text, at, scale);
-                if (end < 0 || text[end] != ',') {
-                    return NOT_USUAL;
-                }
+            end = scanned + Long.numberOfTrailingZeros(commas);
+            openInterest = whole(text, at, end);
+            commas &= commas - 1;
+            at = end + 1;
+            end = scanned + Long.numberOfTrailingZeros(commas);
+            if (end > at) {
                 bid = price(text, at, end, scale);
-                at = end;
             }
-            at++;
+            at = end + 1;
+            end = at;
             if (text[at] > '\r') {
                 end = priceEnd(text, at, scale);
                 if (end < 0) {
                     return NOT_USUAL;
                 }
                 ask = price(text, at, end, scale);
-                at = end;
             }
+        } else {
+            end = digitsEnd(text, at);
+            openInterest = whole(text, at, end);
         }
-        if (text[at] == '\r') {
-            at++;
+        if (text[end] == '\r') {
+            end++;
         }
-        if (text[at] != '\n') {
+        if (text[end] != '\n'
+                || end >= reader.limit()
+                || (sequence | quantity | openInterest) < 0
+                || price == NOT_USUAL
+                || bid == NOT_USUAL
+                || ask == NOT_USUAL) {
             return NOT_USUAL;
         }
         intake.add(time, sequence, symbol, price, quantity, openInterest, bid, ask, reader.nextLine());
-        return at + 1;
+        return end + 1;
+    }
+
+    /** {@return the commas among {@link #SCANNED} bytes, a bit for each byte} */
+    private static long commas(byte[] text, int at) {
+        return commasOfEight(text, at)
+                | commasOfEight(text, at + 8) << 8
+                | commasOfEight(text, at + 16) << 16
+                | commasOfEight(text, at + 24) << 24;
+    }
+
+    private static long commasOfEight(byte[] text, int at) {
+        return (zeroBytes(eight(text, at) ^ COMMAS) >>> 7) * GATHER_BITS >>> 56;
+    }
+
+    /** {@return the highest bit of each byte that is 0} */
+    private static long zeroBytes(long bytes) {
+        return ~((bytes & ~HIGH_BITS) + ~HIGH_BITS | bytes) & HIGH_BITS;
+    }
+
+    /** {@return the nanoseconds of what stands between seconds and their comma, or {@link #NOT_USUAL}} */
+    private static long fraction(byte[] text, int from, int end) {
+        int digits = end - from - 1;
+        if (text[from] != '.' || digits < 1 || digits > NANO_DIGITS) {
+            return NOT_USUAL;
+        }
+        long number = whole(text, from + 1, end);
+        return number < 0 ? NOT_USUAL : number * Decimals.powerOfTen(NANO_DIGITS - digits);
+    }
+
+    /** {@return the number of less than 16 digits that stands there and nothing else, or {@link #NOT_USUAL}} */
+    private static long whole(byte[] text, int from, int end) {
+        int count = end - from;
+        if (count < 1 || count > Long.BYTES) {
+            return isWhole(from, end) && digitsEnd(text, from) == end ? number(text, from, end) : NOT_USUAL;
+        }
+        long digits = (eight(text, from) ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
+        return areDigits(digits) ? eightDigits(digits) : NOT_USUAL;
+    }
+
+    private static boolean areDigits(long digits) {
+        return (((digits + ABOVE_NINE) | digits) & HIGH_BITS) == 0;
+    }
+
+    /** {@return the price that stands there and nothing else, in units of the scale, or {@link #NOT_USUAL}} */
+    private static long price(byte[] text, int from, int end, int scale) {
+        int count = end - from;
+        if (count < 1 || count > Long.BYTES) {
+            return priceEnd(text, from, scale) == end ? longPrice(text, from, end, scale) : NOT_USUAL;
+        }
+        long digits = (eight(text, from) ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
+        long point = zeroBytes(digits ^ POINTS);
+        int fraction = 0;
+        if (point != 0) {
+            int bit = Long.numberOfTrailingZeros(point) - 7;
+            fraction = Long.BYTES - 1 - bit / Byte.SIZE;
+            if (fraction == 0 || fraction > scale || fraction > count - 2) {
+                return NOT_USUAL;
+            }
+            // the whole part moves to where the point was
+            digits = (digits & (1L << bit) - 1) << 8 | digits & -256L << bit;
+        }
+        return areDigits(digits) ? eightDigits(digits) * Decimals.powerOfTen(scale - fraction) : NOT_USUAL;
     }
 
     private static long eight(byte[] text, int at) {
@@ -342,7 +428,11 @@ final class TickFile {
 
     /** {@return the number that the first of eight digits are, at least one; the first digit is the lowest byte} */
     private static long eightDigits(long digits, int count) {
-        long all = digits << (Long.SIZE - Byte.SIZE * count);
+        return eightDigits(digits << (Long.SIZE - Byte.SIZE * count));
+    }
+
+    /** {@return the number that eight digits are, the first of them the lowest byte} */
+    private static long eightDigits(long all) {
         long pairs = all * 10 + (all >>> 8);
         return ((pairs & PAIRS) * (100 + (1_000_000L << 32)) + ((pairs >>> 16) & PAIRS) * (1 + (10_000L << 32))) >>> 32;
     }
@@ -369,7 +459,7 @@ final class TickFile {
     }
 
     /** {@return the price that {@link #priceEnd} found, in units of the scale} */
-    private static long price(byte[] text, int from, int end, int scale) {
+    private static long longPrice(byte[] text, int from, int end, int scale) {
         int point = digitsEnd(text, from);
         long whole = number(text, from, point) * Decimals.powerOfTen(scale);
         if (point == end) {

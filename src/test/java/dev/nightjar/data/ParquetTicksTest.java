@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +196,29 @@ class ParquetTicksTest {
         return read.findings().stream()
                 .map(finding -> finding.kind() + " " + finding.count())
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15,2", "15,0", "12,2", "4,1", "16,1", "18,2"})
+    void decimalsAreWhatIsWritten(int width, int digits) {
+        long largest = LongStream.rangeClosed(1, Math.min(width, 15)).reduce(1, (power, digit) -> power * 10) - 1;
+        long[] units = LongStream.concat(
+                        LongStream.of(1, largest, largest - 1, largest / 10 * 3 + 1),
+                        new Random(width).longs(20_000, 1, largest))
+                .toArray();
+        String values = Arrays.stream(units)
+                .mapToObj(price -> BigDecimal.valueOf(price, digits).toPlainString())
+                .collect(Collectors.joining("','", "['", "']"));
+        Read read = parquet("SELECT TIMESTAMP '2024-10-29 09:15:00' AS timestamp, 'NIFTY' AS symbol, price::DECIMAL("
+                + width + "," + digits + ") AS ltp, 0 AS ltq, 0 AS oi FROM (SELECT unnest(" + values + ") AS price)");
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.ticks().stream()
+                        .map(tick -> Long.valueOf(tick.split(" ")[3]))
+                        .toList())
+                .isEqualTo(Arrays.stream(units)
+                        .mapToObj(price -> price * (long) Math.pow(10, 2 - digits))
+                        .toList());
     }
 
     @Test

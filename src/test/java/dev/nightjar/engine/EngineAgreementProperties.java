@@ -3,23 +3,15 @@ package dev.nightjar.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.market.MarketDay;
-import dev.nightjar.outcome.DayRecord;
-import dev.nightjar.outcome.PartitionJournal;
-import dev.nightjar.outcome.ResultFiles;
-import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.reference.ProductEngine;
 import dev.nightjar.reference.RandomMarket;
 import dev.nightjar.reference.RandomStrategies;
 import dev.nightjar.reference.ReferenceEngine;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
-import dev.nightjar.strategy.ParsedStrategy;
-import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TradeLayoutReader;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -164,34 +157,12 @@ final class EngineAgreementProperties {
 
     /** {@return the files of every instance, run together} */
     private static List<Map<String, String>> engine(List<MarketCase> trials, List<MarketDay> days, Pace pace) {
-        PartitionJournal journal = new PartitionJournal(0, 1);
         List<Instance> instances = trials.stream()
-                .map(trial -> new Instance(trial.key(), read(trial.strategy()), trial.terms()))
+                .map(trial -> ProductEngine.instance(trial.strategy(), trial.key(), trial.terms()))
                 .toList();
-        Engine.run(days, instances, journal, pace, StopSignal.NEVER);
-        List<Map<String, String>> files = new ArrayList<>();
-        for (int number = 0; number < trials.size(); number++) {
-            int instance = number;
-            List<DayRecord> records = days.stream()
-                    .map(day -> journal.soFar(instance, day.date()))
-                    .toList();
-            BigDecimal capital = trials.get(number).capital();
-            Long micros = capital == null ? null : capital.movePointRight(6).longValueExact();
-            Map<String, String> texts = new LinkedHashMap<>();
-            ResultFiles.of(StrategyResult.of(instances.get(number), micros, records))
-                    .forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
-            files.add(texts);
-        }
-        return files;
-    }
-
-    private static Strategy read(String json) {
-        ParsedStrategy parsed = TradeLayoutReader.read(json);
-        Strategy strategy = parsed.strategy();
-        if (strategy == null) {
-            throw new IllegalArgumentException(parsed.errors() + " in " + json);
-        }
-        return strategy;
+        List<@Nullable BigDecimal> capitals = new ArrayList<>();
+        trials.forEach(trial -> capitals.add(trial.capital()));
+        return ProductEngine.run(instances, capitals, days, pace);
     }
 
     /** {@return the first line of each file in which two engines differ; empty if there is none} */

@@ -126,7 +126,7 @@ public final class RandomStrategies {
         return new TradingTerms(fill, latency, age, slippage, fees);
     }
 
-    private static FeeRow fee(String component, @Nullable Side side, FeeRow.Basis basis, String rate) {
+    static FeeRow fee(String component, @Nullable Side side, FeeRow.Basis basis, String rate) {
         return new FeeRow(
                 component,
                 new TreeSet<>(),

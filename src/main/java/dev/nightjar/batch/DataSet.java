@@ -49,16 +49,22 @@ public final class DataSet {
     /**
      * {@return the data set of that name}
      *
-     * @param name as the settings say it: a folder inside the home or an absolute one, which need not be there once its days are
-     *     in the store
+     * @param name as the settings say it: a folder inside the home or an absolute one, which need not be there once its days or
+     *     candles are in the store
      * @throws DataException with everything that is wrong with the folder's instruments and calendar, or if there is neither folder nor
      *     store
      */
     public static DataSet open(Home home, String name) {
         Path source = home.data(name);
         Path store = home.dayStore(name);
-        boolean fromFolder = Files.isDirectory(source) || storedDays(store).isEmpty();
+        boolean fromFolder = Files.isDirectory(source) || !isFilled(store);
         return new DataSet(home, name, fromFolder ? DataFolder.open(source) : null);
+    }
+
+    private static boolean isFilled(Path store) {
+        return Files.isDirectory(store)
+                && (!storedDays(store).isEmpty()
+                        || !DayStore.open(store).bars().keys().isEmpty());
     }
 
     /** {@return the days that are in the folder or in the store, ascending} */

@@ -1,8 +1,11 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.data.BarDays;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.data.WarmedDay;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -46,7 +48,7 @@ final class Night {
     private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private @Nullable WarmUps warmUps;
-    private @Nullable Function<LocalDate, MarketDay> opener;
+    private @Nullable BarDays barDays;
 
     Night(
             Home home,
@@ -150,7 +152,7 @@ final class Night {
                 .filter(day -> day.date().equals(date))
                 .findFirst()
                 .orElseThrow();
-        MarketDay day = opener().apply(date);
+        MarketDay day = stored(date);
         if (!day.hash().equals(expected.dataHash()) || !warmUps().hash(day).equals(expected.warmUpHash())) {
             throw new DataException(
                     "day " + date,
@@ -161,11 +163,21 @@ final class Night {
         return day;
     }
 
-    private synchronized Function<LocalDate, MarketDay> opener() {
-        if (opener == null) {
-            opener = dataSet().opener(settings.replay());
+    private MarketDay stored(LocalDate date) {
+        Timeframe width = settings.replay().width();
+        MarketDay day = width == null ? dayStore().open(date) : barDays(width).open(date);
+        return WarmedDay.of(day, settings.replay().warmUp());
+    }
+
+    private synchronized BarDays barDays(Timeframe width) {
+        if (barDays == null) {
+            barDays = dataSet().barDays(width);
         }
-        return opener;
+        return barDays;
+    }
+
+    private synchronized void forgetBarDays() {
+        barDays = null;
     }
 
     /**
@@ -183,12 +195,13 @@ final class Night {
                             settings.replay().width() == null ? lost : List.of(),
                             imported ->
                                     progress.say("imported " + imported.date() + " again, which the store had lost"));
+            forgetBarDays();
         }
     }
 
     private boolean isLost(LocalDate date) {
         try {
-            return !dataSet().opener(settings.replay()).apply(date).date().equals(date);
+            return !stored(date).date().equals(date);
         } catch (DataException lost) {
             return true;
         }

@@ -12,12 +12,12 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The recorded files that LEAN publishes. Tests that need them are skipped where they are absent. */
-final class LeanZip {
+public final class LeanZip {
 
     private LeanZip() {}
 
     /** {@return the folder of a recorded case; the system property {@code nightjar.golden} moves them} */
-    static Path golden(String name) {
+    public static Path golden(String name) {
         Path folder = Path.of(System.getProperty("nightjar.golden", "../shared/golden"))
                 .resolve(name)
                 .resolve("data");
@@ -26,7 +26,7 @@ final class LeanZip {
     }
 
     /** {@return the fields of each line of the first file in an archive} */
-    static List<String[]> rows(Path zip) {
+    public static List<String[]> rows(Path zip) {
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
             in.getNextEntry();
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))

@@ -13,11 +13,13 @@ import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders, protections and positions of one instance on one day, and its profit.
+ * The orders, protections and positions of one instance on a day, and its profit.
  *
  * <p>Orders are placed in slices. Between slices the ticks of all contracts fill what rests and hit what protects, in their
  * order in time; legs do not influence each other there.
@@ -33,6 +35,9 @@ final class Book {
     private final Dealing dealing;
     private final SecondTape trading;
 
+    /** Whether days follow from each other. */
+    private final boolean ongoing;
+
     private final LegState[] legs;
     /** The legs with an open transaction, in opening order. */
     private final int[] openLegs;
@@ -46,6 +51,9 @@ final class Book {
     private long second;
 
     private long spot;
+
+    /** The trading instrument's last price of earlier days, if they are looked at and have one. */
+    private final long spotBefore;
 
     private @Nullable ExitReason ending;
 
@@ -62,9 +70,53 @@ final class Book {
         contracts = new Contracts(tapes.day(), program.strategy());
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
         trading = tapes.seconds(program.strategy().trading().symbol());
+        ongoing = program.strategy().positional();
+        Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
+        spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
         legs = new LegState[program.legCount()];
         Arrays.setAll(legs, leg -> new LegState(leg, program.leg(leg)));
         openLegs = new int[legs.length];
+    }
+
+    /**
+     * The book of the day that follows on another one's; that one is not used any more.
+     *
+     * @throws IllegalStateException if the instance cannot trade on this day
+     */
+    Book(Book before, DayTapes tapes, DayJournal journal, Events events) {
+        this(before.program, tapes, journal, events);
+        System.arraycopy(before.legs, 0, legs, 0, legs.length);
+        System.arraycopy(before.openLegs, 0, openLegs, 0, openLegs.length);
+        openCount = before.openCount;
+        opened = before.opened;
+        rested = before.rested;
+        realized = before.realized;
+        lastMark = before.lastMark;
+        for (LegState leg : legs) {
+            leg.beginDay();
+            if (leg.isResting()) {
+                EntryOrder order = leg.order();
+                requireNotExpired(order.contract());
+                order.beginDay(quote(order.contract(), order.side()));
+            }
+            if (leg.isOpen()) {
+                Transaction open = leg.open();
+                requireNotExpired(open.contract());
+                open.beginDay(closingQuotes(open.contract(), open.side()));
+            }
+        }
+    }
+
+    private void requireNotExpired(Instrument contract) {
+        LocalDate expiry = contract.expiry();
+        if (expiry != null && expiry.isBefore(tapes.day().date())) {
+            throw new IllegalStateException(
+                    contract.symbol() + " expired on " + expiry + ", which is not a day of this run");
+        }
+    }
+
+    private Quote.@Nullable Last before(String symbol, PriceTicks.Kind kind) {
+        return ongoing ? tapes.lastBefore(symbol, kind) : null;
     }
 
     LegState leg(int leg) {
@@ -213,7 +265,11 @@ final class Book {
     }
 
     private Quote quote(Instrument contract, Side side) {
-        return tapes.quote(contract.symbol(), dealing.kind(side));
+        return quote(contract, dealing.kind(side));
+    }
+
+    private Quote quote(Instrument contract, PriceTicks.Kind kind) {
+        return tapes.quote(contract.symbol(), kind, before(contract.symbol(), kind));
     }
 
     /** {@return whether an order of this slice fills in it} */
@@ -224,7 +280,7 @@ final class Book {
     /** Fills an order of this slice, or lets it rest. */
     void place(EntryOrder order) {
         if (fillsAtOnce(order)) {
-            Quote[] quotes = closingQuotes(order);
+            Quote[] quotes = closingQuotes(order.contract(), order.side());
             for (Quote quote : quotes) {
                 quote.skipTo(second);
             }
@@ -245,14 +301,10 @@ final class Book {
     }
 
     /** {@return what tells the price at which a transaction could be closed: the first of them that has one} */
-    private Quote[] closingQuotes(EntryOrder order) {
-        Quote closing = quote(order.contract(), order.side().opposite());
+    private Quote[] closingQuotes(Instrument contract, Side side) {
+        Quote closing = quote(contract, side.opposite());
         return dealing.isQuoted()
-                ? new Quote[] {
-                    closing,
-                    tapes.quote(order.contract().symbol(), PriceTicks.Kind.TRADED),
-                    quote(order.contract(), order.side())
-                }
+                ? new Quote[] {closing, quote(contract, PriceTicks.Kind.TRADED), quote(contract, side)}
                 : new Quote[] {closing};
     }
 
@@ -260,7 +312,7 @@ final class Book {
         EntryOrder order = leg.order();
         Quote ticks = order.quote();
         long time = ticks.nextTime();
-        Quote[] quotes = closingQuotes(order);
+        Quote[] quotes = closingQuotes(order.contract(), order.side());
         for (Quote quote : quotes) {
             quote.skipBehind(ticks.nextOrder(), ticks.nextSequence());
         }
@@ -347,7 +399,7 @@ final class Book {
                 OrderType.MARKET,
                 now(),
                 open.lastPrice(),
-                spot,
+                spot == TickSeries.NO_PRICE ? spotBefore : spot,
                 open.quote().next());
     }
 
@@ -403,6 +455,31 @@ final class Book {
         BigDecimal lots = open.lots(units, purpose.lots());
         long price = type == OrderType.LIMIT ? marketPrice : dealing.slipped(open.contract(), side, marketPrice);
         long fees = dealing.fees(open.contract(), side, lots, units, price);
+        close(
+                leg,
+                purpose,
+                type,
+                time,
+                price,
+                Math.abs(Math.subtractExact(price, marketPrice)),
+                fees,
+                underlyingPrice,
+                protectedFrom);
+    }
+
+    private void close(
+            LegState leg,
+            Purpose purpose,
+            OrderType type,
+            long time,
+            long price,
+            long slippage,
+            long fees,
+            long underlyingPrice,
+            int protectedFrom) {
+        Transaction open = leg.open();
+        long units = units(leg, purpose);
+        BigDecimal lots = open.lots(units, purpose.lots());
         long profit = leg.reduce(units, lots, price, fees, Decimals.toDouble(underlyingPrice, trading.priceScale()));
         realized = Math.addExact(realized, profit);
         journal.closed(
@@ -412,7 +489,7 @@ final class Book {
                 type,
                 time,
                 price,
-                Math.abs(Math.subtractExact(price, marketPrice)),
+                slippage,
                 fees,
                 profit,
                 purpose.reason());
@@ -505,6 +582,91 @@ final class Book {
         endEvent();
     }
 
+    // Ends of days after which others follow.
+
+    /** {@return whether something that would be kept overnight, or an order, is in a contract that expires at the day's end} */
+    boolean hasExpiring() {
+        for (LegState leg : legs) {
+            if (isRestingInExpiring(leg) || isKeptInExpiring(leg)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isRestingInExpiring(LegState leg) {
+        return leg.isResting() && expires(leg.order().contract());
+    }
+
+    private boolean isKeptInExpiring(LegState leg) {
+        return leg.isOpen() && leg.leg().overnight() && expires(leg.open().contract());
+    }
+
+    private boolean expires(Instrument contract) {
+        return tapes.day().date().equals(contract.expiry());
+    }
+
+    /** Cancels and settles what expires, and ends the event in hand. */
+    void settle() {
+        cancelEntries(this::isRestingInExpiring);
+        cancelClosings(this::isKeptInExpiring);
+        for (int leg : Arrays.copyOf(openLegs, openCount)) {
+            if (isKeptInExpiring(legs[leg])) {
+                Transaction open = legs[leg].open();
+                close(
+                        legs[leg],
+                        Purpose.all(DayJournal.NONE, ExitReason.EXPIRED),
+                        OrderType.MARKET,
+                        now(),
+                        contracts.settlementPrice(open.contract(), spot),
+                        0,
+                        0,
+                        spot,
+                        open.quote().next());
+            }
+        }
+        events.end();
+    }
+
+    /** {@return whether something is not kept overnight: a position of the day, an order of the day, any closing order} */
+    boolean hasLeftovers() {
+        for (LegState leg : legs) {
+            if (leg.isResting() && isOfTheDay(leg)
+                    || leg.closing() != null
+                    || leg.isOpen() && !leg.leg().overnight()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfTheDay(LegState leg) {
+        return !leg.leg().order().goodTillCancelled();
+    }
+
+    /** Cancels and closes at last prices what is not kept overnight, and ends the event in hand. */
+    void closeLeftovers() {
+        cancelEntries(Book::isOfTheDay);
+        cancelClosings(leg -> true);
+        for (int leg : closable(program.allLegs())) {
+            if (!program.leg(leg).overnight()) {
+                closeNow(legs[leg], Purpose.all(DayJournal.NONE, ExitReason.SESSION_END));
+            }
+        }
+        events.end();
+    }
+
+    /** Tells what is kept. */
+    void endDay() {
+        mark();
+        for (int place = 0; place < openCount; place++) {
+            LegState leg = legs[openLegs[place]];
+            Transaction open = leg.open();
+            journal.carried(
+                    leg.number(), leg.transactions(), open.openQuantity(), open.lastPrice(), open.unrealized());
+        }
+    }
+
     private void endEvent() {
         events.end();
         if (isOver()) {
@@ -523,24 +685,34 @@ final class Book {
     }
 
     private void cancelAll() {
+        cancelEntries(leg -> true);
+        cancelClosings(leg -> true);
+        for (LegState leg : legs) {
+            leg.disarm();
+        }
+    }
+
+    private void cancelEntries(Predicate<LegState> which) {
         Arrays.stream(legs)
                 .filter(LegState::isResting)
+                .filter(which)
                 .sorted((one, other) ->
                         Integer.compare(one.order().number(), other.order().number()))
                 .forEach(leg -> {
                     leg.cancelEntry();
                     journal.cancelled(leg.number(), false);
                 });
+    }
+
+    private void cancelClosings(Predicate<LegState> which) {
         Arrays.stream(legs)
                 .filter(leg -> leg.closing() != null)
+                .filter(which)
                 .sorted((one, other) -> Integer.compare(one.turn(Happening.CLOSING), other.turn(Happening.CLOSING)))
                 .forEach(leg -> {
                     leg.cancelClosing();
                     journal.cancelled(leg.number(), true);
                 });
-        for (LegState leg : legs) {
-            leg.disarm();
-        }
     }
 
     // The trading instrument.
@@ -560,7 +732,8 @@ final class Book {
         TickSeries ticks = trading.ticks();
         if (contractTicks.isOfBars()) {
             boolean traded = contract.symbol().equals(program.strategy().trading().symbol());
-            return traded ? price : ticks.price(ticks.firstAtOrAfter(time + 1) - 1);
+            int later = ticks.firstAtOrAfter(time + 1);
+            return traded ? price : later == 0 ? spotBefore : ticks.price(later - 1);
         }
         int tick = ticks.firstAtOrAfter(time);
         boolean itself = contract.symbol().equals(program.strategy().trading().symbol());
@@ -569,6 +742,6 @@ final class Book {
                 && (ticks.sequence(tick) < sequence || (itself && ticks.sequence(tick) == sequence))) {
             tick++;
         }
-        return ticks.price(tick - 1);
+        return tick == 0 ? spotBefore : ticks.price(tick - 1);
     }
 }

@@ -8,11 +8,12 @@ final class Candle {
     private static final int SECONDS_OF_DAY = 86_400;
 
     private final CandleTape tape;
-    private int place = -1;
+    private int place;
 
-    /** Before the first candle of the tape. */
-    Candle(CandleTape tape) {
+    /** Before a candle of the tape. */
+    Candle(CandleTape tape, int next) {
         this.tape = tape;
+        place = next - 1;
     }
 
     void advance() {

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candles of one instrument and timeframe as a day sees them: those before the day, then the day's own, which are
- * built from ticks. A candle completes when the first tick of a later bucket arrives; empty buckets make no candle.
+ * The candles of one instrument and timeframe as a day sees them: those before the day, which are a warm-up or all candles of
+ * the run's day before, then the day's own, which are built from ticks. A candle completes when the first tick of a later bucket
+ * arrives; empty buckets make no candle.
  *
  * <p>Values are doubles: the nearest to the exact price. For every second of the instrument's {@link SecondTape} the
  * tape knows which candle was forming at its end, and how far it had formed.
@@ -60,6 +61,32 @@ final class CandleTape {
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
+        return of(before, starts, values, seconds, timeframe, session);
+    }
+
+    /** {@return the tape of the next day of a run: of all candles there are, and its own} */
+    CandleTape goneOn(SecondTape seconds, Session itsSession) {
+        int most = count + seconds.count();
+        return of(count, Arrays.copyOf(starts, most), longer(most), seconds, timeframe, itsSession);
+    }
+
+    /** {@return the same of a day of bars} */
+    CandleTape goneOn(BarTape bars, int priceScale, Session itsSession) {
+        int most = count + bars.count();
+        return ofBars(count, Arrays.copyOf(starts, most), longer(most), bars, priceScale, timeframe, itsSession);
+    }
+
+    private double[][] longer(int most) {
+        return Arrays.stream(values).map(column -> Arrays.copyOf(column, most)).toArray(double[][]::new);
+    }
+
+    /**
+     * {@return a tape whose first candles are there}
+     *
+     * @param before how many; there is room for one more in every second
+     */
+    private static CandleTape of(
+            int before, long[] starts, double[][] values, SecondTape seconds, Timeframe timeframe, Session session) {
         int[] forming = new int[seconds.count()];
         double[][] formed = new double[PriceField.values().length][seconds.count()];
         TickSeries ticks = seconds.ticks();
@@ -109,6 +136,17 @@ final class CandleTape {
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
+        return ofBars(before, starts, values, bars, warmUp.priceScale(), timeframe, session);
+    }
+
+    private static CandleTape ofBars(
+            int before,
+            long[] starts,
+            double[][] values,
+            BarTape bars,
+            int priceScale,
+            Timeframe timeframe,
+            Session session) {
         int[] forming = new int[bars.count()];
         double[][] formed = new double[PriceField.values().length][bars.count()];
         long[] completions = new long[bars.count()];
@@ -134,8 +172,8 @@ final class CandleTape {
             volume = Math.addExact(volume, bars.quantity(bar));
             forming[bar] = candle;
             completions[bar] = Math.min(starts[candle] + timeframe.minutes() * 60L, session.close());
-            put(formed, bar, warmUp.priceScale(), open, high, low, bars.price(bar), volume);
-            put(values, candle, warmUp.priceScale(), open, high, low, bars.price(bar), volume);
+            put(formed, bar, priceScale, open, high, low, bars.price(bar), volume);
+            put(values, candle, priceScale, open, high, low, bars.price(bar), volume);
         }
         int count = candle + 1;
         Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));

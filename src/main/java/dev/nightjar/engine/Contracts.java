@@ -1,15 +1,18 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Expiries;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.ExpiryChoice;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +64,24 @@ final class Contracts {
             return expiry == null ? null : day.instrument(Instrument.futureSymbol(trading.symbol(), expiry));
         }
         return trading;
+    }
+
+    /**
+     * {@return what a derivative on the trading instrument is worth when it expires: an option its intrinsic value}
+     *
+     * @param spot the trading instrument's last price
+     */
+    long settlementPrice(Instrument contract, long spot) {
+        long underlying = Decimals.rescale(spot, trading.priceScale(), contract.priceScale());
+        BigDecimal strike = contract.strike();
+        if (strike == null) {
+            return underlying;
+        }
+        BigDecimal above = BigDecimal.valueOf(underlying).subtract(strike.movePointRight(contract.priceScale()));
+        BigDecimal worth = contract.optionType() == OptionType.CE ? above : above.negate();
+        return worth.max(BigDecimal.ZERO)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
     }
 
     private static @Nullable LocalDate expiry(List<LocalDate> expiries, ExpiryChoice which) {

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What both sides of an instance's crosses were just before, on one day.
+ * What both sides of an instance's crosses were just before.
  *
  * <p>A side that may change in any slice makes its cross look at the end of the slice before. A cross of completed candles
  * and indicators alone looks at the moment before the latest completion among their timeframes, so that it stays true until
@@ -72,7 +72,7 @@ final class Crosses {
         completed.clear();
         for (int own : watched) {
             int second = day.place(series.get(own).role());
-            int candle = second < 0 ? NOT_YET : day.candles(own).formingAt(second, day.second());
+            int candle = second < 0 ? forming[own] : day.candles(own).formingAt(second, day.second());
             completed.set(own, candle != forming[own]);
             forming[own] = candle;
         }

@@ -18,11 +18,19 @@ public interface DayJournal {
     /** No event, or no node. */
     int NONE = -1;
 
+    /**
+     * The day follows on the run's day before: what was open, rested and was armed at its end still is. Told of every day of a
+     * positional strategy but the first, before anything else.
+     *
+     * @param firstEvent the number of the day's first event: how many there were on all days before
+     */
+    void continues(int firstEvent);
+
     /** Candles before the day were used; told once per symbol and timeframe, before any event. */
     void warmUp(String symbol, Timeframe timeframe, WarmUp warmUp);
 
     /**
-     * Starts an event. Events are numbered from 0 within the day.
+     * Starts an event. Events are numbered from 0 within the day, or on from those of the days before.
      *
      * @param node the node it is of, or {@link #NONE}
      * @param parent the number of the event that led to it, or {@link #NONE}
@@ -61,7 +69,7 @@ public interface DayJournal {
     /**
      * A transaction opened.
      *
-     * @param positionNumber counts the leg's transactions of the day from 1
+     * @param positionNumber counts the leg's transactions from 1: of the day, or of all days if they follow from each other
      * @param quantity in units
      * @param underlyingPrice of the trading instrument, in units of its own price scale
      * @param underlyingScale that price scale
@@ -143,12 +151,21 @@ public interface DayJournal {
     void end();
 
     /**
-     * The equity at the end of a minute: realised and unrealised profit and loss of the day so far. Told only when it differs from
-     * the last one told, which at the day's start is 0.
+     * The equity at the end of a minute: realised and unrealised profit and loss so far, of the day, or of all days if they follow
+     * from each other. Told only when it differs from the last one told, which at the start is 0.
      *
      * @param minute counted from 0 at the session's open
      */
     void mark(int minute, long equity);
+
+    /**
+     * What of a leg is open at the end of a day, and is kept. Told after everything else of the day, in the order of opening.
+     *
+     * @param quantity the open units
+     * @param price the last one of the closing side
+     * @param unrealized what the open units would make at that price, in money, net of their share of the entry's fees
+     */
+    void carried(int leg, int positionNumber, long quantity, long price, long unrealized);
 
     /** Something a reader of the result should know. */
     void warning(String message);
@@ -176,7 +193,9 @@ public interface DayJournal {
         /** No node and no order was left to act. */
         STRATEGY_TERMINATED("strategy_terminated"),
         /** The session closed while the instance was still running. */
-        SESSION_END("session_end");
+        SESSION_END("session_end"),
+        /** Contracts expired at the session's close. */
+        EXPIRED("expired");
 
         private final String label;
 
@@ -258,7 +277,8 @@ public interface DayJournal {
         TAKE_PROFIT("take_profit"),
         TRAILING_STOP("trailing_stop"),
         SESSION_END("session_end"),
-        STRATEGY_TERMINATED("strategy_terminated");
+        STRATEGY_TERMINATED("strategy_terminated"),
+        EXPIRED("expired");
 
         private final String label;
 

@@ -6,11 +6,19 @@ import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the instances of a run share on one day: each tape and each indicator exists once. */
+/**
+ * What the instances of a run share on one day: each tape and each indicator exists once.
+ *
+ * <p>For instances whose days follow from each other there are tapes that go on from the run's day before, and the last prices of
+ * its earlier days.
+ */
 final class DayTapes {
 
     private record CandleKey(String symbol, Timeframe timeframe) {}
@@ -25,13 +33,34 @@ final class DayTapes {
     private final Map<String, SecondTape> seconds = new HashMap<>();
     private final Map<String, BarTape> bars = new HashMap<>();
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
-    private final Map<IndicatorKey, double[][]> indicators = new HashMap<>();
+    private final Map<IndicatorKey, Indicators.Line> indicators = new HashMap<>();
+    /** Those that go on from the day before. */
+    private final Map<CandleKey, CandleTape> ongoingCandles = new HashMap<>();
+
+    private final Map<IndicatorKey, Indicators.Line> ongoingIndicators = new HashMap<>();
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
     /** The ticks with such a price, where not all have it. */
     private final Map<PriceKey, int[]> priced = new HashMap<>();
 
+    /** The day before in the run; forgotten once another one follows. */
+    private @Nullable DayTapes before;
+    /** The earlier days of the run, latest first. */
+    private final List<MarketDay> earlier;
+    /** Their last prices, as far as they were asked for. */
+    private final Map<PriceKey, Optional<Quote.Last>> lasts = new HashMap<>();
+
+    /** The tapes of a run's first day, or of any day of instances whose days do not follow from each other. */
     DayTapes(MarketDay day) {
         this.day = day;
+        earlier = List.of();
+    }
+
+    /** The tapes of the day that follows in a run. */
+    DayTapes(MarketDay day, DayTapes before) {
+        this.day = day;
+        this.before = before;
+        before.before = null;
+        earlier = Stream.concat(Stream.of(before.day), before.earlier.stream()).toList();
     }
 
     MarketDay day() {
@@ -55,9 +84,15 @@ final class DayTapes {
                 symbol, key -> BarTape.of(key, day, Objects.requireNonNull(day.barWidth(), "bars of a day of ticks")));
     }
 
-    /** {@return the price of that kind of a symbol, before the day's first} */
-    Quote quote(String symbol, PriceTicks.Kind kind) {
-        return day.barWidth() == null ? new Quote(ticks(symbol, kind)) : new Quote(new BarTicks(bars(symbol)));
+    /**
+     * {@return the price of that kind of a symbol, before the day's first}
+     *
+     * @param last that of earlier days; null if there is none, or it does not count
+     */
+    Quote quote(String symbol, PriceTicks.Kind kind, Quote.@Nullable Last last) {
+        return day.barWidth() == null
+                ? new Quote(ticks(symbol, kind), last)
+                : new Quote(new BarTicks(bars(symbol)), last);
     }
 
     /** {@return the nanosecond before which everything lies that a slice of an epoch second sees} */
@@ -86,9 +121,73 @@ final class DayTapes {
 
     /** {@return by output, by candle: the values of an indicator} */
     double[][] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
-        return indicators.computeIfAbsent(
-                new IndicatorKey(new CandleKey(symbol, timeframe), spec),
-                key -> Indicators.over(candles(symbol, timeframe), spec));
+        return indicators
+                .computeIfAbsent(
+                        new IndicatorKey(new CandleKey(symbol, timeframe), spec),
+                        key -> Indicators.line(candles(symbol, timeframe), spec))
+                .values();
+    }
+
+    // What goes on from the day before in the run. Who asks for it has asked on every day, on the first for what every day has.
+
+    /** {@return the candles of the run's days so far, behind the warm-up of the first one} */
+    CandleTape ongoingCandles(String symbol, Timeframe timeframe) {
+        DayTapes yesterday = Objects.requireNonNull(before);
+        return ongoingCandles.computeIfAbsent(
+                new CandleKey(symbol, timeframe),
+                key -> {
+                    CandleTape candlesBefore = latest(yesterday.ongoingCandles, yesterday.candles, key);
+                    return day.barWidth() == null
+                            ? candlesBefore.goneOn(seconds(symbol), day.session())
+                            : candlesBefore.goneOn(
+                                    bars(symbol), seconds(symbol).priceScale(), day.session());
+                });
+    }
+
+    /** {@return by output, by candle: the values of an indicator over them} */
+    double[][] ongoingIndicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+        DayTapes yesterday = Objects.requireNonNull(before);
+        return ongoingIndicators
+                .computeIfAbsent(
+                        new IndicatorKey(new CandleKey(symbol, timeframe), spec),
+                        key -> latest(yesterday.ongoingIndicators, yesterday.indicators, key)
+                                .over(ongoingCandles(symbol, timeframe)))
+                .values();
+    }
+
+    /** {@return what a day that follows goes on from: the first day of a run has only what every day has} */
+    private static <K, V> V latest(Map<K, V> ongoing, Map<K, V> ofFirstDay, K key) {
+        V known = ongoing.get(key);
+        return Objects.requireNonNull(known == null ? ofFirstDay.get(key) : known);
+    }
+
+    /**
+     * {@return the last price of a symbol on the run's earlier days; null if it had none}
+     *
+     * @throws IllegalStateException if it was told with other decimals then
+     */
+    Quote.@Nullable Last lastBefore(String symbol, PriceTicks.Kind kind) {
+        return lasts.computeIfAbsent(new PriceKey(symbol, kind), this::findLast).orElse(null);
+    }
+
+    private Optional<Quote.Last> findLast(PriceKey key) {
+        Instrument today = day.instrument(key.symbol());
+        for (MarketDay one : earlier) {
+            Timeframe width = one.barWidth();
+            TickSeries ticks = width == null ? one.ticks(key.symbol()) : BarTape.of(key.symbol(), one, width);
+            for (int tick = ticks.count() - 1; tick >= 0; tick--) {
+                if (key.kind().has(ticks, tick)) {
+                    Instrument then = one.instrument(key.symbol());
+                    if (today != null && then != null && then.priceScale() != today.priceScale()) {
+                        throw new IllegalStateException("the prices of " + key.symbol() + " have " + then.priceScale()
+                                + " decimals on " + one.date() + ", but " + today.priceScale() + " on " + day.date());
+                    }
+                    return Optional.of(new Quote.Last(
+                            ticks.time(tick), key.kind().of(ticks, tick)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     SliceTape slices(String trading, @Nullable String supporting) {

@@ -3,12 +3,16 @@ package dev.nightjar.engine;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.Instance;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs instances over days.
+ *
+ * <p>Every day of an instance starts afresh, but for positional strategies: each of their days goes on from the one before in the
+ * run, and an instance that fails on a day fails on all that follow.
  *
  * <p>An instance's events depend on nothing but itself and the market data it looks at: not on the other instances, nor
  * on the pace, nor on how the work was split.
@@ -31,9 +35,14 @@ public final class Engine {
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
-        List<Compiled> compiled = instances.stream().map(Compiled::of).toList();
+        List<Member> members =
+                instances.stream().map(Compiled::of).map(Member::new).toList();
+        boolean ongoing = instances.stream().anyMatch(instance -> instance.strategy().positional());
+        DayTapes before = null;
         for (MarketDay day : days) {
-            new Day(day, compiled, journal).run(pace, stop);
+            DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before);
+            new Day(tapes, members, journal).run(pace, stop);
+            before = ongoing ? tapes : null;
         }
     }
 
@@ -49,17 +58,30 @@ public final class Engine {
         }
     }
 
+    /** An instance in the run, with what it takes from one day to the next. */
+    private static final class Member {
+
+        private final Compiled compiled;
+        /** The latest day of a positional strategy. */
+        private @Nullable InstanceDay latest;
+        /** When it failed, which ends it for good. */
+        private @Nullable LocalDate failed;
+
+        Member(Compiled compiled) {
+            this.compiled = compiled;
+        }
+    }
+
     /** One day of all instances. */
     private static final class Day {
 
         private final List<Running> running = new ArrayList<>();
         private final Journal journal;
 
-        Day(MarketDay day, List<Compiled> compiled, Journal journal) {
+        Day(DayTapes tapes, List<Member> members, Journal journal) {
             this.journal = journal;
-            DayTapes tapes = new DayTapes(day);
-            for (int instance = 0; instance < compiled.size(); instance++) {
-                running.add(Running.open(compiled.get(instance), tapes, journal.open(instance, day)));
+            for (int instance = 0; instance < members.size(); instance++) {
+                running.add(Running.open(members.get(instance), tapes, journal.open(instance, tapes.day())));
             }
         }
 
@@ -88,28 +110,57 @@ public final class Engine {
     /** An instance's day until it fails. */
     private static final class Running {
 
+        private final Member member;
+        private final LocalDate date;
         private final DayJournal journal;
         private @Nullable InstanceDay day;
 
-        private Running(DayJournal journal) {
+        private Running(Member member, LocalDate date, DayJournal journal) {
+            this.member = member;
+            this.date = date;
             this.journal = journal;
         }
 
-        static Running open(Compiled compiled, DayTapes tapes, DayJournal journal) {
-            Running running = new Running(journal);
-            Program program = compiled.program();
+        static Running open(Member member, DayTapes tapes, DayJournal journal) {
+            Running running = new Running(member, tapes.day().date(), journal);
+            Program program = member.compiled.program();
             if (program == null) {
-                journal.failed(compiled.problem());
-                return running;
-            }
-            try {
-                running.day = new InstanceDay(program, tapes, journal);
-            } catch (UnreadableMarketException unreadable) {
-                throw unreadable;
-            } catch (RuntimeException problem) {
-                journal.failed(reason(problem));
+                journal.failed(member.compiled.problem());
+            } else if (member.failed != null) {
+                journal.failed("it failed on " + member.failed);
+            } else {
+                try {
+                    running.day = running.begin(program, tapes);
+                } catch (UnreadableMarketException unreadable) {
+                    throw unreadable;
+                } catch (RuntimeException problem) {
+                    running.fail(program, reason(problem));
+                }
             }
             return running;
+        }
+
+        private @Nullable InstanceDay begin(Program program, DayTapes tapes) {
+            InstanceDay before = member.latest;
+            if (before == null) {
+                InstanceDay first = new InstanceDay(program, tapes, journal);
+                member.latest = program.strategy().positional() ? first : null;
+                return first;
+            }
+            journal.continues(before.nextEvent());
+            if (before.isOver()) {
+                return null;
+            }
+            InstanceDay next = before.next(tapes, journal);
+            member.latest = next;
+            return next;
+        }
+
+        private void fail(Program program, String reason) {
+            journal.failed(reason);
+            day = null;
+            member.latest = null;
+            member.failed = program.strategy().positional() ? date : null;
         }
 
         long nextSecond() {
@@ -125,8 +176,7 @@ public final class Engine {
             } catch (RunStoppedException | UnreadableMarketException end) {
                 throw end;
             } catch (RuntimeException problem) {
-                journal.failed("at " + day.timeOfDay() + ": " + reason(problem));
-                day = null;
+                fail(day.program(), "at " + day.timeOfDay() + ": " + reason(problem));
             }
         }
 

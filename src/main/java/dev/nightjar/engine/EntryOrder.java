@@ -23,7 +23,7 @@ final class EntryOrder {
     private final Instrument contract;
     private final Side side;
     private final long quantity;
-    private final Quote quote;
+    private Quote quote;
     private final OrderType type;
     private final long from;
     private final long sign;
@@ -150,6 +150,11 @@ final class EntryOrder {
     /** {@return whether it fills at its limit or better, else at whatever price there is} */
     boolean isLimited() {
         return type == OrderType.LIMIT || type == OrderType.STOP_LIMIT;
+    }
+
+    /** Goes on resting on another day. */
+    void beginDay(Quote ticks) {
+        quote = ticks;
     }
 
     /** Makes it rest. */

@@ -19,7 +19,7 @@ final class Guard {
 
     private final Protection kind;
     private final int event;
-    private final int from;
+    private int from;
     private final Protections.@Nullable LimitClose limit;
     private final long sign;
     private final int priceScale;
@@ -187,6 +187,11 @@ final class Guard {
     /** {@return the price at which the next tick of a quote, which hits it, closes} */
     long priceAtNext(Quote ticks) {
         return ticks.isRange() ? level() : ticks.nextPrice();
+    }
+
+    /** Another day begins, of which it looks at every tick. */
+    void beginDay() {
+        from = 0;
     }
 
     Protection kind() {

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.PriceField;
+import java.util.Arrays;
 
 /**
  * The indicators over a tape, each in one pass over its candles, oldest first.
@@ -14,21 +15,48 @@ final class Indicators {
 
     private Indicators() {}
 
+    /** An indicator as far as it has come. */
+    static final class Line {
+
+        private final Indicator indicator;
+        private final double[][] values;
+
+        private Line(Indicator indicator, double[][] values) {
+            this.indicator = indicator;
+            this.values = values;
+        }
+
+        /** {@return by output, by candle: its values, NaN where there is none} */
+        double[][] values() {
+            return values;
+        }
+
+        /** {@return the same indicator over a tape that goes on from its own; this one cannot be gone on with again} */
+        Line over(CandleTape tape) {
+            int done = values[0].length;
+            double[][] longer = new double[values.length][];
+            Arrays.setAll(longer, output -> Arrays.copyOf(values[output], tape.count()));
+            double[] row = new double[values.length];
+            Candle candle = new Candle(tape, done);
+            for (int place = done; place < tape.count(); place++) {
+                candle.advance();
+                indicator.next(candle, row);
+                for (int output = 0; output < row.length; output++) {
+                    longer[output][place] = row[output];
+                }
+            }
+            return new Line(indicator, longer);
+        }
+    }
+
+    /** {@return an indicator over a tape} */
+    static Line line(CandleTape tape, IndicatorSpec spec) {
+        return new Line(of(spec), new double[spec.kind().outputs().size()][0]).over(tape);
+    }
+
     /** {@return by output, by candle: the indicator's values, NaN where there is none} */
     static double[][] over(CandleTape tape, IndicatorSpec spec) {
-        int outputs = spec.kind().outputs().size();
-        double[][] values = new double[outputs][tape.count()];
-        double[] row = new double[outputs];
-        Indicator indicator = of(spec);
-        Candle candle = new Candle(tape);
-        for (int place = 0; place < tape.count(); place++) {
-            candle.advance();
-            indicator.next(candle, row);
-            for (int output = 0; output < outputs; output++) {
-                values[output][place] = row[output];
-            }
-        }
-        return values;
+        return line(tape, spec).values();
     }
 
     /** {@return how many candles it takes until every output of the indicator has its first value} */

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance on one day: evaluates its graph slice by slice, and tells its journal.
+ * One instance on one day, which may follow on another one: evaluates its graph slice by slice, and tells its journal.
  *
  * <p>A slice is a second in which the trading instrument (or the supporting one) ticked; it is evaluated after all
  * ticks of that second, and sees nothing later. Orders and positions are kept in its {@link Book}.
@@ -73,11 +73,14 @@ final class InstanceDay {
     private final int[] pendingEvents;
     /** By pending entry node: why some of its legs were not entered, in the order of {@link Program#legsOf}. */
     private final @Nullable SkipReason[][] pendingSkips;
+    /** By pending entry node: how many transactions its legs had before. */
+    private final int[] pendingTransactions;
 
     private final double[] variables;
     private final Crosses crosses;
     private int slice;
     private long second;
+    private boolean closed;
 
     private int[] leaves = new int[16];
     private double[] leafValues = new double[3 * 16];
@@ -96,15 +99,17 @@ final class InstanceDay {
     }
 
     InstanceDay(Program program, DayTapes tapes, DayJournal journal, int mostEvents) {
+        this(program, tapes, journal, mostEvents, null);
+    }
+
+    private InstanceDay(
+            Program program, DayTapes tapes, DayJournal journal, int mostEvents, @Nullable InstanceDay before) {
         this.program = program;
         this.tapes = tapes;
         this.day = tapes.day();
         this.journal = journal;
-        events = new Events(journal, mostEvents);
+        events = new Events(journal, before == null ? 0 : before.events.number(), mostEvents);
         Strategy strategy = program.strategy();
-        if (strategy.positional() || strategy.legs().stream().anyMatch(Node.Leg::overnight)) {
-            throw new IllegalStateException("positions cannot be kept overnight yet");
-        }
         if (strategy.evaluation() != Evaluation.SECOND) {
             throw new IllegalStateException("strategies cannot be evaluated at every tick yet");
         }
@@ -118,35 +123,70 @@ final class InstanceDay {
             throw new IllegalStateException(
                     symbol + " has no " + (day.barWidth() == null ? "tick" : "bar") + " on " + day.date());
         }
-        book = new Book(program, tapes, journal, events);
+        book = before == null
+                ? new Book(program, tapes, journal, events)
+                : new Book(before.book, tapes, journal, events);
         String other =
                 strategy.supporting() == null ? null : strategy.supporting().symbol();
         supporting = other == null ? null : tapes.seconds(other);
         slices = tapes.slices(symbol, other);
-        candles = program.series().stream().map(this::bind).toArray(CandleTape[]::new);
+        if (before == null) {
+            program.series().forEach(this::warmUp);
+        }
+        candles = program.series().stream()
+                .map(series -> candles(series, before != null))
+                .toArray(CandleTape[]::new);
         indicators = program.indicators().stream()
-                .map(ref -> {
-                    Program.Series own = program.series().get(ref.series());
-                    return tapes.indicator(symbol(own), own.timeframe().timeframe(), ref.spec());
-                })
+                .map(ref -> indicator(ref, before != null))
                 .toArray(double[][][]::new);
         times = program.times().stream().mapToLong(day.session()::at).toArray();
 
         int nodes = program.nodeCount();
+        visited = new boolean[nodes];
+        reEnteredAt = new int[nodes];
+        Arrays.fill(reEnteredAt, -1);
+        if (before != null) {
+            status = before.status;
+            reEntryNumbers = before.reEntryNumbers;
+            parents = before.parents;
+            pendingEvents = before.pendingEvents;
+            pendingSkips = before.pendingSkips;
+            pendingTransactions = before.pendingTransactions;
+            variables = before.variables;
+            crosses = before.crosses;
+            return;
+        }
         status = new Status[nodes];
         Arrays.fill(status, Status.INACTIVE);
         status[program.start()] = Status.ACTIVE;
-        visited = new boolean[nodes];
         reEntryNumbers = new int[nodes];
-        reEnteredAt = new int[nodes];
-        Arrays.fill(reEnteredAt, -1);
         parents = new int[nodes];
         Arrays.fill(parents, DayJournal.NONE);
         pendingEvents = new int[nodes];
+        pendingSkips = new SkipReason[nodes][];
+        pendingTransactions = new int[nodes];
         variables = new double[program.variableCount()];
         Arrays.fill(variables, Double.NaN);
         crosses = new Crosses(program);
-        pendingSkips = new SkipReason[nodes][];
+    }
+
+    /**
+     * {@return the same instance on the day that follows in its run, with all it knows; this day is not used any more}
+     *
+     * @throws IllegalStateException with the reason if the instance cannot go on on that day
+     */
+    InstanceDay next(DayTapes following, DayJournal itsJournal) {
+        return new InstanceDay(program, following, itsJournal, MOST_EVENTS, this);
+    }
+
+    /** {@return whether it has ended for good, so that no day that follows has anything to tell} */
+    boolean isOver() {
+        return book.isOver();
+    }
+
+    /** {@return the number of the next event} */
+    int nextEvent() {
+        return events.number();
     }
 
     /** @throws IllegalStateException if the strategy or its terms need more than bars of a width can give */
@@ -175,7 +215,22 @@ final class InstanceDay {
         return program.strategy().instrument(series.role()).symbol();
     }
 
-    private CandleTape bind(Program.Series series) {
+    private CandleTape candles(Program.Series series, boolean ongoing) {
+        String symbol = symbol(series);
+        Timeframe timeframe = series.timeframe().timeframe();
+        return ongoing ? tapes.ongoingCandles(symbol, timeframe) : tapes.candles(symbol, timeframe);
+    }
+
+    private double[][] indicator(Program.IndicatorRef ref, boolean ongoing) {
+        Program.Series series = program.series().get(ref.series());
+        String symbol = symbol(series);
+        Timeframe timeframe = series.timeframe().timeframe();
+        return ongoing
+                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec())
+                : tapes.indicator(symbol, timeframe, ref.spec());
+    }
+
+    private void warmUp(Program.Series series) {
         String symbol = symbol(series);
         Timeframe timeframe = series.timeframe().timeframe();
         WarmUp warmUp = day.warmUp(symbol, timeframe);
@@ -187,7 +242,6 @@ final class InstanceDay {
             }
             warnOfMissingValues(symbol, timeframe, warmUp.bars(), spec);
         }
-        return tapes.candles(symbol, timeframe);
     }
 
     /** Says what the candles before the day are not enough for. */
@@ -220,6 +274,10 @@ final class InstanceDay {
     private boolean hasCandleFrom(LocalTime time, Timeframe timeframe) {
         Session session = day.session();
         return timeframe.bucketStart(timeframe.bucket(session.close(), session), session) >= session.at(time);
+    }
+
+    Program program() {
+        return program;
     }
 
     // What compiled values read.
@@ -318,7 +376,7 @@ final class InstanceDay {
 
     /** {@return the epoch second of what comes next: a slice, or the session's close; MAX_VALUE once it has ended} */
     long nextSecond() {
-        if (book.isOver()) {
+        if (book.isOver() || closed) {
             return Long.MAX_VALUE;
         }
         return slice < slices.count() ? slices.second(slice) : day.session().close();
@@ -331,7 +389,7 @@ final class InstanceDay {
      * @throws IllegalStateException with the reason if the instance cannot go on
      */
     void advanceTo(long horizon, StopSignal stop) {
-        while (!book.isOver() && nextSecond() <= horizon) {
+        while (!book.isOver() && !closed && nextSecond() <= horizon) {
             if (slice % STOP_CHECK == 0 && stop.stopRequested()) {
                 throw new RunStoppedException();
             }
@@ -352,9 +410,12 @@ final class InstanceDay {
             } else {
                 second = day.session().close();
                 book.passTo(second, spot());
-                if (!book.isOver()) {
+                if (program.strategy().positional() && !book.isEnding()) {
+                    endDay();
+                } else if (!book.isOver()) {
                     endSession();
                 }
+                closed = true;
             }
         }
     }
@@ -522,6 +583,7 @@ final class InstanceDay {
 
     private void actEntry(int node) {
         int[] own = program.legsOf(node);
+        int before = transactions(own);
         SkipReason[] skips = new SkipReason[own.length];
         EntryOrder[] orders = new EntryOrder[own.length];
         boolean anyRests = false;
@@ -530,7 +592,7 @@ final class InstanceDay {
             LegState leg = leg(own[place]);
             if (leg.isOpen() || leg.isResting()) {
                 skips[place] = SkipReason.POSITION_OPEN;
-            } else if (leg.transactions() >= leg.leg().maxEntries().orElse(Integer.MAX_VALUE)) {
+            } else if (leg.transactionsToday() >= leg.leg().maxEntries().orElse(Integer.MAX_VALUE)) {
                 skips[place] = SkipReason.MAX_ENTRIES;
             } else {
                 EntryOrder order = book.entry(own[place]);
@@ -560,9 +622,18 @@ final class InstanceDay {
             status[node] = Status.PENDING;
             pendingEvents[node] = event;
             pendingSkips[node] = skips;
+            pendingTransactions[node] = before;
         } else {
             status[node] = Status.INACTIVE;
         }
+    }
+
+    private int transactions(int[] own) {
+        int sum = 0;
+        for (int leg : own) {
+            sum += leg(leg).transactions();
+        }
+        return sum;
     }
 
     private void tellSkipped(int[] own, @Nullable SkipReason[] skips) {
@@ -574,11 +645,18 @@ final class InstanceDay {
         }
     }
 
-    private void completeEntryIfFilled(int node) {
-        for (int leg : program.legsOf(node)) {
+    private boolean rests(int[] own) {
+        for (int leg : own) {
             if (leg(leg).isResting()) {
-                return;
+                return true;
             }
+        }
+        return false;
+    }
+
+    private void completeEntryIfFilled(int node) {
+        if (rests(program.legsOf(node))) {
+            return;
         }
         begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
@@ -666,5 +744,33 @@ final class InstanceDay {
     private void endSession() {
         begin(EventKind.SESSION_END, DayJournal.NONE, DayJournal.NONE);
         book.endSession();
+    }
+
+    /** The session closes, but the instance goes on on the day that follows. */
+    private void endDay() {
+        int[] interrupted = IntStream.range(0, status.length)
+                .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
+                .toArray();
+        if (book.hasExpiring()) {
+            begin(EventKind.EXPIRED, DayJournal.NONE, DayJournal.NONE);
+            book.settle();
+        }
+        if (book.hasLeftovers()) {
+            begin(EventKind.SESSION_END, DayJournal.NONE, DayJournal.NONE);
+            book.closeLeftovers();
+        }
+        for (int exit : interrupted) {
+            status[exit] = Status.ACTIVE;
+        }
+        for (int node = 0; node < status.length; node++) {
+            int[] own = program.legsOf(node);
+            if (status[node] == Status.PENDING
+                    && program.node(node) instanceof Node.Entry
+                    && !rests(own)
+                    && transactions(own) == pendingTransactions[node]) {
+                status[node] = Status.INACTIVE;
+            }
+        }
+        book.endDay();
     }
 }

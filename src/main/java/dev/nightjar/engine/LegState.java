@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one leg has done on one day, and what waits for its contract's ticks: at most one resting entry order, or one open
+ * What one leg has done, and what waits for its contract's ticks: at most one resting entry order, or one open
  * transaction with at most one resting closing order and one protection of each kind.
  */
 final class LegState {
@@ -42,6 +42,7 @@ final class LegState {
     private long fillPrice;
 
     private int transactions;
+    private int transactionsToday;
     private long realized;
     // Of the latest transaction.
     private long entryTime;
@@ -65,6 +66,16 @@ final class LegState {
         return leg;
     }
 
+    /** Another day begins, with what is open, rests and is armed. */
+    void beginDay() {
+        transactionsToday = 0;
+        for (Guard guard : guards) {
+            if (guard != null) {
+                guard.beginDay();
+            }
+        }
+    }
+
     // Orders and transactions.
 
     /** {@return whether an entry order waits for a tick} */
@@ -81,9 +92,14 @@ final class LegState {
         return open != null && closing == null;
     }
 
-    /** {@return the transactions of the day so far} */
+    /** {@return the transactions so far} */
     int transactions() {
         return transactions;
+    }
+
+    /** {@return those of the day in hand} */
+    int transactionsToday() {
+        return transactionsToday;
     }
 
     /** {@return when the latest transaction was opened, epoch nanoseconds} */
@@ -129,6 +145,7 @@ final class LegState {
         order = null;
         open = transaction;
         transactions++;
+        transactionsToday++;
         entryTime = time;
         entryPrice = transaction.entryPrice();
         underlyingPriceOnEntry = underlyingPrice;

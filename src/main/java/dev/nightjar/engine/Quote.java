@@ -9,19 +9,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quote {
 
+    /** A price, and when it was made, in epoch nanoseconds. */
+    record Last(long time, long price) {}
+
     private final TickSeries ticks;
     private final @Nullable BarTicks bars;
+    private final @Nullable Last before;
     private int next;
 
-    /** Starts before the first tick. */
-    Quote(TickSeries ticks) {
+    /**
+     * Starts before the first tick.
+     *
+     * @param before the last price of earlier days; null if there is none
+     */
+    Quote(TickSeries ticks, @Nullable Last before) {
         this.ticks = ticks;
+        this.before = before;
         bars = null;
     }
 
-    /** Starts before the first bar. */
-    Quote(BarTicks bars) {
+    /** Starts before the first bar, likewise. */
+    Quote(BarTicks bars, @Nullable Last before) {
         ticks = bars;
+        this.before = before;
         this.bars = bars;
     }
 
@@ -63,16 +73,20 @@ final class Quote {
     }
 
     boolean hasPrice() {
-        return next > 0;
+        return next > 0 || before != null;
     }
 
     long price() {
-        return ticks.price(last());
+        return before != null && isBeforeTheFirst() ? before.price() : ticks.price(last());
     }
 
     /** {@return when the last price was made, epoch nanoseconds} */
     long time() {
-        return ticks.time(last());
+        return before != null && isBeforeTheFirst() ? before.time() : ticks.time(last());
+    }
+
+    private boolean isBeforeTheFirst() {
+        return next == 0 || bars != null && next == 1;
     }
 
     /** The open of a bar in progress is a price only while there is no close. */

@@ -19,7 +19,7 @@ final class Transaction {
     private final long amount;
     private final long fees;
     /** Of the price of its closing side; then what stands for that while there is none. */
-    private final Quote[] quotes;
+    private Quote[] quotes;
 
     private final int number;
     private long openQuantity;
@@ -135,6 +135,11 @@ final class Transaction {
 
     long openQuantity() {
         return openQuantity;
+    }
+
+    /** Stays open on another day. */
+    void beginDay(Quote[] ofDay) {
+        quotes = ofDay;
     }
 
     /** {@return the price of its closing side} */

@@ -43,6 +43,9 @@ final class DayDecoder {
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String failedReason;
 
+    private final List<DayRecord.Carried> carried = new ArrayList<>();
+    private int firstEvent;
+
     private long lastSecond;
     private int minute;
     private long equity;
@@ -73,11 +76,12 @@ final class DayDecoder {
         while (!source.atEnd()) {
             item(source.choice(TAGS));
         }
-        return new DayRecord(session, dataHash, warmUps, events, marks, warnings, failedReason);
+        return new DayRecord(session, dataHash, firstEvent, warmUps, events, marks, carried, warnings, failedReason);
     }
 
     private void item(DayRecorder.Tag tag) {
         switch (tag) {
+            case CONTINUES -> firstEvent = source.integer();
             case WARM_UP ->
                 warmUps.add(new DayRecord.WarmUpUse(
                         text(),
@@ -91,6 +95,9 @@ final class DayDecoder {
                 equity += source.signed();
                 marks.add(new DayRecord.Mark(minute, equity));
             }
+            case CARRIED ->
+                carried.add(new DayRecord.Carried(
+                        source.integer(), source.integer(), source.unsigned(), source.signed(), source.signed()));
             case WARNING -> warnings.add(text());
             case FAILED -> failedReason = source.text();
             default -> throw new IllegalArgumentException(tag + " outside any event");

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rests and what is armed on one day: finds fills, cancellations and hits of what was not there, and fills that are not what
+ * What rests and what is armed on a day: finds fills, cancellations and hits of what was not there, and fills that are not what
  * was ordered.
  *
  * <p>Of an event come first its cancellations, then its fills, then what it leaves resting, last what its fills arm.
@@ -28,10 +28,14 @@ final class DayOrders {
 
     private final Instance instance;
     private final Contradictions contradictions;
-    private final DayRecord day;
+    /** By number. */
+    private final List<DayRecord.Event> events;
+    /** Whether days follow from each other. */
+    private final boolean ongoing;
+
     private final List<Node.Leg> legs;
     private final @Nullable Resting[] resting;
-    private final List<Map<Protection, Armed>> armed = new ArrayList<>();
+    private final List<Map<Protection, Armed>> armed;
     /** What the fills of the event in hand must arm. */
     private final Set<Arming> due = new LinkedHashSet<>();
 
@@ -46,13 +50,34 @@ final class DayOrders {
 
     private record Arming(int leg, Protection kind) {}
 
-    DayOrders(Instance instance, Contradictions contradictions, DayRecord day) {
+    /** @param events all there are, by number */
+    DayOrders(Instance instance, Contradictions contradictions, List<DayRecord.Event> events) {
         this.instance = instance;
         this.contradictions = contradictions;
-        this.day = day;
+        this.events = events;
+        ongoing = instance.strategy().positional();
         legs = instance.strategy().legs();
         resting = new Resting[legs.size()];
-        legs.forEach(leg -> armed.add(new EnumMap<>(Protection.class)));
+        armed = legs.stream()
+                .<Map<Protection, Armed>>map(leg -> new EnumMap<>(Protection.class))
+                .toList();
+    }
+
+    /** What rests and is armed on the day that follows; the one before is not used any more. */
+    DayOrders(DayOrders before, Contradictions contradictions) {
+        instance = before.instance;
+        this.contradictions = contradictions;
+        events = before.events;
+        ongoing = before.ongoing;
+        legs = before.legs;
+        resting = before.resting;
+        armed = before.armed;
+        endedBy = before.endedBy;
+    }
+
+    /** {@return whether the instance was ended, for good} */
+    boolean isEnded() {
+        return endedBy != null;
     }
 
     void begin(int number, DayRecord.Event event) {
@@ -91,7 +116,7 @@ final class DayOrders {
                     number, "hits the " + what + " at level " + hit.level() + ", armed at " + known.level());
         }
         Resting before = resting[leg];
-        if (before != null && day.events().get(before.event()).kind() == EventKind.PROTECTION_HIT) {
+        if (before != null && events.get(before.event()).kind() == EventKind.PROTECTION_HIT) {
             throw contradictions.of(number, "hits the " + what + " while the order of another hit rests");
         }
     }
@@ -109,12 +134,22 @@ final class DayOrders {
                     "cancels " + orderOf(cancelled.closing(), leg) + ", but "
                             + orderOf(order.order().closing(), leg) + " rests");
         }
+        if (event.kind() == EventKind.SESSION_END && isKept(leg, order)) {
+            throw contradictions.of(number, "cancels " + orderOf(false, leg) + ", which is good till cancelled");
+        }
         if (event.kind() == EventKind.PROTECTION_HIT
                 && event.protections().stream().noneMatch(hit -> hit.leg() == leg)) {
             throw contradictions.of(
                     number, "cancels the order of " + contradictions.vpi(leg) + ", whose protection it is not");
         }
         resting[leg] = null;
+    }
+
+    private boolean isKept(int leg, Resting order) {
+        return ongoing
+                && endedBy == null
+                && !order.order().closing()
+                && legs.get(leg).order().goodTillCancelled();
     }
 
     /** A transaction opens; that it can is known. */
@@ -162,7 +197,16 @@ final class DayOrders {
         if (order != null && limited) {
             checkLimit(number, what, order.order(), closed.price());
         }
-        DayRecord.Event placing = order == null ? event : day.events().get(order.event());
+        if (event.kind() == EventKind.EXPIRED && closed.slippage() != 0) {
+            throw contradictions.of(number, what + " by settlement with a slippage of " + closed.slippage());
+        }
+        if (event.kind() == EventKind.SESSION_END
+                && ongoing
+                && endedBy == null
+                && legs.get(leg).overnight()) {
+            throw contradictions.of(number, what + ", which is kept overnight");
+        }
+        DayRecord.Event placing = order == null ? event : events.get(order.event());
         ExitReason reason = reason(placing);
         if (closed.reason() != reason) {
             throw contradictions.of(
@@ -303,7 +347,7 @@ final class DayOrders {
         boolean ends = contradictions.node(event) instanceof Node.SquareOff && event.kind() == EventKind.NODE_COMPLETED
                 || event.kind() == EventKind.STRATEGY_TERMINATED;
         sessionEnded = event.kind() == EventKind.SESSION_END;
-        if (ends || sessionEnded) {
+        if (ends || sessionEnded && (!ongoing || endedBy != null)) {
             for (int leg = 0; leg < resting.length; leg++) {
                 Resting order = resting[leg];
                 if (order != null && order.event() != number) {
@@ -320,11 +364,11 @@ final class DayOrders {
         }
     }
 
-    /** Of a day that has ended well nothing rests. */
+    /** Of a day that has ended well nothing rests but what is kept overnight. */
     void checkEnd() {
         for (int leg = 0; leg < resting.length; leg++) {
             Resting order = resting[leg];
-            if (order != null) {
+            if (order != null && !isKept(leg, order)) {
                 throw contradictions.ofDay(orderOf(order.order().closing(), leg) + " still rests at the day's end");
             }
         }
@@ -343,7 +387,7 @@ final class DayOrders {
         if (order == null || order.order().closing() != closing) {
             throw contradictions.of(number, what + ", but " + orderOf(closing, leg) + " does not rest");
         }
-        DayRecord.Event placing = day.events().get(order.event());
+        DayRecord.Event placing = events.get(order.event());
         if (event.parent() != order.event() || event.node() != placing.node()) {
             throw contradictions.of(
                     number,
@@ -392,6 +436,7 @@ final class DayOrders {
         return switch (placing.kind()) {
             case PROTECTION_HIT -> placing.protections().get(0).kind().reason();
             case STRATEGY_TERMINATED -> ExitReason.STRATEGY_TERMINATED;
+            case EXPIRED -> ExitReason.EXPIRED;
             case SESSION_END -> endedBy == null ? ExitReason.SESSION_END : endedBy;
             default ->
                 contradictions.node(placing) instanceof Node.SquareOff

@@ -20,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * What one instance did on one day, as the engine told it; units and numberings are {@link DayJournal}'s.
  *
  * @param dataHash of the day's market data
- * @param events in processing order, numbered from 0 by their place
+ * @param firstEvent the number of its first event: 0, or how many there were on the days before if it follows on them
+ * @param events in processing order, numbered on from the first
  * @param marks by ascending minute
+ * @param carried what is open at its end, in the order of opening
  * @param failedReason null unless the instance failed on this day
  */
 public record DayRecord(
         Session session,
         String dataHash,
+        int firstEvent,
         List<WarmUpUse> warmUps,
         List<Event> events,
         List<Mark> marks,
+        List<Carried> carried,
         List<String> warnings,
         @Nullable String failedReason) {
 
@@ -37,6 +41,7 @@ public record DayRecord(
         warmUps = List.copyOf(warmUps);
         events = List.copyOf(events);
         marks = List.copyOf(marks);
+        carried = List.copyOf(carried);
         warnings = List.copyOf(warnings);
     }
 
@@ -158,6 +163,9 @@ public record DayRecord(
     /** A protection that was hit or armed, and its level in units of the contract's price scale. */
     public record ProtectionLevel(int leg, Protection kind, long level) {}
 
-    /** The day's equity at the end of a minute, in money. */
+    /** What is kept overnight; see {@link DayJournal#carried}. */
+    public record Carried(int leg, int positionNumber, long quantity, long price, long unrealized) {}
+
+    /** The equity at the end of a minute, in money; see {@link DayJournal#mark}. */
     public record Mark(int minute, long equity) {}
 }

@@ -43,7 +43,9 @@ final class DayRecorder implements DayJournal {
         MARK,
         WARNING,
         FAILED,
-        AMBIGUOUS
+        AMBIGUOUS,
+        CONTINUES,
+        CARRIED
     }
 
     static final int LEAF_TRUE = 1;
@@ -61,6 +63,8 @@ final class DayRecorder implements DayJournal {
     private final Map<String, Integer> texts = new HashMap<>();
     private final Map<Contract, Integer> contracts = new HashMap<>();
     private final String dataHash;
+    /** The same instance on the day told before; null on the first. */
+    private final @Nullable DayRecorder before;
 
     private int complete;
     private @Nullable Tag last;
@@ -82,9 +86,11 @@ final class DayRecorder implements DayJournal {
     private long feesBefore;
     private @Nullable String failedReason;
 
-    DayRecorder(int instance, MarketDay day) {
+    /** @param before the same instance on the day told before; null if there is none */
+    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before) {
         Session session = day.session();
         this.instance = instance;
+        this.before = before;
         date = session.date();
         dataHash = day.hash();
         lastSecond = session.open();
@@ -128,6 +134,19 @@ final class DayRecorder implements DayJournal {
 
     InstanceDayTotals totals() {
         return new InstanceDayTotals(instance, date, trades, wins, pnl, fees, failedReason);
+    }
+
+    @Override
+    public void continues(int firstEvent) {
+        if (before == null || firstEvent != before.events) {
+            throw new IllegalStateException(this + " goes on with event " + firstEvent + " after "
+                    + (before == null ? "no day" : before.events + " events"));
+        }
+        item(Tag.CONTINUES, false);
+        sink.unsigned(firstEvent);
+        events = firstEvent;
+        before.open.forEach((leg, transaction) -> open.put(leg, new OpenTransaction(transaction)));
+        itemEnds();
     }
 
     @Override
@@ -352,6 +371,17 @@ final class DayRecorder implements DayJournal {
     }
 
     @Override
+    public void carried(int leg, int positionNumber, long quantity, long price, long unrealized) {
+        item(Tag.CARRIED, false);
+        sink.unsigned(leg);
+        sink.unsigned(positionNumber);
+        sink.unsigned(quantity);
+        sink.signed(price);
+        sink.signed(unrealized);
+        itemEnds();
+    }
+
+    @Override
     public void warning(String message) {
         item(Tag.WARNING, inEvent);
         text(message);
@@ -444,6 +474,12 @@ final class DayRecorder implements DayJournal {
         OpenTransaction(long quantity, long fees) {
             this.quantity = quantity;
             this.fees = fees;
+        }
+
+        OpenTransaction(OpenTransaction other) {
+            quantity = other.quantity;
+            fees = other.fees;
+            profit = other.profit;
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Pairs the entries and exits of one day, and finds what cannot be true. */
+/** Pairs the entries and exits of one day, which may follow on another one, and finds what cannot be true. */
 final class DayTransactions {
 
     private final Instance instance;
@@ -28,13 +28,21 @@ final class DayTransactions {
     private final List<Node.Leg> legs;
     private final List<String> entryNodes;
 
+    /** By number. */
+    private final List<DayRecord.Event> events;
+
     private final List<Position> positions = new ArrayList<>();
     private final List<Trade> trades = new ArrayList<>();
     private final int[] counts;
     private final @Nullable Open[] open;
 
-    private final TreeMap<Integer, TreeMap<Integer, Double>> stored = new TreeMap<>();
+    private final TreeMap<Integer, TreeMap<Integer, Double>> stored;
     private List<Position.NodeVariables> variables = List.of();
+
+    /** Of the days it follows on: what their exits made, and their last equity. */
+    private final long realisedBefore;
+
+    private final long equityBefore;
 
     /** A leg's open transaction: its place among the positions and what of it is open. */
     private record Open(int position, OpenUnits units) {}
@@ -46,7 +54,11 @@ final class DayTransactions {
         this.day = day;
         contradictions = new Contradictions(instance, day);
         shapes = new EventShapes(strategy, contradictions);
-        orders = new DayOrders(instance, contradictions, day);
+        events = new ArrayList<>();
+        orders = new DayOrders(instance, contradictions, events);
+        stored = new TreeMap<>();
+        realisedBefore = 0;
+        equityBefore = 0;
         legs = strategy.legs();
         entryNodes = strategy.nodes().stream()
                 .filter(Node.Entry.class::isInstance)
@@ -56,22 +68,83 @@ final class DayTransactions {
         open = new Open[legs.size()];
     }
 
+    private DayTransactions(DayTransactions before, int place, DayRecord day) {
+        this.instance = before.instance;
+        this.strategy = before.strategy;
+        this.place = place;
+        this.day = day;
+        contradictions = new Contradictions(instance, day);
+        shapes = new EventShapes(strategy, contradictions);
+        events = before.events;
+        orders = new DayOrders(before.orders, contradictions);
+        stored = before.stored;
+        variables = before.variables;
+        realisedBefore = Math.addExact(before.realisedBefore, before.realised());
+        equityBefore = before.equity();
+        legs = before.legs;
+        entryNodes = before.entryNodes;
+        counts = before.counts;
+        open = new Open[legs.size()];
+        for (int position = 0; position < before.positions.size(); position++) {
+            for (int leg = 0; leg < open.length; leg++) {
+                Open kept = before.open[leg];
+                if (kept != null && kept.position() == position) {
+                    open[leg] = new Open(positions.size(), kept.units());
+                    positions.add(before.positions.get(position));
+                }
+            }
+        }
+    }
+
     /**
      * @param place of the day among the result's days
      * @throws InconsistentResultException if what was told cannot all be true
      */
     static DayTransactions of(Instance instance, int place, DayRecord day) {
-        DayTransactions transactions = new DayTransactions(instance, place, day);
-        for (int number = 0; number < day.events().size(); number++) {
-            transactions.event(number, day.events().get(number));
-        }
-        transactions.checkMarks();
-        return transactions;
+        return new DayTransactions(instance, place, day).read();
     }
 
-    /** {@return in order of entry} */
+    /**
+     * {@return the day that follows on this one, which is not used any more but for what it has told}
+     *
+     * @throws InconsistentResultException if what was told cannot all be true
+     */
+    DayTransactions next(int itsPlace, DayRecord following) {
+        DayTransactions next = new DayTransactions(this, itsPlace, following);
+        boolean none = following.events().isEmpty();
+        if (day.failedReason() != null && (following.failedReason() == null || !none)) {
+            throw next.contradictions.ofDay("the instance goes on after it failed on " + day.date());
+        }
+        if (orders.isEnded() && !none) {
+            throw next.contradictions.ofDay("the instance goes on after it has ended");
+        }
+        return next.read();
+    }
+
+    private DayTransactions read() {
+        boolean neverBegan = day.failedReason() != null && day.events().isEmpty();
+        if (day.firstEvent() != events.size() && !neverBegan) {
+            throw contradictions.ofDay(
+                    "its first event is " + day.firstEvent() + ", after " + events.size() + " on the days before");
+        }
+        for (DayRecord.Event event : day.events()) {
+            int number = events.size();
+            events.add(event);
+            event(number, event);
+        }
+        checkMarks();
+        return this;
+    }
+
+    /** {@return those that were open when the day began, then those of the day, each in order of entry} */
     List<Position> positions() {
         return positions;
+    }
+
+    /** {@return the equity at the last mark} */
+    long equity() {
+        List<DayRecord.Mark> marks = day.marks();
+        return marks.isEmpty() ? equityBefore : marks.get(marks.size() - 1).equity();
     }
 
     /** {@return in order of exit} */
@@ -88,20 +161,64 @@ final class DayTransactions {
         return realised;
     }
 
-    /** Of a day that has ended well nothing is open, nothing rests, and its last mark is what it realised. */
+    /**
+     * Of a day that has ended well nothing is open and nothing rests but what is told to be kept overnight, and its last mark is
+     * what was realised and what the open positions would make.
+     */
     void checkEnd() {
+        long unrealised = 0;
+        int kept = 0;
         for (Position position : positions) {
             if (position.lastExit() == null) {
-                throw contradictions.ofDay(position.key() + " is still open at the day's end");
+                if (kept == day.carried().size()) {
+                    throw contradictions.ofDay(position.key() + " is still open at the day's end");
+                }
+                unrealised = Math.addExact(
+                        unrealised, checkCarried(day.carried().get(kept), position));
+                kept++;
             }
         }
-        orders.checkEnd();
-        List<DayRecord.Mark> marks = day.marks();
-        long equity = marks.isEmpty() ? 0 : marks.get(marks.size() - 1).equity();
-        if (equity != realised()) {
-            throw contradictions.ofDay("the trades' profits sum to " + Contradictions.money(realised())
-                    + ", but the day's last mark is " + Contradictions.money(equity));
+        if (kept < day.carried().size()) {
+            throw contradictions.ofDay(
+                    day.carried().size() + " positions are kept overnight, but " + kept + " are open");
         }
+        orders.checkEnd();
+        long realised = Math.addExact(realisedBefore, realised());
+        if (equity() != Math.addExact(realised, unrealised)) {
+            throw contradictions.ofDay("the trades' profits sum to " + Contradictions.money(realised)
+                    + (kept == 0 ? "" : " and the open positions make " + Contradictions.money(unrealised))
+                    + ", but the day's last mark is " + Contradictions.money(equity()));
+        }
+    }
+
+    /** {@return the profit of what is open of a position} */
+    private long checkCarried(DayRecord.Carried carried, Position position) {
+        if (carried.leg() < 0
+                || carried.leg() >= legs.size()
+                || !legs.get(carried.leg()).equals(position.leg())
+                || !position.leg().overnight()
+                || carried.positionNumber() != position.positionNumber()
+                || carried.quantity() != position.openQuantity()) {
+            throw contradictions.ofDay(carried.quantity() + " of leg " + carried.leg() + " number "
+                    + carried.positionNumber() + " are kept overnight, but " + position.openQuantity() + " of "
+                    + position.key() + " are open"
+                    + (position.leg().overnight() ? "" : ", which is closed at the day's end"));
+        }
+        long entered = value(position, position.entryPrice(), position.quantity());
+        long fees = position.entryFees();
+        for (Position.Exit exit : position.exits()) {
+            entered = Math.subtractExact(entered, value(position, position.entryPrice(), exit.quantity()));
+            fees = Math.subtractExact(fees, exit.entryFees());
+        }
+        long now = value(position, carried.price(), carried.quantity());
+        long gross = position.side() == Side.BUY ? Math.subtractExact(now, entered) : Math.subtractExact(entered, now);
+        long profit = Math.subtractExact(gross, fees);
+        if (profit != carried.unrealized()) {
+            throw contradictions.ofDay(position.key() + " is kept overnight with an unrealised profit of "
+                    + Contradictions.money(carried.unrealized()) + ", but its price makes "
+                    + Contradictions.money(profit));
+        }
+        return profit;
     }
 
     private void checkMarks() {
@@ -198,9 +315,9 @@ final class DayTransactions {
     private @Nullable String entryTrigger(DayRecord.Event fill) {
         DayRecord.Event entry = fill;
         if (fill.kind() == EventKind.ORDER_FILLED && fill.parent() != DayJournal.NONE) {
-            entry = day.events().get(fill.parent());
+            entry = events.get(fill.parent());
         }
-        return entry.parent() == DayJournal.NONE ? null : nodeId(day.events().get(entry.parent()));
+        return entry.parent() == DayJournal.NONE ? null : nodeId(events.get(entry.parent()));
     }
 
     private @Nullable String nodeId(DayRecord.Event event) {

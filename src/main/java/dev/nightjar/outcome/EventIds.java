@@ -8,17 +8,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The ids of a day's events: functions of the instance, the day and the event's number. */
+/** The ids of the events of days that follow from each other, or of one day: functions of the instance, the day and the event's place in it. */
 final class EventIds {
 
     private static final String NO_NODE = "instance";
     private static final int HASH_DIGITS = 6;
 
-    private final DayRecord day;
-    private final List<String> ids;
+    private final List<DayRecord.Event> events = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
 
-    EventIds(Instance instance, DayRecord day) {
-        this.day = day;
+    EventIds(Instance instance, List<DayRecord> days) {
+        days.forEach(day -> add(instance, day));
+    }
+
+    private void add(Instance instance, DayRecord day) {
         InstanceKey key = instance.key();
         String prefix = String.join(
                 "\n",
@@ -29,7 +32,7 @@ final class EventIds {
                 day.date().toString(),
                 "");
         Times times = new Times(day.session().zone());
-        ids = new ArrayList<>(day.events().size());
+        events.addAll(day.events());
         for (int number = 0; number < day.events().size(); number++) {
             DayRecord.Event event = day.events().get(number);
             String node = event.node() == DayJournal.NONE
@@ -46,7 +49,7 @@ final class EventIds {
     /** {@return the ids from the root to the event} */
     List<String> flow(int event) {
         List<String> flow = new ArrayList<>();
-        for (int at = event; at != DayJournal.NONE; at = day.events().get(at).parent()) {
+        for (int at = event; at != DayJournal.NONE; at = events.get(at).parent()) {
             flow.add(ids.get(at));
         }
         Collections.reverse(flow);

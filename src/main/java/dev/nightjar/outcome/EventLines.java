@@ -11,7 +11,6 @@ import dev.nightjar.strategy.ConditionText;
 import dev.nightjar.strategy.Leaves;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
-import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** The lines of {@code events.jsonl}, a day at a time. */
 final class EventLines {
 
+    /** The order type of an expiry: nobody ordered it. */
+    private static final String SETTLEMENT = "settlement";
+
     private final Strategy strategy;
     private final List<Node.Leg> legs;
     private final int moneyDigits;
     private final Map<ConditionSet, List<Condition.Leaf>> leaves = new HashMap<>();
     private final Json json;
+    private State state;
 
     private record ConditionSet(int node, boolean reEntry) {}
 
@@ -37,11 +40,26 @@ final class EventLines {
         strategy = instance.strategy();
         legs = strategy.legs();
         moneyDigits = Numbers.moneyDigits(strategy);
+        state = new State(legs.size());
     }
 
-    /** Writes the events of a day, which must be consistent. */
+    /** Writes the events of a day, which must be consistent; the days come in their order. */
     void write(DayRecord day, EventIds ids) {
-        new DayLines(day, ids).write();
+        if (!strategy.positional()) {
+            state = new State(legs.size());
+        }
+        new DayLines(day, ids, state).write();
+    }
+
+    /** By leg: the latest entry, what of it is open, and what rests. */
+    private record State(
+            DayRecord.@Nullable Opened[] entries,
+            @Nullable OpenUnits[] open,
+            DayRecord.@Nullable Rested[] resting) {
+
+        State(int legs) {
+            this(new DayRecord.Opened[legs], new OpenUnits[legs], new DayRecord.Rested[legs]);
+        }
     }
 
     private List<Condition.Leaf> leaves(int node, Node.Signal signal, boolean reEntry) {
@@ -56,20 +74,23 @@ final class EventLines {
         private final DayRecord day;
         private final EventIds ids;
         private final Times times;
-        private final DayRecord.@Nullable Opened[] entries = new DayRecord.Opened[legs.size()];
-        private final @Nullable OpenUnits[] open = new OpenUnits[legs.size()];
-        private final DayRecord.@Nullable Rested[] resting = new DayRecord.Rested[legs.size()];
+        private final DayRecord.@Nullable Opened[] entries;
+        private final @Nullable OpenUnits[] open;
+        private final DayRecord.@Nullable Rested[] resting;
 
-        DayLines(DayRecord day, EventIds ids) {
+        DayLines(DayRecord day, EventIds ids, State state) {
             this.day = day;
             this.ids = ids;
+            entries = state.entries();
+            open = state.open();
+            resting = state.resting();
             times = new Times(day.session().zone());
         }
 
         void write() {
-            for (int number = 0; number < day.events().size(); number++) {
-                int at = number;
-                json.object(() -> event(at, day.events().get(at)));
+            for (int place = 0; place < day.events().size(); place++) {
+                int at = place;
+                json.object(() -> event(day.firstEvent() + at, day.events().get(at)));
             }
         }
 
@@ -114,7 +135,7 @@ final class EventLines {
                         closed(event, node);
                     }
                 }
-                case STRATEGY_TERMINATED, SESSION_END -> ended(event, node, cancelled);
+                case STRATEGY_TERMINATED, SESSION_END, EXPIRED -> ended(event, node, cancelled);
             }
             if (!event.armed().isEmpty()) {
                 json.array("protections", () -> event.armed().forEach(armed -> json.object(() -> hit(armed))));
@@ -218,7 +239,7 @@ final class EventLines {
                     opened.side(),
                     leg.lots(),
                     opened.quantity(),
-                    leg.order().type());
+                    leg.order().type().label());
             fill(opened.price(), opened.slippage(), opened.fees(), opened.time(), scale);
             json.number("underlying_price", Numbers.price(opened.underlyingPrice(), opened.underlyingScale()));
         }
@@ -236,7 +257,7 @@ final class EventLines {
                     rested.side(),
                     rested.closing() ? units(rested.leg()).lotsOf(rested.quantity(), node) : leg.lots(),
                     rested.quantity(),
-                    rested.type());
+                    rested.type().label());
             int scale = rested.contract().priceScale();
             if (rested.limitPrice() != TickSeries.NO_PRICE) {
                 json.number("limit_price", Numbers.price(rested.limitPrice(), scale));
@@ -268,7 +289,14 @@ final class EventLines {
             resting[closed.leg()] = null;
             json.text("position_id", legs.get(closed.leg()).vpi());
             json.number("position_num", closed.positionNumber());
-            order(entry.contract(), entry.side().opposite(), lots, closed.quantity(), closed.type());
+            order(
+                    entry.contract(),
+                    entry.side().opposite(),
+                    lots,
+                    closed.quantity(),
+                    closed.reason() == DayJournal.ExitReason.EXPIRED
+                            ? SETTLEMENT
+                            : closed.type().label());
             fill(
                     closed.price(),
                     closed.slippage(),
@@ -319,13 +347,13 @@ final class EventLines {
                     })));
         }
 
-        private void order(Contract contract, Side side, BigDecimal lots, long quantity, OrderType type) {
+        private void order(Contract contract, Side side, BigDecimal lots, long quantity, String type) {
             json.text("symbol", contract.symbol());
             json.text("exchange", contract.exchange());
             json.text("side", side.name());
             json.number("lots", Numbers.plain(lots));
             json.number("quantity", quantity);
-            json.text("order_type", type.label());
+            json.text("order_type", type);
         }
 
         private void fill(long price, long slippage, long fees, long time, int scale) {

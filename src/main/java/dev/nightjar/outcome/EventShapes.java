@@ -27,6 +27,9 @@ final class EventShapes {
         ARMED
     }
 
+    private static final Set<EventKind> NODELESS =
+            EnumSet.of(EventKind.STRATEGY_TERMINATED, EventKind.SESSION_END, EventKind.EXPIRED);
+
     private final Strategy strategy;
     private final Contradictions contradictions;
 
@@ -72,7 +75,7 @@ final class EventShapes {
     }
 
     private void checkPlaces(int number, DayRecord.Event event) {
-        boolean ofNoNode = event.kind() == EventKind.STRATEGY_TERMINATED || event.kind() == EventKind.SESSION_END;
+        boolean ofNoNode = NODELESS.contains(event.kind());
         boolean mayHaveNone = event.kind() == EventKind.ORDER_FILLED && event.node() == DayJournal.NONE;
         if (ofNoNode
                 ? event.node() != DayJournal.NONE
@@ -109,7 +112,7 @@ final class EventShapes {
             }
             case ORDER_FILLED -> EnumSet.of(Part.OPENED, Part.CLOSED, Part.ARMED);
             case STRATEGY_TERMINATED -> EnumSet.of(Part.CLOSED, Part.RESTED, Part.CANCELLED);
-            case SESSION_END -> EnumSet.of(Part.CLOSED, Part.CANCELLED);
+            case SESSION_END, EXPIRED -> EnumSet.of(Part.CLOSED, Part.CANCELLED);
         };
     }
 

@@ -15,7 +15,7 @@ final class JournalFormat {
     static final byte[] END_MARK = "NJRNLEND".getBytes(StandardCharsets.US_ASCII);
 
     /** Changes with the form of the file and with the order of any enum written in it. */
-    static final long VERSION = 2;
+    static final long VERSION = 3;
 
     static final int HEAD_LENGTH = 16;
     static final int TRAILER_LENGTH = 40;

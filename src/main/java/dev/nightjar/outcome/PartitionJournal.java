@@ -29,6 +29,8 @@ public final class PartitionJournal implements Journal {
 
     private final int[] instanceNumbers;
     private final Map<InstanceDay, DayRecorder> days = new HashMap<>();
+    /** By instance. */
+    private final Map<Integer, DayRecorder> latest = new HashMap<>();
 
     private record InstanceDay(int instance, LocalDate date) {}
 
@@ -41,10 +43,12 @@ public final class PartitionJournal implements Journal {
 
     @Override
     public DayJournal open(int instance, MarketDay day) {
-        DayRecorder recorder = new DayRecorder(instanceNumbers[instance], day);
+        int number = instanceNumbers[instance];
+        DayRecorder recorder = new DayRecorder(number, day, latest.get(number));
         if (days.putIfAbsent(new InstanceDay(recorder.instance(), recorder.date()), recorder) != null) {
             throw new IllegalStateException(recorder + " was opened twice");
         }
+        latest.put(number, recorder);
         return recorder;
     }
 

@@ -2,6 +2,7 @@ package dev.nightjar.outcome;
 
 import dev.nightjar.market.Session;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,16 @@ public final class ResultFiles {
     private ResultFiles(StrategyResult result) {
         this.result = result;
         moneyDigits = Numbers.moneyDigits(result.instance().strategy());
-        ids = result.days().stream()
-                .map(day -> new EventIds(result.instance(), day))
+        ids = ids(result);
+    }
+
+    /** {@return by day; events of days that follow from each other may have parents on earlier ones} */
+    private static List<EventIds> ids(StrategyResult result) {
+        if (result.instance().strategy().positional()) {
+            return Collections.nCopies(result.days().size(), new EventIds(result.instance(), result.days()));
+        }
+        return result.days().stream()
+                .map(day -> new EventIds(result.instance(), List.of(day)))
                 .toList();
     }
 
@@ -68,7 +77,7 @@ public final class ResultFiles {
         json.text("exit_time", exit == null ? null : times.iso(exit.time()));
         json.number("exit_price", exit == null ? null : Numbers.price(exit.price(), scale));
         json.number("realized_pnl", Numbers.money(position.profit(), moneyDigits));
-        json.number("unrealized_pnl", exit == null ? null : Numbers.money(0, moneyDigits));
+        json.number("unrealized_pnl", Numbers.money(exit == null ? result.unrealized(position) : Long.valueOf(0), moneyDigits));
         json.number("fees", Numbers.money(position.fees(), moneyDigits));
         json.number("underlying_price_on_entry", Numbers.price(position.underlyingPrice(), position.underlyingScale()));
         json.object(

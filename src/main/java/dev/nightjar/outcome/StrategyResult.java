@@ -1,8 +1,11 @@
 package dev.nightjar.outcome;
 
 import dev.nightjar.run.Instance;
+import dev.nightjar.strategy.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +46,32 @@ public record StrategyResult(
         return of(instance, capitalMicros, days, true);
     }
 
+    /** {@return what is open of a position would make at the last prices, in money; null if that is not known} */
+    public @Nullable Long unrealized(Position position) {
+        List<DayRecord.Carried> open =
+                days.isEmpty() ? List.of() : days.get(days.size() - 1).carried();
+        List<Node.Leg> legs = instance.strategy().legs();
+        for (DayRecord.Carried carried : open) {
+            if (legs.get(carried.leg()).equals(position.leg())
+                    && carried.positionNumber() == position.positionNumber()) {
+                return carried.unrealized();
+            }
+        }
+        return null;
+    }
+
     private static StrategyResult of(
             Instance instance, @Nullable Long capital, List<DayRecord> days, boolean lastIsRunning) {
-        List<Position> positions = new ArrayList<>();
+        boolean ongoing = instance.strategy().positional();
+        Map<String, Position> positions = new LinkedHashMap<>();
         List<Trade> trades = new ArrayList<>();
         List<Metrics.Day> dayMetrics = new ArrayList<>();
         Drawdown realised = new Drawdown();
         Drawdown marked = new Drawdown();
         long[] dailyPnl = new long[days.size()];
         long before = 0;
+        long equity = 0;
+        DayTransactions latest = null;
         for (int place = 0; place < days.size(); place++) {
             DayRecord day = days.get(place);
             if (place > 0 && !day.date().isAfter(days.get(place - 1).date())) {
@@ -61,30 +81,43 @@ public record StrategyResult(
                         "the day comes after " + days.get(place - 1).date());
             }
             boolean running = lastIsRunning && place == days.size() - 1;
-            DayTransactions transactions = DayTransactions.of(instance, place, day);
+            DayTransactions transactions = ongoing && latest != null
+                    ? latest.next(place, day)
+                    : DayTransactions.of(instance, place, day);
+            latest = transactions;
             if (!running && day.failedReason() == null) {
                 transactions.checkEnd();
             }
-            positions.addAll(transactions.positions());
+            transactions.positions().forEach(position -> positions.put(position.key(), position));
             trades.addAll(transactions.trades());
             Tally tally = Tally.of(transactions.positions());
-            dayMetrics.add(day(day, tally, transactions, running));
+            // Marks of days that follow from each other count from the first of them on.
+            long atEnd = ongoing ? transactions.equity() : Math.addExact(equity, transactions.realised());
+            long markedFrom = ongoing ? 0 : equity;
+            dayMetrics.add(day(day, tally, transactions, Math.subtractExact(markedFrom, equity), atEnd - equity, running));
             follow(realised, before, transactions.trades());
-            follow(marked, before, day, transactions.realised(), running);
-            dailyPnl[place] = tally.pnl();
+            follow(marked, markedFrom, day, atEnd, running);
+            dailyPnl[place] = ongoing ? Math.subtractExact(atEnd, equity) : tally.pnl();
             before = Math.addExact(before, transactions.realised());
+            equity = atEnd;
         }
+        List<Position> all = List.copyOf(positions.values());
         Metrics.OnCapital onCapital =
                 capital == null ? null : Metrics.OnCapital.of(capital, realised.largest(), dailyPnl);
-        Metrics metrics = new Metrics(Tally.of(positions), realised.largest(), marked.largest(), onCapital, dayMetrics);
-        return new StrategyResult(instance, capital, days, positions, trades, metrics);
+        Metrics metrics = new Metrics(Tally.of(all), realised.largest(), marked.largest(), onCapital, dayMetrics);
+        return new StrategyResult(instance, capital, days, all, trades, metrics);
     }
 
-    private static Metrics.Day day(DayRecord day, Tally tally, DayTransactions transactions, boolean running) {
+    /**
+     * @param markedFrom what the day's marks are counted from, less the equity at its start
+     * @param gain of its equity
+     */
+    private static Metrics.Day day(
+            DayRecord day, Tally tally, DayTransactions transactions, long markedFrom, long gain, boolean running) {
         Drawdown realised = new Drawdown();
         Drawdown marked = new Drawdown();
         follow(realised, 0, transactions.trades());
-        follow(marked, 0, day, transactions.realised(), running);
+        follow(marked, markedFrom, day, gain, running);
         return new Metrics.Day(day.date(), tally, realised.largest(), marked.largest(), day.failedReason());
     }
 
@@ -96,12 +129,12 @@ public record StrategyResult(
         }
     }
 
-    private static void follow(Drawdown drawdown, long before, DayRecord day, long realisedPnl, boolean running) {
+    private static void follow(Drawdown drawdown, long before, DayRecord day, long atEnd, boolean running) {
         for (DayRecord.Mark mark : day.marks()) {
             drawdown.equity(Math.addExact(before, mark.equity()));
         }
         if (!running) {
-            drawdown.equity(Math.addExact(before, realisedPnl));
+            drawdown.equity(atEnd);
         }
     }
 }

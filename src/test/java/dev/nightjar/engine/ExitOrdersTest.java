@@ -342,21 +342,4 @@ class ExitOrdersTest {
                         "mark 1 -375000000",
                         "4< 09:17 strategy_terminated");
     }
-
-    @Test
-    void positionalStrategiesAreRefused() {
-        Node.Leg overnight = new Node.Leg(
-                "call",
-                1,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                Side.BUY,
-                CALL,
-                OptionalInt.empty(),
-                OrderTerms.MARKET,
-                true,
-                Protections.NONE);
-        assertThat(new TestGraph(overnight).run(day("09:15:00 NIFTY 24250")))
-                .containsExactly("failed positions cannot be kept overnight yet");
-    }
 }

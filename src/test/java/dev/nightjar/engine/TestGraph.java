@@ -10,6 +10,7 @@ import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.Condition.Comparison;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.Distance;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
@@ -17,6 +18,7 @@ import dev.nightjar.strategy.OrderTerms;
 import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
 import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TimeframeConfig;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ final class TestGraph {
     private final List<Node> nodes = new ArrayList<>();
     private final List<List<Integer>> children = new ArrayList<>();
     private String trading = "NIFTY";
+    private List<TimeframeConfig> timeframes = List.of();
+    private boolean positional;
     private TradingTerms terms = TradingTerms.DEFAULT;
 
     TestGraph(Node.Leg... legs) {
@@ -71,6 +75,21 @@ final class TestGraph {
                 order,
                 false,
                 protections);
+    }
+
+    /** {@return the leg, kept overnight} */
+    static Node.Leg overnight(Node.Leg leg) {
+        return new Node.Leg(
+                leg.vpi(),
+                leg.priority(),
+                leg.lots(),
+                leg.multiplier(),
+                leg.side(),
+                leg.contract(),
+                leg.maxEntries(),
+                leg.order(),
+                true,
+                leg.protections());
     }
 
     static Node.Leg leg(Side side, OrderTerms order) {
@@ -135,6 +154,22 @@ final class TestGraph {
         return this;
     }
 
+    TestGraph positional() {
+        positional = true;
+        return this;
+    }
+
+    TestGraph watching(TimeframeConfig... configs) {
+        timeframes = List.of(configs);
+        return this;
+    }
+
+    /** The entry signal fires on a condition, not in the first slice. */
+    TestGraph entryWhen(Condition condition) {
+        nodes.set(1, new Node.EntrySignal("signal", "signal", List.of(condition), List.of(), List.of()));
+        return this;
+    }
+
     TestGraph on(TradingTerms agreed) {
         terms = agreed;
         return this;
@@ -155,6 +190,12 @@ final class TestGraph {
                 "signal" + nodes.size(), "signal", List.of(from(LocalTime.parse(time))), List.of(), List.of()));
         children.get(2).add(signal);
         children.get(signal).add(add(exit));
+        return this;
+    }
+
+    /** The last exit arms the entry signal again. */
+    TestGraph again() {
+        children.get(nodes.size() - 1).add(1);
         return this;
     }
 
@@ -179,17 +220,25 @@ final class TestGraph {
 
     Strategy strategy() {
         return new Strategy(
-                "strategy", "strategy", "NSE", new InstrumentConfig(trading, List.of()), null, nodes, children);
+                "strategy",
+                "strategy",
+                positional,
+                Evaluation.SECOND,
+                "NSE",
+                new InstrumentConfig(trading, timeframes),
+                null,
+                nodes,
+                children);
     }
 
     Instance instance() {
         return new Instance(new InstanceKey("user", "strategy", "broker", BigDecimal.ONE), strategy(), terms);
     }
 
-    /** {@return what happens on a day after the entry signal fired} */
-    List<String> run(MarketDay day) {
+    /** {@return what happens on days that follow each other, after the entry signal fired} */
+    List<String> run(MarketDay... days) {
         TextJournal journal = new TextJournal();
-        Engine.run(List.of(day), List.of(instance()), journal, Pace.UNBOUNDED, StopSignal.NEVER);
+        Engine.run(List.of(days), List.of(instance()), journal, Pace.UNBOUNDED, StopSignal.NEVER);
         return journal.lines().stream()
                 .filter(line -> !line.contains(" node_completed n0") && !line.contains(" node_completed n1 "))
                 .toList();

@@ -17,6 +17,8 @@ import java.util.Objects;
 final class TextJournal implements Journal {
 
     private final List<String> lines = new ArrayList<>();
+    /** By instance, by leg. */
+    private final Map<Integer, Map<Integer, Long>> openUnits = new HashMap<>();
 
     /** {@return the lines of all instances, each preceded by its number if there are several} */
     List<String> lines() {
@@ -25,21 +27,25 @@ final class TextJournal implements Journal {
 
     @Override
     public DayJournal open(int instance, MarketDay day) {
-        return new Text(instance == 0 ? "" : instance + ": ", day);
+        return new Text(
+                instance == 0 ? "" : instance + ": ",
+                day,
+                openUnits.computeIfAbsent(instance, key -> new HashMap<>()));
     }
 
     private final class Text implements DayJournal {
 
         private final String prefix;
         private final MarketDay day;
-        private final Map<Integer, Long> openUnits = new HashMap<>();
+        private final Map<Integer, Long> openUnits;
         private StringBuilder event = new StringBuilder();
         private EventKind kind = EventKind.NODE_COMPLETED;
         private int count;
 
-        Text(String prefix, MarketDay day) {
+        Text(String prefix, MarketDay day, Map<Integer, Long> openUnits) {
             this.prefix = prefix;
             this.day = day;
+            this.openUnits = openUnits;
         }
 
         private String time(long nanos) {
@@ -47,6 +53,18 @@ final class TextJournal implements Journal {
                     .atZone(day.session().zone())
                     .toLocalTime()
                     .toString();
+        }
+
+        @Override
+        public void continues(int firstEvent) {
+            count = firstEvent;
+            lines.add(prefix + "day " + day.date());
+        }
+
+        @Override
+        public void carried(int leg, int positionNumber, long quantity, long price, long unrealized) {
+            lines.add(prefix + "carried l" + leg + "#" + positionNumber + " " + quantity + "@" + price + " "
+                    + unrealized);
         }
 
         @Override

@@ -79,7 +79,7 @@ public final class TestDay implements MarketDay {
         }
     }
 
-    private final Session session = Session.of(DATE, ZONE, LocalTime.of(9, 15), LocalTime.of(15, 30));
+    private final Session session;
     private final Map<String, Instrument> instruments = new TreeMap<>();
     private final Map<String, List<Tick>> ticks = new HashMap<>();
     private final Map<String, TickSeries> columns = new HashMap<>();
@@ -89,6 +89,11 @@ public final class TestDay implements MarketDay {
     private long sequence;
 
     public TestDay() {
+        this(DATE);
+    }
+
+    public TestDay(LocalDate date) {
+        session = Session.of(date, ZONE, LocalTime.of(9, 15), LocalTime.of(15, 30));
         index("NIFTY");
         index("BANKNIFTY");
     }
@@ -225,7 +230,7 @@ public final class TestDay implements MarketDay {
 
     @Override
     public List<LocalDate> optionExpiries(String underlying) {
-        return underlying.equals("NIFTY") ? List.of(EXPIRY) : List.of();
+        return underlying.equals("NIFTY") && !date().isAfter(EXPIRY) ? List.of(EXPIRY) : List.of();
     }
 
     @Override

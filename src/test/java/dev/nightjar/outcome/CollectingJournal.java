@@ -18,7 +18,9 @@ final class CollectingJournal implements DayJournal {
     private final List<DayRecord.Event> events = new ArrayList<>();
     private final List<DayRecord.Mark> marks = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<DayRecord.Carried> carried = new ArrayList<>();
     private @Nullable String failedReason;
+    private int firstEvent;
 
     private EventKind kind = EventKind.NODE_COMPLETED;
     private long time;
@@ -43,7 +45,18 @@ final class CollectingJournal implements DayJournal {
     }
 
     DayRecord record() {
-        return new DayRecord(day.session(), day.hash(), warmUps, events, marks, warnings, failedReason);
+        return new DayRecord(
+                day.session(), day.hash(), firstEvent, warmUps, events, marks, carried, warnings, failedReason);
+    }
+
+    @Override
+    public void continues(int firstEvent) {
+        this.firstEvent = firstEvent;
+    }
+
+    @Override
+    public void carried(int leg, int positionNumber, long quantity, long price, long unrealized) {
+        carried.add(new DayRecord.Carried(leg, positionNumber, quantity, price, unrealized));
     }
 
     @Override

@@ -487,6 +487,9 @@ class DayTransactionsProperties {
                         .count();
             }
         }
+        // Nothing expires of what is closed at the day's end.
+        kinds.add(EventKind.EXPIRED);
+        reasons.add(ExitReason.EXPIRED);
         assertThat(kinds).containsExactlyInAnyOrder(EventKind.values());
         assertThat(reasons).containsExactlyInAnyOrder(ExitReason.values());
         assertThat(parts).isGreaterThan(50);
@@ -552,7 +555,15 @@ class DayTransactionsProperties {
         List<DayRecord.Event> events = new ArrayList<>(day.events());
         events.set(number, event);
         return new DayRecord(
-                day.session(), day.dataHash(), day.warmUps(), events, day.marks(), day.warnings(), day.failedReason());
+                day.session(),
+                day.dataHash(),
+                day.firstEvent(),
+                day.warmUps(),
+                events,
+                day.marks(),
+                day.carried(),
+                day.warnings(),
+                day.failedReason());
     }
 
     /** An event in the making. */

@@ -153,7 +153,7 @@ class PartitionJournalTest {
 
         Files.write(file, flipped(whole, 8));
         assertThatThrownBy(() -> JournalReader.open(file, written.sha256()))
-                .hasMessage(file + " is a journal of version 3; this program reads 2");
+                .hasMessage(file + " is a journal of version 2; this program reads 3");
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> JournalReader.open(file, written.sha256()))

@@ -43,6 +43,14 @@ final class RandomTelling {
                 journal.warning(text());
             }
         }
+        for (int carried = random.nextInt(3); carried > 0; carried--) {
+            journal.carried(
+                    random.nextInt(10),
+                    random.nextInt(10),
+                    random.nextInt(1000),
+                    random.nextLong(),
+                    random.nextLong());
+        }
         if (random.nextInt(4) == 0) {
             journal.failed(text());
         }

@@ -1,0 +1,422 @@
+package dev.nightjar.engine;
+
+import static dev.nightjar.engine.TestGraph.leg;
+import static dev.nightjar.engine.TestGraph.limit;
+import static dev.nightjar.engine.TestGraph.overnight;
+import static dev.nightjar.engine.TestGraph.points;
+import static dev.nightjar.engine.TestGraph.stopLoss;
+import static dev.nightjar.market.TestDay.option;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.OptionType;
+import dev.nightjar.market.Side;
+import dev.nightjar.market.TestDay;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FillModel;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.Slippage;
+import dev.nightjar.run.TradingTerms;
+import dev.nightjar.strategy.Condition;
+import dev.nightjar.strategy.IndicatorKind;
+import dev.nightjar.strategy.IndicatorSpec;
+import dev.nightjar.strategy.Node;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderTerms;
+import dev.nightjar.strategy.PriceField;
+import dev.nightjar.strategy.Protections;
+import dev.nightjar.strategy.Role;
+import dev.nightjar.strategy.TimeframeConfig;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Positional strategies on two or three days in a row. */
+class DaysTest {
+
+    private static final String C = option(24250, OptionType.CE);
+    private static final String P = option(24250, OptionType.PE);
+
+    private static TestDay day(int number, String... ticks) {
+        return new TestDay(TestDay.DATE.plusDays(number))
+                .withOption(24250, OptionType.CE)
+                .withOption(24250, OptionType.PE)
+                .withTicks(ticks);
+    }
+
+    private static TestGraph selling() {
+        return new TestGraph(overnight(leg(Side.SELL))).positional();
+    }
+
+    @Test
+    void aPositionIsKeptOvernight() {
+        assertThat(selling()
+                .exitAt("10:00:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
+                        day(1, "09:15:00 NIFTY 24300", "09:20:00 " + C + " 80", "10:00:01 NIFTY 24350")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+"mark 15 750000000",
+"carried l0#1 75@9000 750000000",
+"day 2024-10-30",
+"mark 5 1500000000",
+"3<2 10:00:01 node_completed n3 [0 true]",
+"4<3 10:00:01 node_completed n4 closed l0#1 @8000 profit 1500000000",
+"5< 10:00:01 strategy_terminated");
+    }
+
+    @Test
+    void aGapOvernightHitsAStopAtTheFirstPrice() {
+        assertThat(new TestGraph(overnight(leg(Side.SELL, stopLoss(points("5")))))
+                .positional()
+                .exitAt("15:00:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
+                        day(1, "09:15:00 " + C + " 120", "09:16:00 NIFTY 24300")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 armed l0 stop_loss 10500",
+"mark 15 750000000",
+"carried l0#1 75@9000 750000000",
+"day 2024-10-30",
+"3<2 09:15 protection_hit n2 hit l0 stop_loss 10500 closed l0#1 @12000 profit -1500000000",
+"mark 0 -1500000000");
+    }
+
+    @Test
+    void legsOfTheDayAreClosedAtItsEnd() {
+        assertThat(new TestGraph(
+                        overnight(leg(Side.SELL)),
+                        leg("put", Side.BUY, TestGraph.PUT, OrderTerms.MARKET, Protections.NONE))
+                .positional()
+                .exitAt("15:00:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:15:00 " + P + " 50", "10:15:00 " + P + " 60"),
+                        day(1, "09:15:00 NIFTY 24300", "15:00:00 NIFTY 24300")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 opened l1#1 BUY 75@5000 under 2425000",
+"mark 60 750000000",
+"3< 15:30 session_end closed l1#1 @6000 profit 750000000",
+"carried l0#1 75@10000 0",
+"day 2024-10-30",
+"4<2 15:00 node_completed n3 [0 true]",
+"5<4 15:00 node_completed n4 closed l0#1 @10000 profit 0",
+"6< 15:00 strategy_terminated");
+    }
+
+    @Test
+    void positionNumbersGoOnAndMaxEntriesCountsTheDay() {
+        Node.Leg base = overnight(leg(Side.SELL));
+        Node.Leg once = new Node.Leg(
+                base.vpi(),
+                1,
+                base.lots(),
+                base.multiplier(),
+                base.side(),
+                base.contract(),
+                OptionalInt.of(1),
+                base.order(),
+                true,
+                base.protections());
+        assertThat(new TestGraph(once)
+                .positional()
+                .exitAt("09:16:00", null)
+                .again()
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24250"),
+                        day(1, "09:15:00 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+"3<2 09:16 node_completed n3 [0 true]",
+"4<3 09:16 node_completed n4 closed l0#1 @10000 profit 0",
+"day 2024-10-30",
+"6<5 09:15 node_completed n2 re0 opened l0#2 SELL 75@10000 under 2425000",
+"carried l0#2 75@10000 0");
+    }
+
+    @Test
+    void candlesAndIndicatorsReachOverNights() {
+        TimeframeConfig minute = new TimeframeConfig(
+                "1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")));
+        Operand last = new Operand.CandleValue(Role.TI, "1m", PriceField.CLOSE, -1);
+        Operand lastButTwo = new Operand.CandleValue(Role.TI, "1m", PriceField.CLOSE, -3);
+        Operand ema = new Operand.IndicatorValue(Role.TI, "1m", "ema", -1);
+        assertThat(selling()
+                .watching(minute)
+                .valueAt("10:00:00", last)
+                .valueAt("10:00:00", lastButTwo)
+                .valueAt("10:00:00", ema)
+                .run(
+                        day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24270")
+                                .withWarmUp("NIFTY", 24250, 24250),
+                        day(1, "10:00:00 NIFTY 24290").withWarmUp("NIFTY", 7, 7, 7)))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2426000",
+"carried l0#1 75@10000 0",
+"day 2024-10-30",
+"3<0 10:00 node_completed n3 [0 true] v0=24270.0",
+"4<0 10:00 node_completed n4 [0 true] v0=24250.0",
+"5<0 10:00 node_completed n5 [0 true] v0=24265.555555555555",
+"6< 10:00 strategy_terminated closed l0#1 @10000 profit 0");
+    }
+
+    @Test
+    void aSquareOffEndsAllDays() {
+        assertThat(selling()
+                .squareOffAt("09:20:00")
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:20:00 NIFTY 24250"),
+                        day(1, "09:15:00 NIFTY 24250", "09:20:00 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+"3<0 09:20 node_completed n3 time closed l0#1 @10000 profit 0",
+"day 2024-10-30");
+    }
+
+    @Test
+    void anInstanceThatFailedFailsOnTheDaysThatFollow() {
+        assertThat(selling().exitAt("15:00:00", null).run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                        day(1, "09:15:00 " + C + " 100"),
+                        day(2, "09:15:00 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+"carried l0#1 75@10000 0",
+"day 2024-10-30",
+"failed NIFTY has no tick on 2024-10-30",
+"failed it failed on 2024-10-30");
+    }
+
+    @Test
+    void closingOrdersAreCancelledAtTheEndOfTheDayAndTheirExitActsAgain() {
+        assertThat(selling()
+                .on(new TradingTerms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
+                .exitAt("15:00:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:01 " + C + " 100", "15:00:00 NIFTY 24250"),
+                        day(1, "09:15:00 NIFTY 24250", "15:00:00 NIFTY 24250", "15:00:01 " + C + " 90", "15:00:02 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 entry_pending n2 re0 rests l0",
+"3<2 09:15:01 order_filled n2 opened l0#1 SELL 75@10000 under 2425000",
+"4<2 15:00 node_completed n2 re0",
+"5<4 15:00 node_completed n3 [0 true]",
+"6<5 15:00 exit_pending n4 rests l0 closing 75",
+"7< 15:30 session_end cancelled l0 closing",
+"carried l0#1 75@10000 0",
+"day 2024-10-30",
+"8<5 09:15 exit_pending n4 rests l0 closing 75",
+"9<8 15:00:01 order_filled n4 closed l0#1 @9000 profit 750000000 for exit_condition_met",
+"10<8 15:00:02 node_completed n4",
+"11< 15:00:02 strategy_terminated",
+"mark 345 750000000");
+    }
+
+    @Test
+    void ordersOfTheDayAreCancelledAtItsEnd() {
+        assertThat(new TestGraph(overnight(leg(Side.BUY, limit("90"))))
+                .positional()
+                .exitAt("15:00:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                        day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 80")))
+.containsExactly(
+"2<1 09:15 entry_pending n2 re0 rests l0 limit limit 9000",
+"3< 15:30 session_end cancelled l0",
+"day 2024-10-30",
+"4< 09:15 strategy_terminated");
+    }
+
+    @Test
+    void aRestingLimitOfAProtectionIsCancelledAndTheProtectionIsArmedAgain() {
+        assertThat(new TestGraph(overnight(leg(Side.BUY, stopLoss(points("10"), new Protections.LimitClose(new BigDecimal("1"), 0, true)))))
+                .positional()
+                .exitAt("15:29:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "10:00:00 " + C + " 80"),
+                        day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 95", "09:16:00 " + C + " 89.5", "09:17:00 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2425000 armed l0 stop_loss 9000",
+"3<2 10:00 protection_hit n2 hit l0 stop_loss 9000 rests l0 closing 75 limit limit 8900",
+"mark 45 -1500000000",
+"4< 15:30 session_end cancelled l0 closing",
+"carried l0#1 75@8000 -1500000000",
+"day 2024-10-30",
+"mark 0 -375000000",
+"5<2 09:16 protection_hit n2 hit l0 stop_loss 9000 closed l0#1 @8950 limit profit -787500000",
+"mark 1 -787500000");
+    }
+
+    @Test
+    void theLastPriceOfTheDayBeforeFillsAnOrder() {
+        assertThat(selling()
+                .exitAt("09:20:00", null)
+                .run(
+                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                        day(1, "09:20:00 NIFTY 24250")))
+.containsExactly(
+"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+"carried l0#1 75@10000 0",
+"day 2024-10-30",
+"3<2 09:20 node_completed n3 [0 true]",
+"4<3 09:20 node_completed n4 closed l0#1 @10000 profit 0",
+"5< 09:20 strategy_terminated");
+    }
+
+    private static OrderTerms goodTillCancelled(OrderTerms order) {
+        return new OrderTerms(order.type(), order.limitPrice(), order.limitOffset(), order.stopPrice(), true);
+    }
+
+    @Test
+    void optionsAreSettledAtTheirIntrinsicValueWhenTheyExpire() {
+        assertThat(new TestGraph(
+                                overnight(leg(Side.SELL)),
+                                overnight(leg("put", Side.BUY, TestGraph.PUT, OrderTerms.MARKET, Protections.NONE)))
+                        .positional()
+                        .exitAt("15:30:00", null)
+                        .run(
+                                day(
+                                        1,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:15:00 " + C + " 100",
+                                        "09:15:00 " + P + " 40"),
+                                day(
+                                        2,
+                                        "09:15:00 NIFTY 24250",
+                                        "15:29:00 " + C + " 60",
+                                        "15:29:59 NIFTY 24300.50"),
+                                new TestDay(TestDay.EXPIRY.plusDays(1)).withTicks("09:15:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000"
+                                + " opened l1#1 BUY 75@4000 under 2425000",
+                        "carried l0#1 75@10000 0",
+                        "carried l1#1 75@4000 0",
+                        "day 2024-10-31",
+                        "mark 374 3000000000",
+                        "3< 15:30 expired closed l0#1 @5050 profit 3712500000 closed l1#1 @0 profit -3000000000",
+                        "mark 375 712500000",
+                        "day 2024-11-01");
+    }
+
+    @Test
+    void anExpiryBetweenTheDaysOfARunFails() {
+        assertThat(selling()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                                new TestDay(TestDay.EXPIRY.plusDays(1)).withTicks("09:15:00 NIFTY 24250")))
+                .endsWith("failed " + C + " expired on 2024-10-31, which is not a day of this run");
+    }
+
+    @Test
+    void anExpiryCancelsTheOrdersInItsContracts() {
+        Node.Leg resting = overnight(leg("put", Side.BUY, TestGraph.PUT, goodTillCancelled(limit("1")), Protections.NONE));
+        assertThat(new TestGraph(overnight(leg(Side.SELL)), resting)
+                        .positional()
+                        .exitAt("15:30:00", null)
+                        .run(day(2, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:15:00 " + P + " 40")))
+                .containsExactly(
+                        "2<1 09:15 entry_pending n2 re0 opened l0#1 SELL 75@10000 under 2425000 rests l1 limit limit 100",
+                        "3< 15:30 expired cancelled l1 closed l0#1 @0 profit 7500000000",
+                        "mark 375 7500000000");
+    }
+
+    @Test
+    void anOrderGoodTillCancelledRestsOvernight() {
+        assertThat(new TestGraph(overnight(leg(Side.BUY, goodTillCancelled(limit("90")))))
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                                day(
+                                        1,
+                                        "09:16:00 " + C + " 91",
+                                        "09:17:00 " + C + " 85",
+                                        "09:18:00 NIFTY 24250",
+                                        "15:00:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 entry_pending n2 re0 rests l0 limit limit 9000",
+                        "day 2024-10-30",
+                        "3<2 09:17 order_filled n2 opened l0#1 BUY 75@8500 under 2425000",
+                        "4<2 09:18 node_completed n2 re0",
+                        "5<4 15:00 node_completed n3 [0 true]",
+                        "6<5 15:00 node_completed n4 closed l0#1 @8500 profit 0",
+                        "7< 15:00 strategy_terminated");
+    }
+
+    @Test
+    void anEntryOfWhichAPartFilledCompletesOnTheNextDay() {
+        Node.Leg resting = overnight(leg("put", Side.BUY, TestGraph.PUT, limit("1"), Protections.NONE));
+        assertThat(new TestGraph(overnight(leg(Side.SELL)), resting)
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:15:00 " + P + " 40"),
+                                day(1, "09:15:00 NIFTY 24250", "09:15:00 " + P + " 0.5")))
+                .containsExactly(
+                        "2<1 09:15 entry_pending n2 re0 opened l0#1 SELL 75@10000 under 2425000 rests l1 limit limit 100",
+                        "3< 15:30 session_end cancelled l1",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "4<2 09:15 node_completed n2 re0",
+                        "carried l0#1 75@10000 0");
+    }
+
+    @Test
+    void crossesRememberTheDayBefore() {
+        Condition above = new Condition.Leaf(
+                Condition.Comparison.CROSSES_ABOVE,
+                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                new Operand.Constant(24300, "24300"),
+                null);
+        TextJournal journal = new TextJournal();
+        Engine.run(
+                List.of(day(0, "09:15:00 NIFTY 24299"), day(1, "09:15:00 NIFTY 24301", "09:15:01 NIFTY 24302")),
+                List.of(selling().entryWhen(above).instance()),
+                journal,
+                Pace.UNBOUNDED,
+                StopSignal.NEVER);
+        assertThat(journal.lines())
+                .startsWith(
+                        "0< 09:15 node_completed n0",
+                        "day 2024-10-30",
+                        "1<0 09:15 node_completed n1 [0 true] before 24299.0,24300.0");
+    }
+
+    /** An intraday and a positional instance share candles and indicators, and do not see each other. */
+    @Test
+    void intradayInstancesAreWhatTheyAreAlone() {
+        TimeframeConfig minute =
+                new TimeframeConfig("1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")));
+        Operand ema = new Operand.IndicatorValue(Role.TI, "1m", "ema", -1);
+        MarketDay[] days = {
+            day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24270").withWarmUp("NIFTY", 1, 2, 3),
+            day(1, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24290").withWarmUp("NIFTY", 4, 5)
+        };
+        Instance intraday = new TestGraph(leg(Side.SELL))
+                .watching(minute)
+                .valueAt("10:00:00", ema)
+                .instance();
+        Instance positional =
+                selling().watching(minute).valueAt("10:00:00", ema).exitAt("15:00:00", null).instance();
+
+        List<String> together = lines(days, positional, intraday, positional);
+        assertThat(of(1, together)).isEqualTo(lines(days, intraday));
+        assertThat(of(2, together)).isEqualTo(lines(days, positional)).anyMatch(line -> line.startsWith("carried"));
+    }
+
+    private static List<String> of(int instance, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(instance + ": "))
+                .map(line -> line.substring(3))
+                .toList();
+    }
+
+    private static List<String> lines(MarketDay[] days, Instance... instances) {
+        TextJournal journal = new TextJournal();
+        Engine.run(List.of(days), List.of(instances), journal, Pace.UNBOUNDED, StopSignal.NEVER);
+        return journal.lines();
+    }
+}

@@ -33,34 +33,44 @@ final class LivePlayback implements AutoCloseable {
     private final Night night;
     private final SortedMap<Integer, Instance> instances;
     private final LocalDate date;
+    /** The days before it in its partition, which are to be handed over once. */
+    private final List<LocalDate> played;
+
     private final Map<Integer, Shown> shown = new HashMap<>();
-    private final BlockingQueue<Map<Integer, byte[]>> handover = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<Map<Integer, List<byte[]>>> handover = new ArrayBlockingQueue<>(1);
     private final Thread writer;
     private long lastBytes = -1;
     private volatile boolean wanted = true;
     private volatile boolean closing;
 
-    /** What is shown of an instance. */
+    /** What is shown of an instance, with its days before. */
     private record Shown(LiveFolder folder, @Nullable Long capital, List<DayRecord> earlier) {}
 
-    private LivePlayback(Night night, SortedMap<Integer, Instance> instances, LocalDate date) {
+    private LivePlayback(
+            Night night, SortedMap<Integer, Instance> instances, LocalDate date, List<LocalDate> played) {
         this.night = night;
         this.instances = instances;
         this.date = date;
+        this.played = List.copyOf(played);
         this.writer = new Thread(this::write, "live folders");
         this.writer.setDaemon(true);
     }
 
-    /** Begins to show a day; the results of the run's earlier days are shown with it. */
-    static LivePlayback begin(Night night, SortedMap<Integer, Instance> instances, MarketDay day) {
-        LivePlayback playback = new LivePlayback(night, instances, day.date());
+    /**
+     * Begins to show a day; the results of the run's earlier days are shown with it.
+     *
+     * @param played the days before it in its partition
+     */
+    static LivePlayback begin(
+            Night night, SortedMap<Integer, Instance> instances, MarketDay day, List<LocalDate> played) {
+        LivePlayback playback = new LivePlayback(night, instances, day.date(), played);
         List<PlannedPartition> before = night.partitions().partitions(night.runId()).stream()
                 .filter(partition -> partition.done() && partition.days().get(0).isBefore(day.date()))
                 .toList();
         try (RunJournals journals = RunJournals.open(night, before)) {
             for (RunInstance row : night.runs().instances(night.runId())) {
                 if (instances.containsKey(row.instance())) {
-                    List<DayRecord> earlier = journals.read(row.instance());
+                    List<DayRecord> earlier = new ArrayList<>(journals.read(row.instance()));
                     try {
                         LiveFolder folder =
                                 new LiveFolder(ResultFolders.of(night.home().output(), row.key()));
@@ -87,11 +97,17 @@ final class LivePlayback implements AutoCloseable {
         if (bytes == lastBytes) {
             return;
         }
+        boolean first = lastBytes < 0;
         wanted = false;
         lastBytes = bytes;
-        Map<Integer, byte[]> snapshots = new HashMap<>();
+        Map<Integer, List<byte[]>> snapshots = new HashMap<>();
         for (int instance : instances.keySet()) {
-            snapshots.put(instance, journal.snapshot(instance, date));
+            List<byte[]> days = new ArrayList<>();
+            if (first) {
+                played.forEach(day -> days.add(journal.snapshot(instance, day)));
+            }
+            days.add(journal.snapshot(instance, date));
+            snapshots.put(instance, days);
         }
         handover.add(snapshots);
     }
@@ -99,7 +115,7 @@ final class LivePlayback implements AutoCloseable {
     private void write() {
         try {
             while (!closing) {
-                Map<Integer, byte[]> snapshots = handover.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                Map<Integer, List<byte[]>> snapshots = handover.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 if (snapshots != null) {
                     snapshots.forEach(this::write);
                     Thread.sleep(PAUSE_MILLIS);
@@ -111,15 +127,17 @@ final class LivePlayback implements AutoCloseable {
         }
     }
 
-    private void write(int instance, byte[] snapshot) {
+    private void write(int instance, List<byte[]> snapshots) {
         Shown one = shown.get(instance);
         Instance running = instances.get(instance);
         if (one == null || running == null || closing) {
             return;
         }
         try {
+            int today = snapshots.size() - 1;
+            snapshots.subList(0, today).forEach(day -> one.earlier().add(PartitionJournal.decode(day)));
             List<DayRecord> days = new ArrayList<>(one.earlier());
-            days.add(PartitionJournal.decode(snapshot));
+            days.add(PartitionJournal.decode(snapshots.get(today)));
             one.folder().write(ResultFiles.of(StrategyResult.soFar(running, one.capital(), days)));
         } catch (IOException | RuntimeException e) {
             // What is shown is for looking at; the results do not depend on it.

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -96,12 +98,14 @@ final class WorkStep {
         }
     }
 
-    /** One day, paced and shown. */
+    /** The days of a partition, paced and shown one after the other. */
     private final class Playback implements AutoCloseable {
 
         private final SortedMap<Integer, Instance> instances;
         private @Nullable MarketTimePace pace;
         private @Nullable LivePlayback live;
+        private final List<LocalDate> played = new ArrayList<>();
+        private @Nullable Long largestLag;
         private long open;
         private long close;
 
@@ -113,7 +117,9 @@ final class WorkStep {
             open = day.session().open();
             close = day.session().close();
             close();
-            live = LivePlayback.begin(night, instances, day);
+            largestLag = lagP99Micros();
+            live = LivePlayback.begin(night, instances, day, played);
+            played.add(day.date());
             night.progress()
                     .say("playing " + day.date() + " at speed "
                             + night.settings().speed().toPlainString());
@@ -130,8 +136,13 @@ final class WorkStep {
             }
         }
 
+        /** {@return that of the day on which it was largest} */
         @Nullable Long lagP99Micros() {
-            return pace == null ? null : pace.playback().p99Nanos() / 1_000;
+            if (pace == null) {
+                return null;
+            }
+            long ofDay = pace.playback().p99Nanos() / 1_000;
+            return largestLag == null ? ofDay : Math.max(largestLag, ofDay);
         }
 
         @Override

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
  * The engine, its reader and its files agree with the plain reference engine to the byte, on random strategies and markets.
  *
  * <p>{@code -Dnightjar.seeds=10000} tries more of them, {@code -Dnightjar.first.seed=301} others, and
- * {@code -Dnightjar.pairs=10000} at least so many strategies on days, on {@code -Dnightjar.threads=4} threads. What differs
+ * {@code -Dnightjar.pairs=10000} at least so many strategies on days, on {@code -Dnightjar.threads=4} threads,
+ * {@code -Dnightjar.positional=true} strategies that keep positions overnight. What differs
  * is told as the smallest case found that still differs, with all it needs.
  */
 final class EngineAgreementProperties {
@@ -36,6 +37,8 @@ final class EngineAgreementProperties {
     private static final long PAIRS = Long.getLong("nightjar.pairs", 0);
     private static final long COUNT = PAIRS > 0 ? Long.MAX_VALUE : Long.getLong("nightjar.seeds", 300);
     private static final int THREADS = Integer.getInteger("nightjar.threads", 1);
+    /** Strategies that keep positions overnight, on markets of several days. */
+    private static final boolean POSITIONAL = Boolean.getBoolean("nightjar.positional");
     /** Told before the comparison is given up. */
     private static final int MOST_DIFFERENCES = 3;
     /** How often a case that differs is tried with less. */
@@ -86,7 +89,7 @@ final class EngineAgreementProperties {
 
     /** Compares two instances that are run at once: what they share must not show. */
     private void compare(long seed) {
-        RandomMarket market = RandomMarket.of(seed);
+        RandomMarket market = POSITIONAL ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
         List<MarketCase> both = List.of(trial(seed, market), trial(-seed, market));
         List<String> found = differences(both, market.days(), pace(seed));
         for (int one = 0; one < both.size(); one++) {
@@ -105,7 +108,7 @@ final class EngineAgreementProperties {
 
     private static MarketCase trial(long seed, RandomMarket market) {
         return new MarketCase(
-                RandomStrategies.of(seed, market),
+                POSITIONAL ? RandomStrategies.positional(seed, market) : RandomStrategies.of(seed, market),
                 new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed)),
                 RandomStrategies.terms(seed, market),
                 RandomStrategies.capital(seed),

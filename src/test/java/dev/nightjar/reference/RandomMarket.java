@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Prices walk on a coarse grid, leap now and then and turn back at a bound, so that they meet the same levels again and again. There
  * are seconds and minutes without ticks, several ticks in a second, sub-second times, contracts that tick late, never, or do not exist.
  * One market in four has a stock instead of the index; half of them have quotes, with gaps, and ticks that are quotes alone.
+ *
+ * <p>Some are made for strategies that keep positions overnight: a few short days, on most of which a contract looks the same, with
+ * nights in which contracts expire. From the second day on both instruments tick as soon as the session opens.
  */
 public final class RandomMarket {
 
@@ -50,6 +53,9 @@ public final class RandomMarket {
     private final int walkBound;
     private final int warmUpLength;
     private final List<MarketDay> days = new ArrayList<>();
+    private final boolean lasting;
+    /** The digits of options that look the same on all days. */
+    private final int lastingScale;
 
     private final String exchange;
     private final boolean stock;
@@ -57,7 +63,8 @@ public final class RandomMarket {
     /** In units of two decimals; 0 is unknown. */
     private final long tickSize;
 
-    private RandomMarket(long seed) {
+    private RandomMarket(long seed, boolean lasting) {
+        this.lasting = lasting;
         exchange = seed % 6 == 0 ? "XNYS" : "NSE";
         random = random(seed);
         stock = random.nextInt(4) == 0;
@@ -71,6 +78,17 @@ public final class RandomMarket {
         grid = new BigDecimal(List.of("0.10", "3", "1.2505", "2.5", "2.5").get(flavour));
         priceScale = List.of(2, 0, 4, 2, 2).get(flavour);
         warmUpLength = List.of(0, 4, 30, 500, 500, 500).get(random.nextInt(6));
+        if (lasting) {
+            lastingScale = List.of(2, 2, 0, 4).get(random.nextInt(4));
+            LocalDate date = FIRST_DATE.plusDays(random.nextInt(4) - 1);
+            int most = 2 + random.nextInt(3);
+            for (int day = 0; day < most; day++) {
+                days.add(day(date));
+                date = date.plusDays(List.of(1, 1, 1, 1, 2, 5).get(random.nextInt(6)));
+            }
+            return;
+        }
+        lastingScale = 0;
         int count = List.of(1, 1, 1, 2, 3).get(random.nextInt(5));
         for (int day = 0; day < count; day++) {
             days.add(day(FIRST_DATE.plusDays(day)));
@@ -83,7 +101,12 @@ public final class RandomMarket {
     }
 
     public static RandomMarket of(long seed) {
-        return new RandomMarket(seed);
+        return new RandomMarket(seed, false);
+    }
+
+    /** {@return a market of several days through which positions can be kept} */
+    public static RandomMarket lasting(long seed) {
+        return new RandomMarket(seed, true);
     }
 
     /** {@return where the trading index is quoted; one market in six is not Indian} */
@@ -130,7 +153,7 @@ public final class RandomMarket {
     }
 
     private MarketDay day(LocalDate date) {
-        int seconds = (20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        int seconds = (lasting ? 4 + random.nextInt(8) : 20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
         LocalTime open = LocalTime.of(9, 15);
         Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);
@@ -140,7 +163,7 @@ public final class RandomMarket {
                 exchange,
                 stock ? tickSize(priceScale) : 0,
                 priceScale);
-        if (random.nextInt(60) > 0) {
+        if (random.nextInt(lasting ? 200 : 60) > 0) {
             day.underlying(TRADING, strikeInterval);
         }
         day.index(SUPPORTING, 2, "100");
@@ -149,7 +172,7 @@ public final class RandomMarket {
             day.warmUp(SUPPORTING, width, warmUp(session, width, new BigDecimal("51200"), new BigDecimal("5"), 2));
         }
         List<Ticker> tickers = new ArrayList<>();
-        boolean silent = random.nextInt(60) == 0;
+        boolean silent = random.nextInt(lasting ? 200 : 60) == 0;
         Ticker index = new Ticker(TRADING, base, grid, priceScale, silent ? 0 : 1, lateStart(seconds / 20));
         tickers.add(index);
         tickers.add(new Ticker(SUPPORTING, new BigDecimal("51200"), new BigDecimal("5"), 2, 0.7, lateStart(120)));
@@ -183,17 +206,17 @@ public final class RandomMarket {
 
     private void addOptions(ListedDay.Builder day, LocalDate date, int seconds, List<Ticker> tickers) {
         BigDecimal interval = new BigDecimal(strikeInterval);
-        int optionScale = List.of(2, 2, 2, 0, 4).get(random.nextInt(5));
+        int optionScale = lasting ? lastingScale : List.of(2, 2, 2, 0, 4).get(random.nextInt(5));
         BigDecimal optionGrid = new BigDecimal(optionScale == 0 ? "1" : "0.25");
         for (LocalDate expiry : EXPIRIES) {
-            if (expiry.isBefore(date) || random.nextInt(5) == 0) {
+            if (expiry.isBefore(date) || random.nextInt(lasting ? 40 : 5) == 0) {
                 continue;
             }
             for (int step = -STRIKES_EACH_SIDE; step <= STRIKES_EACH_SIDE; step++) {
                 BigDecimal strike =
                         base.add(interval.multiply(BigDecimal.valueOf(step))).stripTrailingZeros();
                 for (String type : List.of("CE", "PE")) {
-                    if (random.nextInt(12) == 0) {
+                    if (random.nextInt(lasting ? 60 : 12) == 0) {
                         continue;
                     }
                     String symbol = TRADING + ":" + expiry + ":OPT:" + strike.toPlainString() + ":" + type;
@@ -215,7 +238,7 @@ public final class RandomMarket {
 
     private void addFutures(ListedDay.Builder day, LocalDate date, int seconds, List<Ticker> tickers) {
         for (LocalDate expiry : EXPIRIES) {
-            if (expiry.isBefore(date) || random.nextInt(4) == 0) {
+            if (expiry.isBefore(date) || random.nextInt(lasting ? 20 : 4) == 0) {
                 continue;
             }
             String symbol = TRADING + ":" + expiry + ":FUT";
@@ -227,7 +250,7 @@ public final class RandomMarket {
 
     /** {@return the tick size of most, in units of a scale} */
     private long tickSize(int scale) {
-        return random.nextInt(30) == 0
+        return !lasting && random.nextInt(30) == 0
                 ? 0
                 : Math.max(1, tickSize * (long) Math.pow(10, scale) / 100) * Long.signum(tickSize);
     }
@@ -289,7 +312,13 @@ public final class RandomMarket {
 
         void tick(ListedDay.Builder day, long epochSecond, int second, double pace) {
             int count = (int) pace + (random.nextDouble() < pace - (int) pace ? 1 : 0);
-            if (second < start || pace == 0) {
+            boolean first = lasting
+                    && !days.isEmpty()
+                    && second == 0
+                    && (symbol.equals(TRADING) || symbol.equals(SUPPORTING));
+            if (first) {
+                count = Math.max(count, 1);
+            } else if (second < start || pace == 0) {
                 return;
             }
             if (random.nextInt(90) == 0) {
@@ -302,7 +331,7 @@ public final class RandomMarket {
                 }
                 long time = epochSecond * 1_000_000_000L + FRACTIONS[random.nextInt(FRACTIONS.length)];
                 boolean quotes = quoted && (stock || !symbol.equals(TRADING)) && !symbol.equals(SUPPORTING);
-                boolean alone = quotes && random.nextInt(4) == 0;
+                boolean alone = quotes && random.nextInt(4) == 0 && !first;
                 day.tick(
                         symbol,
                         time,

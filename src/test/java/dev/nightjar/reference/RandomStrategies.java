@@ -73,15 +73,24 @@ public final class RandomStrategies {
     /** Whether its conditions are such as soon hold, so that it trades over and over. */
     private final boolean lively;
 
-    private RandomStrategies(long seed, RandomMarket market) {
+    /** Whether it keeps positions overnight. */
+    private final boolean positional;
+
+    private RandomStrategies(long seed, RandomMarket market, boolean positional) {
+        this.positional = positional;
         this.random = RandomMarket.random(seed * 31 + 17);
-        this.lively = random.nextInt(10) < 8;
+        this.lively = random.nextInt(10) < 8 || positional;
         this.market = market;
     }
 
     /** {@return the JSON text of a strategy} */
     public static String of(long seed, RandomMarket market) {
-        return ReferenceText.compact(new RandomStrategies(seed, market).strategy());
+        return ReferenceText.compact(new RandomStrategies(seed, market, false).strategy());
+    }
+
+    /** {@return the JSON text of a strategy whose days follow from each other} */
+    public static String positional(long seed, RandomMarket market) {
+        return ReferenceText.compact(new RandomStrategies(seed, market, true).strategy());
     }
 
     /** {@return what quantities are multiplied by; no leg's quantity falls to 0} */
@@ -157,7 +166,7 @@ public final class RandomStrategies {
     private Map<String, Object> strategy() {
         Map<String, Object> start = start();
         // one that has nothing to do once it has entered
-        boolean abrupt = random.nextInt(8) == 0;
+        boolean abrupt = random.nextInt(positional ? 30 : 8) == 0;
         List<String> entrySignals = ids("entry-condition-", abrupt ? 1 : 1 + random.nextInt(3));
         List<String> entries = ids("entry-", abrupt ? 1 : 1 + random.nextInt(3));
         int exitCount = lively ? Math.min(3, 1 + random.nextInt(5)) : random.nextInt(4);
@@ -166,7 +175,11 @@ public final class RandomStrategies {
         List<String> reEntries =
                 ids("re-entry-signal-", exits.isEmpty() ? 0 : lively ? 1 + random.nextInt(2) : random.nextInt(4));
         List<String> squareOffs =
-                ids("square-off-", abrupt ? 0 : List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
+                ids("square-off-", abrupt || positional ? 0 : List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
+        if (positional && random.nextInt(4) == 0) {
+            // most of them end for good on the first day
+            squareOffs.add("square-off-1");
+        }
         for (List<String> signals : List.of(entrySignals, exitSignals, reEntries)) {
             signals.forEach(this::nameVariables);
         }
@@ -272,7 +285,7 @@ public final class RandomStrategies {
                 "exchange",
                 random.nextInt(90) == 0 ? "BSE" : market.exchange(),
                 "strategyType",
-                "intraday",
+                positional ? pick(List.of("positional", "delivery", "carryforward")) : "intraday",
                 "tradingInstrument",
                 row("type", usualContract, "underlyingType", market.isTradable() ? "stock" : "index"),
                 "tradingInstrumentConfig",
@@ -360,9 +373,19 @@ public final class RandomStrategies {
                     pick(List.of("buy", "sell")),
                     "productType",
                     "intraday");
+            if (positional) {
+                position.remove("productType");
+                String product = pick(List.of("", "delivery", "carryforward", "intraday"));
+                if (!product.isEmpty()) {
+                    position.put("productType", product);
+                }
+            }
             boolean onOption = contract(position);
             order(position, onOption);
-            if (random.nextInt(3) > 0) {
+            if (positional && !"intraday".equals(position.get("productType")) && random.nextInt(2) == 0) {
+                position.put("time_in_force", "gtc");
+            }
+            if (random.nextInt(3) > (positional ? 1 : 0)) {
                 protect(position, onOption);
             }
             if (random.nextInt(2) == 0) {
@@ -389,7 +412,7 @@ public final class RandomStrategies {
         }
         say(position, "options", "options");
         Map<String, Object> details =
-                row("optionType", pick(List.of("CE", "PE")), "expiry", lively ? "W0" : pick(EXPIRIES));
+                row("optionType", pick(List.of("CE", "PE")), "expiry", positional ? pick(List.of("W0", "W0", "W1", "M0")) : lively ? "W0" : pick(EXPIRIES));
         if (kind == 4) {
             BigDecimal steps = BigDecimal.valueOf(random.nextInt(3) - 1);
             BigDecimal strike = market.base().add(steps.multiply(market.strikeInterval()));
@@ -487,7 +510,14 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> signal(String id, String second) {
-        Map<String, Object> data = row("conditions", roots(), "variables", variables(id));
+        List<Object> roots = roots();
+        if (positional && second.equals("reEntryExitConditions") && random.nextInt(3) > 0) {
+            // not on the first day
+            int first = market.days().get(0).date().getDayOfMonth();
+            Map<String, Object> day = row("type", "time_function", "function", "day");
+            roots.add(row("conditions", List.of(compare(day, "!=", constant(Integer.toString(first))))));
+        }
+        Map<String, Object> data = row("conditions", roots, "variables", variables(id));
         if (random.nextInt(2) == 0) {
             String flag = "has" + second.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + second.substring(1);
             data.put(flag, random.nextInt(6) > 0);
@@ -526,7 +556,7 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> squareOff() {
-        int kind = lively ? pick(List.of(1, 1, 4, 5, 6)) : random.nextInt(8);
+        int kind = positional ? 4 + random.nextInt(3) : lively ? pick(List.of(1, 1, 4, 5, 6)) : random.nextInt(8);
         Map<String, Object> performance = row("enabled", kind >= 4);
         if (kind >= 4 && kind != 6) {
             performance.put("dailyPnLTarget", level("target"));
@@ -534,7 +564,7 @@ public final class RandomStrategies {
         if (kind >= 5) {
             performance.put("dailyLossLimit", level("limit"));
         }
-        boolean timed = kind >= 1 && random.nextInt(4) > 0;
+        boolean timed = kind >= 1 && !positional && random.nextInt(4) > 0;
         boolean beforeClose = random.nextBoolean();
         return row(
                 "endConditions",

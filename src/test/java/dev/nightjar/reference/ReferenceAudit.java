@@ -1,10 +1,13 @@
 package dev.nightjar.reference;
 
+import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.run.FillModel;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The reference engine checked against itself: an account made from the fills alone, and where each price came from. */
@@ -12,15 +15,20 @@ final class ReferenceAudit {
 
     private static final long NANOS = ReferencePrices.NANOS;
 
-    private final MarketDay market;
+    /** The days so far; the last one is in hand. */
+    private final List<MarketDay> days = new ArrayList<>();
+
     private final FillModel fill;
     private BigDecimal cash = BigDecimal.ZERO;
     /** Units by symbol and side of the position; sold ones are negative. */
     private final Map<String, Map<String, BigDecimal>> units = new LinkedHashMap<>();
 
-    ReferenceAudit(MarketDay market, FillModel fill) {
-        this.market = market;
+    ReferenceAudit(FillModel fill) {
         this.fill = fill;
+    }
+
+    void begin(MarketDay day) {
+        days.add(day);
     }
 
     /** Books a fill of a position, which is of the side of its entry. */
@@ -48,19 +56,21 @@ final class ReferenceAudit {
 
     /** A fill at once has the price of the last tick up to and including this second. */
     void checkLast(String symbol, String side, BigDecimal price, long second) {
-        TickSeries ticks = market.ticks(symbol);
-        int last = -1;
-        for (int tick = 0; tick < ticks.count() && ticks.time(tick) < (second + 1) * NANOS; tick++) {
-            last = has(ticks, tick, side) ? tick : last;
+        Long last = null;
+        for (MarketDay day : days) {
+            TickSeries ticks = day.ticks(symbol);
+            for (int tick = 0; tick < ticks.count() && ticks.time(tick) < (second + 1) * NANOS; tick++) {
+                last = has(ticks, tick, side) ? Long.valueOf(units(ticks, tick, side)) : last;
+            }
         }
-        if (last < 0 || units(ticks, last, side) != unscaled(symbol, price)) {
+        if (last == null || last != unscaled(symbol, price)) {
             throw new IllegalStateException(symbol + " was not at " + price + " in " + second);
         }
     }
 
     /** A fill by a tick has the price of a tick at that time, which is after the order or protection came to be. */
     void checkTick(String symbol, String side, BigDecimal price, long time, long after) {
-        TickSeries ticks = market.ticks(symbol);
+        TickSeries ticks = days.get(days.size() - 1).ticks(symbol);
         boolean found = false;
         for (int tick = 0; tick < ticks.count(); tick++) {
             found |= ticks.time(tick) == time
@@ -73,7 +83,13 @@ final class ReferenceAudit {
     }
 
     private long unscaled(String symbol, BigDecimal price) {
-        return price.movePointRight(market.instrument(symbol).priceScale()).longValueExact();
+        for (MarketDay day : days) {
+            Instrument instrument = day.instrument(symbol);
+            if (instrument != null) {
+                return price.movePointRight(instrument.priceScale()).longValueExact();
+            }
+        }
+        throw new IllegalStateException("nobody knows " + symbol);
     }
 
     private boolean has(TickSeries ticks, int tick, String side) {

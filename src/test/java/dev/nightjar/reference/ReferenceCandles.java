@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The candles of one instrument and timeframe: those before the day, those of the day, and the forming one. */
 final class ReferenceCandles {
 
-    private final Session session;
+    /** That of the day in hand. */
+    private Session session;
+
     private final ReferenceStrategy.TimeframeRow timeframe;
     private final List<Candle> completed = new ArrayList<>();
     /** The second in which each of them completed; the last one before the day does so at the day's first tick. */
@@ -27,7 +29,7 @@ final class ReferenceCandles {
     private final Map<Integer, ReferenceIndicators.Columns> columns = new HashMap<>();
 
     private @Nullable Candle forming;
-    private long formingBucket;
+    private long formingStart;
 
     ReferenceCandles(Session session, ReferenceStrategy.TimeframeRow timeframe, Bars warmUp) {
         this.session = session;
@@ -48,10 +50,15 @@ final class ReferenceCandles {
         return LocalDateTime.ofInstant(Instant.ofEpochSecond(epochSecond), session.zone());
     }
 
+    /** Another day begins; the candle that forms completes at its first tick. */
+    void begin(Session following) {
+        session = following;
+    }
+
     void tick(long epochSecond, BigDecimal price, long quantity) {
         long width = timeframe.minutes() * 60L;
-        long bucket = Math.floorDiv(epochSecond - session.open(), width);
-        if (forming != null && bucket == formingBucket) {
+        long start = session.open() + Math.floorDiv(epochSecond - session.open(), width) * width;
+        if (forming != null && start == formingStart) {
             forming.high = forming.high.max(price);
             forming.low = forming.low.min(price);
             forming.close = price;
@@ -64,8 +71,8 @@ final class ReferenceCandles {
         } else if (!completed.isEmpty()) {
             completedAt.set(completed.size() - 1, epochSecond);
         }
-        forming = new Candle(local(session.open() + bucket * width), price, quantity);
-        formingBucket = bucket;
+        forming = new Candle(local(start), price, quantity);
+        formingStart = start;
     }
 
     /** {@return the second of the latest completion, or the smallest number if there was none today} */

@@ -30,14 +30,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One instance on one day: a loop over the seconds of the session, and everything that happens in them. */
+/**
+ * One instance on a day, or on one day after the other if they follow from each other: a loop over the seconds of each session,
+ * and everything that happens in them.
+ */
 final class ReferenceDay {
 
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
 
     private final ReferenceStrategy strategy;
     private final InstanceKey key;
-    private final MarketDay market;
     private final ReferencePrices prices;
     private final ReferenceDesk desk;
     private final ReferenceOperands operands;
@@ -48,37 +50,49 @@ final class ReferenceDay {
     /** All values a variable ever had, by node and name. */
     private final Map<String, Map<String, List<Stored>>> variables = new LinkedHashMap<>();
 
+    /** The day in hand. */
+    private @Nullable MarketDay market;
+
+    private boolean begun;
     private long now;
     /** The reason for which what is left is being closed, or null. */
     private @Nullable String closingDown;
 
     private boolean ended;
 
-    /** Why the day failed, or null. */
+    /** Why the day in hand failed, or null. A day after it fails too. */
     @Nullable String failure;
-    /** What happened, in processing order. */
+    /** What happened on the day in hand, in processing order. */
     final List<ReferenceEvent> events = new ArrayList<>();
-    /** Equity at the end of every minute up to the one in which the instance ended. */
+    /** Equity at the end of every minute of the day in hand, up to the one in which the instance ended. */
     final List<BigDecimal> marks = new ArrayList<>();
 
-    ReferenceDay(ReferenceStrategy strategy, InstanceKey key, TradingTerms terms, MarketDay market) {
+    ReferenceDay(ReferenceStrategy strategy, InstanceKey key, TradingTerms terms) {
         this.strategy = strategy;
         this.key = key;
-        this.market = market;
         this.trading = strategy.symbols.get("TI");
-        this.prices = new ReferencePrices(market, terms.fill());
-        this.desk = new ReferenceDesk(key, terms, market, prices, this, trading);
+        this.prices = new ReferencePrices(terms.fill());
+        this.desk = new ReferenceDesk(key, terms, prices, this, trading);
         this.operands = new ReferenceOperands(strategy, this);
         strategy.nodes.keySet().forEach(node -> states.put(node, new NodeState()));
     }
 
-    void run() {
+    void run(MarketDay following) {
+        market = following;
+        events.clear();
+        marks.clear();
         try {
-            prepare();
-            runSession();
+            prices.begin(market);
+            desk.begin(market);
+            if (failure == null && !ended) {
+                prepare();
+                runSession();
+            }
         } catch (ReferenceFailure problem) {
             failure = problem.getMessage();
-            marks.add(desk.realized(desk.transactions()));
+            if (!strategy.positional) {
+                marks.add(desk.realized(desk.transactions()));
+            }
         }
     }
 
@@ -98,6 +112,10 @@ final class ReferenceDay {
                 throw new ReferenceFailure("nobody knows the strike interval of " + trading);
             }
         }
+        if (begun) {
+            candles.values().forEach(rows -> rows.values().forEach(list -> list.begin(market.session())));
+            return;
+        }
         strategy.timeframes.forEach((role, rows) -> {
             Map<String, ReferenceCandles> byId = new LinkedHashMap<>();
             rows.values().forEach(row -> {
@@ -113,7 +131,10 @@ final class ReferenceDay {
     }
 
     private void runSession() {
-        state(strategy.start).status = Status.ACTIVE;
+        if (!begun) {
+            state(strategy.start).status = Status.ACTIVE;
+            begun = true;
+        }
         long open = market.session().open();
         long close = market.session().close();
         strategy.symbols.values().forEach(symbol -> prices.follow(symbol, open - 1));
@@ -124,15 +145,43 @@ final class ReferenceDay {
                 desk.equity();
                 operands.endSlice();
             }
-            if (now == close && !ended) {
+            if (now == close && !ended && strategy.positional && closingDown == null) {
+                endDay();
+            } else if (now == close && !ended) {
                 ReferenceEvent event = event("session_end", now * NANOS, null, null);
                 desk.closeAtMarks(event, closingDown == null ? "session_end" : closingDown);
                 ended = true;
             }
-            if (ended || (now - open) % 60 == 59) {
+            if (ended || now == close || (now - open) % 60 == 59) {
                 marks.add(desk.equity());
             }
         }
+    }
+
+    /** The session closes, but another day may follow. */
+    private void endDay() {
+        List<NodeState> interrupted = strategy.nodes.keySet().stream()
+                .filter(node -> strategy.type(node).equals("exitNode") && desk.hasResting(node))
+                .map(this::state)
+                .toList();
+        if (desk.hasExpiring()) {
+            desk.settle(event("expired", now * NANOS, null, null));
+        }
+        if (desk.hasLeftovers()) {
+            desk.closeLeftovers(event("session_end", now * NANOS, null, null));
+        }
+        interrupted.forEach(state -> state.status = Status.ACTIVE);
+        states.forEach((node, state) -> {
+            boolean filled = desk.transactions().stream()
+                    .map(transaction -> transaction.entryEvent)
+                    .anyMatch(event -> event == state.pendingEvent || event.parent == state.pendingEvent);
+            if (strategy.type(node).equals("entryNode")
+                    && state.status == Status.PENDING
+                    && !desk.hasResting(node)
+                    && !filled) {
+                state.status = Status.INACTIVE;
+            }
+        });
     }
 
     /** Applies all ticks of this second in order; returns whether one of them makes a slice. */
@@ -305,7 +354,7 @@ final class ReferenceDay {
             List<ReferenceTransaction> earlier = desk.transactionsOf(leg.vpi());
             if (earlier.stream().anyMatch(ReferenceTransaction::open)) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "position_open"));
-            } else if (leg.maxEntries() != null && earlier.size() >= leg.maxEntries()) {
+            } else if (leg.maxEntries() != null && today(earlier) >= leg.maxEntries()) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "max_entries"));
             } else if (contract == null) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "no_contract"));
@@ -336,6 +385,13 @@ final class ReferenceDay {
             return null;
         }
         return event;
+    }
+
+    private long today(List<ReferenceTransaction> all) {
+        return all.stream()
+                .filter(transaction ->
+                        transaction.entryTime >= market.session().open() * NANOS)
+                .count();
     }
 
     private @Nullable ReferenceEvent pendingEntry(String node, NodeState state) {
@@ -510,6 +566,11 @@ final class ReferenceDay {
         return market.date().atTime(time).atZone(zone()).toEpochSecond();
     }
 
+    /** {@return whether what is open at the end of the day in hand is kept} */
+    boolean isKept() {
+        return strategy.positional && failure == null;
+    }
+
     ReferencePrices prices() {
         return prices;
     }
@@ -573,7 +634,7 @@ final class ReferenceDay {
         event.put("timestamp", ReferenceText.time(time, zone()));
         event.put("node_id", node);
         event.put("node_type", node == null ? null : strategy.type(node));
-        event.put("node_name", node == null ? null : text(strategy.data(node), "label"));
+        event.put("node_name", node == null ? null : strategy.label(node));
         events.add(event);
         return event;
     }

@@ -6,6 +6,7 @@ import static dev.nightjar.reference.ReferenceStrategy.decimal;
 
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
 import dev.nightjar.run.FillModel;
 import dev.nightjar.run.InstanceKey;
@@ -20,43 +21,59 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Orders, fills and protections of one instance on one day. */
+/** Orders, fills and protections of one instance. */
 final class ReferenceDesk {
 
     private final InstanceKey key;
     private final TradingTerms terms;
-    private final MarketDay market;
     private final ReferencePrices prices;
     private final ReferenceDay day;
     private final String trading;
     private final ReferenceAudit audit;
+    private @Nullable MarketDay market;
 
     private final List<ReferenceTransaction> transactions = new ArrayList<>();
     private final List<Order> entries = new ArrayList<>();
     private final List<Order> closings = new ArrayList<>();
 
-    /** What was closed, in the order in which it was. */
+    /** What was closed on the day in hand, in the order in which it was. */
     final List<ReferenceTransaction.Part> parts = new ArrayList<>();
 
     ReferenceDesk(
             InstanceKey key,
             TradingTerms terms,
-            MarketDay market,
             ReferencePrices prices,
             ReferenceDay day,
             String trading) {
         this.key = key;
         this.terms = terms;
-        this.market = market;
         this.prices = prices;
         this.day = day;
         this.trading = trading;
-        this.audit = new ReferenceAudit(market, terms.fill());
+        this.audit = new ReferenceAudit(terms.fill());
+    }
+
+    /** Another day begins, with all that is open, rests and is armed. */
+    void begin(MarketDay following) {
+        market = following;
+        audit.begin(following);
+        parts.clear();
+        Stream.concat(
+                        entries.stream().map(order -> order.contract),
+                        transactions.stream()
+                                .filter(ReferenceTransaction::open)
+                                .map(transaction -> transaction.contract))
+                .forEach(contract -> {
+                    if (contract.expiry() != null && contract.expiry().isBefore(following.date())) {
+                        throw new ReferenceFailure(contract.symbol() + " expired on " + contract.expiry()
+                                + ", which is not a day of this run");
+                    }
+                });
     }
 
     // ---------------------------------------------------------------- what is known
 
-    /** {@return all transactions of the day in opening order} */
+    /** {@return all transactions in opening order} */
     List<ReferenceTransaction> transactions() {
         return transactions;
     }
@@ -429,7 +446,7 @@ final class ReferenceDesk {
     private void close(Order order, String as, long time, BigDecimal price, BigDecimal slippage, ReferenceEvent event) {
         ReferenceTransaction transaction = order.closes;
         transaction.closing = null;
-        BigDecimal fees = fees(order, order.lots, price);
+        BigDecimal fees = as.equals("settlement") ? BigDecimal.ZERO : fees(order, order.lots, price);
         ReferenceTransaction.Part part = transaction.close(
                 order.quantity, order.lots, time, price, fees, order.reason, event, prices.last(trading));
         parts.add(part);
@@ -518,6 +535,83 @@ final class ReferenceDesk {
                 } else {
                     fill(order, "market", day.now() * NANOS, order.priceAtOnce, event);
                 }
+            }
+        }
+        event.put("cancelled", told.list("cancelled"));
+    }
+
+    private boolean expires(Instrument contract) {
+        return market.date().equals(contract.expiry());
+    }
+
+    private boolean isSettled(ReferenceTransaction transaction) {
+        return transaction.open() && transaction.leg.overnight() && expires(transaction.contract);
+    }
+
+    /** {@return what the last session of a contract cancels: its entry orders, and what would close what is settled} */
+    private List<Order> ordersOfExpiring() {
+        return Stream.concat(
+                        entries.stream().filter(order -> expires(order.contract)),
+                        closings.stream().filter(order -> isSettled(order.closes)))
+                .toList();
+    }
+
+    boolean hasExpiring() {
+        return !ordersOfExpiring().isEmpty() || transactions.stream().anyMatch(this::isSettled);
+    }
+
+    /** Contracts expire: what is kept in them overnight is settled by what the trading instrument is worth. */
+    void settle(ReferenceEvent event) {
+        ReferenceEvent told = new ReferenceEvent(event.id, null, null);
+        ordersOfExpiring().forEach(order -> cancel(order, told));
+        event.list("closed");
+        for (ReferenceTransaction transaction : transactions) {
+            if (isSettled(transaction)) {
+                Order order = closing(transaction, null, List.of(), null, "expired");
+                order.event = event;
+                BigDecimal price = settlement(transaction.contract);
+                close(order, "settlement", day.now() * NANOS, price, price.subtract(price), event);
+            }
+        }
+        event.put("cancelled", told.list("cancelled"));
+    }
+
+    private BigDecimal settlement(Instrument contract) {
+        BigDecimal underlying = prices.last(trading).setScale(contract.priceScale(), RoundingMode.HALF_EVEN);
+        if (contract.strike() == null) {
+            return underlying;
+        }
+        BigDecimal above = underlying.subtract(contract.strike());
+        return (contract.optionType() == OptionType.CE ? above : above.negate())
+                .max(BigDecimal.ZERO)
+                .setScale(contract.priceScale(), RoundingMode.HALF_EVEN);
+    }
+
+    /** {@return the orders that do not live longer than the session} */
+    private List<Order> ordersOfTheDay() {
+        return Stream.concat(
+                        entries.stream().filter(order -> !order.leg.goodTillCancelled()), closings.stream())
+                .toList();
+    }
+
+    private static boolean isOfTheDay(ReferenceTransaction transaction) {
+        return transaction.open() && !transaction.leg.overnight();
+    }
+
+    boolean hasLeftovers() {
+        return !ordersOfTheDay().isEmpty() || transactions.stream().anyMatch(ReferenceDesk::isOfTheDay);
+    }
+
+    /** The session closes: what is not kept overnight is cancelled, or closed at what it is worth now. */
+    void closeLeftovers(ReferenceEvent event) {
+        ReferenceEvent told = new ReferenceEvent(event.id, null, null);
+        ordersOfTheDay().forEach(order -> cancel(order, told));
+        event.list("closed");
+        for (ReferenceTransaction transaction : transactions) {
+            if (isOfTheDay(transaction)) {
+                Order order = closing(transaction, null, List.of(), null, "session_end");
+                order.event = event;
+                fill(order, "market", day.now() * NANOS, mark(transaction), event);
             }
         }
         event.put("cancelled", told.list("cancelled"));

@@ -42,17 +42,27 @@ public final class ReferenceEngine {
         List<Object> trades = new ArrayList<>();
         ReferenceMetrics metrics = new ReferenceMetrics(capital, strategy.moneyDigits);
         StringBuilder events = new StringBuilder();
+        ReferenceDay day = new ReferenceDay(strategy, key, terms);
+        List<ReferenceTransaction> transactions = new ArrayList<>();
+        List<ReferenceTransaction.Part> parts = new ArrayList<>();
         for (MarketDay market : days) {
-            ReferenceDay day = new ReferenceDay(strategy, key, terms, market);
-            day.run();
-            day.desk()
-                    .transactions()
-                    .forEach(transaction -> positions.put(name(transaction, day), position(transaction, day)));
-            day.desk().parts.forEach(part -> trades.add(trade(part, day)));
+            if (!strategy.positional) {
+                day = new ReferenceDay(strategy, key, terms);
+            }
+            day.run(market);
+            for (ReferenceTransaction transaction : day.desk().transactions()) {
+                if (!transactions.contains(transaction)) {
+                    transactions.add(transaction);
+                }
+            }
+            parts.addAll(day.desk().parts);
             day.events.forEach(
                     event -> events.append(ReferenceText.compact(event.members)).append('\n'));
-            metrics.add(market.date(), day);
+            metrics.add(market.date(), day, strategy.positional);
         }
+        ReferenceDay last = day;
+        transactions.forEach(transaction -> positions.put(name(transaction, last), position(transaction, last)));
+        parts.forEach(part -> trades.add(trade(part, last)));
         Map<String, String> files = new LinkedHashMap<>();
         files.put("positions.json", ReferenceText.indented(positions));
         files.put("trades.json", ReferenceText.indented(trades));
@@ -110,13 +120,21 @@ public final class ReferenceEngine {
                 "realized_pnl",
                 day.money(transaction.realized()),
                 "unrealized_pnl",
-                open ? null : day.money(BigDecimal.ZERO),
+                unrealized(transaction, day),
                 "fees",
                 day.money(transaction.fees()),
                 "underlying_price_on_entry",
                 transaction.underlyingPrice,
                 "node_variables",
                 transaction.variables);
+    }
+
+    /** {@return what is open of it would make at the end of the last day, or null if that failed; other days keep nothing} */
+    private static @Nullable Object unrealized(ReferenceTransaction transaction, ReferenceDay day) {
+        if (!transaction.open()) {
+            return day.money(BigDecimal.ZERO);
+        }
+        return day.isKept() ? day.money(day.desk().unrealized(List.of(transaction))) : null;
     }
 
     private static Map<String, Object> trade(ReferenceTransaction.Part part, ReferenceDay day) {

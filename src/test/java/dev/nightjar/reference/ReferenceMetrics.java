@@ -19,13 +19,16 @@ final class ReferenceMetrics {
     private final Figures whole = new Figures();
     private final List<Object> days = new ArrayList<>();
     private final List<BigDecimal> dailyProfits = new ArrayList<>();
+    /** At the last mark. */
+    private BigDecimal equity = BigDecimal.ZERO;
 
     ReferenceMetrics(@Nullable BigDecimal capital, int moneyDigits) {
         this.capital = capital;
         this.moneyDigits = moneyDigits;
     }
 
-    void add(LocalDate date, ReferenceDay day) {
+    /** @param following whether marks are counted from the first day on, not from this one */
+    void add(LocalDate date, ReferenceDay day, boolean following) {
         Figures figures = new Figures();
         BigDecimal realized = BigDecimal.ZERO;
         for (ReferenceTransaction.Part part : day.desk().parts) {
@@ -37,12 +40,15 @@ final class ReferenceMetrics {
                 whole.closed(part.transaction());
             }
         }
+        BigDecimal marked = following ? equity : whole.before;
         for (BigDecimal mark : day.marks) {
-            figures.marked.at(mark);
-            whole.marked.at(whole.before.add(mark));
+            marked = following ? mark : whole.before.add(mark);
+            figures.marked.at(following ? mark.subtract(equity) : mark);
+            whole.marked.at(marked);
         }
         whole.before = whole.before.add(realized);
-        dailyProfits.add(figures.profit);
+        dailyProfits.add(following ? marked.subtract(equity) : figures.profit);
+        equity = marked;
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("date", date.toString());
         figures.counts(row);
@@ -106,6 +112,7 @@ final class ReferenceMetrics {
 
     private void returns(Map<String, Object> tree, BigDecimal base) {
         int count = dailyProfits.size();
+        BigDecimal profit = dailyProfits.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean several = count >= 2;
         double[] returns = new double[count];
         double sum = 0;
@@ -124,12 +131,12 @@ final class ReferenceMetrics {
         }
         double deviation = Math.sqrt(squares / (count - 1));
         double downsideDeviation = Math.sqrt(downside / count);
-        tree.put("return", percent(whole.profit, base));
+        tree.put("return", percent(profit, base));
         tree.put(
                 "annual_return",
                 several
                         ? percent(
-                                whole.profit.multiply(BigDecimal.valueOf(252)),
+                                profit.multiply(BigDecimal.valueOf(252)),
                                 base.multiply(BigDecimal.valueOf(count)))
                         : null);
         tree.put("volatility", several ? ratio(deviation * Math.sqrt(252) * 100) : null);

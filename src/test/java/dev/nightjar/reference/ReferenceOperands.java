@@ -248,8 +248,8 @@ final class ReferenceOperands {
             return null;
         }
         return switch (field) {
-            case "volume" -> (double) day.prices().volume(symbol);
-            case "oi" -> (double) day.prices().openInterest(symbol);
+            case "volume" -> number(day.prices().volume(symbol));
+            case "oi" -> number(day.prices().openInterest(symbol));
             default -> price.doubleValue();
         };
     }
@@ -270,6 +270,10 @@ final class ReferenceOperands {
 
     private static @Nullable Double number(@Nullable BigDecimal exact) {
         return exact == null ? null : exact.doubleValue();
+    }
+
+    private static @Nullable Double number(@Nullable Long whole) {
+        return whole == null ? null : whole.doubleValue();
     }
 
     private static String role(JsonNode operand) {

@@ -18,7 +18,9 @@ final class ReferencePrices {
 
     static final long NANOS = 1_000_000_000L;
 
-    private final MarketDay market;
+    /** The days so far; the last one is in hand. */
+    private final List<MarketDay> days = new ArrayList<>();
+
     private final FillModel fill;
     /** The next tick of every symbol that is looked at. */
     private final Map<String, Integer> cursors = new LinkedHashMap<>();
@@ -29,14 +31,25 @@ final class ReferencePrices {
     private final Map<String, Long> volumes = new HashMap<>();
     private final Map<String, Long> openInterests = new HashMap<>();
 
-    ReferencePrices(MarketDay market, FillModel fill) {
-        this.market = market;
+    ReferencePrices(FillModel fill) {
         this.fill = fill;
+    }
+
+    /** Another day begins, with the prices of the one before. */
+    void begin(MarketDay day) {
+        days.add(day);
+        cursors.replaceAll((symbol, cursor) -> 0);
+        volumes.clear();
     }
 
     /** From now on the symbol's ticks are applied; those up to and including this second are made up for. */
     void follow(String symbol, long second) {
         if (cursors.putIfAbsent(symbol, 0) == null) {
+            for (MarketDay earlier : days.subList(0, days.size() - 1)) {
+                for (int place = 0; place < earlier.ticks(symbol).count(); place++) {
+                    know(tick(earlier, symbol, place));
+                }
+            }
             ticksUntil(symbol, second).forEach(this::apply);
         }
     }
@@ -51,17 +64,18 @@ final class ReferencePrices {
 
     private List<Tick> ticksUntil(String symbol, long second) {
         List<Tick> ticks = new ArrayList<>();
+        MarketDay market = days.get(days.size() - 1);
         TickSeries series = market.ticks(symbol);
         for (int place = cursors.get(symbol); place < series.count(); place++) {
             if (series.time(place) >= (second + 1) * NANOS) {
                 break;
             }
-            ticks.add(tick(symbol, place));
+            ticks.add(tick(market, symbol, place));
         }
         return ticks;
     }
 
-    private Tick tick(String symbol, int place) {
+    private static Tick tick(MarketDay market, String symbol, int place) {
         TickSeries series = market.ticks(symbol);
         Instrument instrument = market.instrument(symbol);
         if (instrument == null) {
@@ -85,13 +99,17 @@ final class ReferencePrices {
 
     void apply(Tick tick) {
         cursors.merge(tick.symbol(), 1, Integer::sum);
-        set(traded, tick, tick.price());
-        set(bids, tick, tick.bid());
-        set(asks, tick, tick.ask());
+        know(tick);
         if (tick.price() != null) {
             volumes.merge(tick.symbol(), tick.quantity(), Long::sum);
             openInterests.put(tick.symbol(), tick.openInterest());
         }
+    }
+
+    private void know(Tick tick) {
+        set(traded, tick, tick.price());
+        set(bids, tick, tick.bid());
+        set(asks, tick, tick.ask());
     }
 
     private static void set(Map<String, Quote> quotes, Tick tick, @Nullable BigDecimal price) {
@@ -106,11 +124,13 @@ final class ReferencePrices {
         return quote == null ? null : quote.price();
     }
 
-    long volume(String symbol) {
+    /** {@return the units traded in the session so far, or null before the first tick of the day} */
+    @Nullable Long volume(String symbol) {
         return volumes.get(symbol);
     }
 
-    long openInterest(String symbol) {
+    /** {@return that of the last tick, or null before the first} */
+    @Nullable Long openInterest(String symbol) {
         return openInterests.get(symbol);
     }
 

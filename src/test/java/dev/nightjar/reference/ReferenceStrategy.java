@@ -25,6 +25,8 @@ final class ReferenceStrategy {
     private static final Map<String, String> PROTECTIONS =
             Map.of("stopLoss", "stop_loss", "takeProfit", "take_profit", "trailingStop", "trailing_stop");
 
+    private static final Set<String> POSITIONAL = Set.of("positional", "delivery", "carryforward");
+
     private static final Set<String> RUPEE_EXCHANGES = Set.of("NSE", "NFO", "BSE", "BFO", "MCX", "CDS");
 
     /** By id, in file order. */
@@ -39,6 +41,8 @@ final class ReferenceStrategy {
     final String exchange;
 
     final int moneyDigits;
+    /** Whether days follow from each other. */
+    final boolean positional;
     /** Symbols by role, TI and, if it is enabled, SI. */
     final Map<String, String> symbols = new LinkedHashMap<>();
     /** Timeframes by role and then id. */
@@ -59,13 +63,14 @@ final class ReferenceStrategy {
             }
         }
         start = found;
+        positional = POSITIONAL.contains(text(data(start), "strategyType"));
         String configured =
                 data(start).path("tradingInstrumentConfig").path("type").asString("options");
         String usual = data(start).path("tradingInstrument").path("type").asString(configured);
         nodes.forEach((id, node) -> {
             if (text(node, "type").equals("entryNode")) {
                 for (JsonNode position : node.path("data").path("positions")) {
-                    legs.put(text(position, "vpi"), leg(id, position, usual));
+                    legs.put(text(position, "vpi"), leg(id, position, usual, positional));
                 }
             }
         });
@@ -111,7 +116,7 @@ final class ReferenceStrategy {
         timeframes.put(role, rows);
     }
 
-    private static Leg leg(String node, JsonNode position, String usual) {
+    private static Leg leg(String node, JsonNode position, String usual, boolean positional) {
         JsonNode option = position.path("optionDetails");
         JsonNode multiplier = position.has("multiplier") ? position.path("multiplier") : position.path("lotSize");
         JsonNode maximum = position.path("maxEntries");
@@ -133,6 +138,8 @@ final class ReferenceStrategy {
                 optional(position.path("limitPrice")),
                 position.path("limitOffset"),
                 optional(position.path("stopPrice")),
+                text(position, "time_in_force").equals("gtc"),
+                positional && !text(position, "productType").equals("intraday"),
                 blocks(position));
     }
 
@@ -195,6 +202,12 @@ final class ReferenceStrategy {
         return nodes.get(node).path("data");
     }
 
+    /** {@return the node's label, or its id if it has none} */
+    String label(String node) {
+        String label = text(data(node), "label");
+        return label.isEmpty() ? node : label;
+    }
+
     /** {@return the node's type, an alias written as what it stands for} */
     String type(String node) {
         String type = text(nodes.get(node), "type");
@@ -207,6 +220,7 @@ final class ReferenceStrategy {
      * @param kind option, future or stock
      * @param strikeValue null unless the strike is fixed
      * @param maxEntries null if it is unlimited
+     * @param overnight whether it is kept when the session closes
      */
     record Leg(
             String vpi,
@@ -225,6 +239,8 @@ final class ReferenceStrategy {
             @Nullable BigDecimal limitPrice,
             JsonNode limitOffset,
             @Nullable BigDecimal stopPrice,
+            boolean goodTillCancelled,
+            boolean overnight,
             List<Block> protections) {
 
         boolean needsStrikeInterval() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dnightjar.seeds=10000} tries more of them, {@code -Dnightjar.first.seed=301} others, and
  * {@code -Dnightjar.pairs=10000} at least so many strategies on days, on {@code -Dnightjar.threads=4} threads,
- * {@code -Dnightjar.positional=true} strategies that keep positions overnight. What differs
+ * {@code -Dnightjar.positional=true} only those that keep positions overnight. What differs
  * is told as the smallest case found that still differs, with all it needs.
  */
 final class EngineAgreementProperties {
@@ -37,8 +37,8 @@ final class EngineAgreementProperties {
     private static final long PAIRS = Long.getLong("nightjar.pairs", 0);
     private static final long COUNT = PAIRS > 0 ? Long.MAX_VALUE : Long.getLong("nightjar.seeds", 300);
     private static final int THREADS = Integer.getInteger("nightjar.threads", 1);
-    /** Strategies that keep positions overnight, on markets of several days. */
-    private static final boolean POSITIONAL = Boolean.getBoolean("nightjar.positional");
+    /** Leaves out the strategies whose days start afresh. */
+    private static final boolean POSITIONAL_ALONE = Boolean.getBoolean("nightjar.positional");
     /** Told before the comparison is given up. */
     private static final int MOST_DIFFERENCES = 3;
     /** How often a case that differs is tried with less. */
@@ -77,7 +77,10 @@ final class EngineAgreementProperties {
             if (number >= COUNT || enough()) {
                 return;
             }
-            compare(FIRST + number);
+            if (!POSITIONAL_ALONE) {
+                compare(FIRST + number, false);
+            }
+            compare(FIRST + number, true);
         }
     }
 
@@ -88,13 +91,14 @@ final class EngineAgreementProperties {
     }
 
     /** Compares two instances that are run at once: what they share must not show. */
-    private void compare(long seed) {
-        RandomMarket market = POSITIONAL ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
-        List<MarketCase> both = List.of(trial(seed, market), trial(-seed, market));
+    private void compare(long seed, boolean positional) {
+        RandomMarket market = positional ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
+        List<MarketCase> both = List.of(trial(seed, market, positional), trial(-seed, market, positional));
         List<String> found = differences(both, market.days(), pace(seed));
         for (int one = 0; one < both.size(); one++) {
             if (!found.get(one).isEmpty()) {
-                String explained = explain(one == 0 ? seed : -seed, both.get(one), found.get(one));
+                String name = "seed " + (one == 0 ? seed : -seed) + " on market " + seed + (positional ? ", overnight" : "");
+                String explained = explain(name, both.get(one), found.get(one));
                 synchronized (differences) {
                     differences.add(explained);
                 }
@@ -106,9 +110,9 @@ final class EngineAgreementProperties {
         }
     }
 
-    private static MarketCase trial(long seed, RandomMarket market) {
+    private static MarketCase trial(long seed, RandomMarket market, boolean positional) {
         return new MarketCase(
-                POSITIONAL ? RandomStrategies.positional(seed, market) : RandomStrategies.of(seed, market),
+                positional ? RandomStrategies.positional(seed, market) : RandomStrategies.of(seed, market),
                 new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed)),
                 RandomStrategies.terms(seed, market),
                 RandomStrategies.capital(seed),
@@ -120,8 +124,8 @@ final class EngineAgreementProperties {
         return seed % 2 == 0 ? Pace.UNBOUNDED : next -> next + 7;
     }
 
-    private static String explain(long seed, MarketCase trial, String found) {
-        String told = "seed " + seed + " on market " + Math.abs(seed) + "\n" + found;
+    private static String explain(String name, MarketCase trial, String found) {
+        String told = name + "\n" + found;
         String alone = differenceAlone(trial);
         if (alone.isEmpty()) {
             return told + "(run alone it agrees)\n" + trial.strategy() + "\n";

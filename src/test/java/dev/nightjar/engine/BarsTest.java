@@ -5,6 +5,7 @@ import static dev.nightjar.engine.TestGraph.PUT;
 import static dev.nightjar.engine.TestGraph.all;
 import static dev.nightjar.engine.TestGraph.leg;
 import static dev.nightjar.engine.TestGraph.limit;
+import static dev.nightjar.engine.TestGraph.overnight;
 import static dev.nightjar.engine.TestGraph.points;
 import static dev.nightjar.engine.TestGraph.stop;
 import static dev.nightjar.engine.TestGraph.stopLimit;
@@ -31,6 +32,7 @@ import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.OrderTerms;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.PriceField;
 import dev.nightjar.strategy.Protections;
 import dev.nightjar.strategy.Role;
@@ -290,11 +292,19 @@ class BarsTest {
         for (Operand operand : operands) {
             variables.add(new Node.Variable("v" + variables.size(), operand));
         }
-        Condition from = new Condition.Leaf(
+        return signalled(day, minutes, variables, leaf(
                 Condition.Comparison.GREATER_OR_EQUAL,
                 new Operand.CurrentTime(),
-                new Operand.TimeOfDay(LocalTime.parse(time)),
-                null);
+                new Operand.TimeOfDay(LocalTime.parse(time))));
+    }
+
+    private static Condition leaf(Condition.Comparison comparison, Operand left, Operand right) {
+        return new Condition.Leaf(comparison, left, right, null);
+    }
+
+    /** {@return what happens when a signal waits for a condition, in a strategy that looks at BANKNIFTY too} */
+    private static List<String> signalled(
+            TestDay day, int minutes, List<Node.Variable> variables, Condition condition) {
         Strategy strategy = new Strategy(
                 "strategy",
                 "strategy",
@@ -309,10 +319,10 @@ class BarsTest {
                                         minutes == 1
                                                 ? Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2"))
                                                 : Map.of()))),
-                null,
+                new InstrumentConfig("BANKNIFTY", List.of()),
                 List.of(
                         new Node.Start("start", "start"),
-                        new Node.EntrySignal("signal", "signal", List.of(from), List.of(), variables)),
+                        new Node.EntrySignal("signal", "signal", List.of(condition), List.of(), variables)),
                 List.of(List.of(1), List.of()));
         TextJournal journal = new TextJournal();
         Engine.run(
@@ -371,12 +381,83 @@ class BarsTest {
     }
 
     @Test
+    void aWideCandleIsCompleteWhenItsTimeIsOverWhicheverInstrumentMakesTheSlice() {
+        TestDay thin = day(1, INDEX[0], "09:17 BANKNIFTY 1 1 1 1", "09:18 BANKNIFTY 1 1 1 1");
+
+        assertThat(values(thin, 3, "09:18", candle("wide", PriceField.CLOSE, -1), candle("wide", PriceField.CLOSE, 0)))
+                .anyMatch(line -> line.contains("09:18 node_completed n1") && line.endsWith("v0=11.0 v1=NaN"));
+        assertThat(values(thin, 3, "09:16", candle("wide", PriceField.CLOSE, -1), candle("wide", PriceField.CLOSE, 0)))
+                .anyMatch(line -> line.contains("09:16 node_completed n1") && line.endsWith("v0=NaN v1=11.0"));
+    }
+
+    @Test
+    void crossesLookBackBehindTheCandleThatCompletedLast() {
+        Operand twelve = new Operand.Constant(12, "12");
+        Condition narrow = leaf(Condition.Comparison.CROSSES_ABOVE, candle("1m", PriceField.CLOSE, -1), twelve);
+        Condition wide = leaf(Condition.Comparison.CROSSES_BELOW, candle("wide", PriceField.CLOSE, -1), twelve);
+        Condition live = leaf(
+                Condition.Comparison.CROSSES_BELOW,
+                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                twelve);
+        TestDay day = day(1, INDEX).withBars(1, "09:21 NIFTY 5 5 5 5", "09:24 NIFTY 5 5 5 5");
+
+        assertThat(signalled(day, 3, List.of(), narrow))
+                .contains("1<0 09:17 node_completed n1 [0 true] before 11.0,12.0");
+        // candles of three minutes close at 9 and 20; then the one from 09:21 at 5, which is complete at 09:24
+        assertThat(signalled(day, 3, List.of(), wide))
+                .contains("1<0 09:25 node_completed n1 [0 true] before 20.0,12.0");
+        assertThat(signalled(day, 3, List.of(), live))
+                .contains("1<0 09:18 node_completed n1 [0 true] before 14.0,12.0");
+    }
+
+    @Test
     void indicatorsSeeTheBarThatJustEnded() {
         Operand ema = new Operand.IndicatorValue(Role.TI, "wide", "ema", -1);
 
         // 20 and 30 make 25, then (11 - 25) * 2/3 + 25
         assertThat(values(day(1, INDEX).withWarmUp("NIFTY", 20, 30), 1, "09:16", ema))
                 .anyMatch(line -> line.endsWith("v0=" + ((11 - 25.0) * (2.0 / 3) + 25)));
+    }
+
+    private static TestDay nextDay(int minutes, String... rows) {
+        return new TestDay(TestDay.DATE.plusDays(1))
+                .withOption(24250, OptionType.CE)
+                .withBars(minutes, rows);
+    }
+
+    @Test
+    void aGapOvernightHitsAStopAtTheOpenAndATrailingStopKeepsItsLevel() {
+        TestDay day = day(
+                5,
+                "09:15 NIFTY 24240 24260 24230 24250",
+                "09:15 " + C + " 90 110 80 100",
+                "15:25 NIFTY 24250 24250 24250 24251",
+                "15:25 " + C + " 100 120 99 118");
+
+        assertThat(new TestGraph(overnight(leg(Side.BUY, stopLoss(points("5")))))
+                        .positional()
+                        .exitAt("15:40", null)
+                        .run(day, nextDay(5, "09:15 " + C + " 90 91 89 90", "09:20 NIFTY 1 1 1 1")))
+                .containsSubsequence(
+                        "carried l0#1 75@11800 1350000000",
+                        "3<2 09:15 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9000 profit -750000000");
+        assertThat(new TestGraph(overnight(leg(Side.BUY, trailing(points("5"), "0"))))
+                        .positional()
+                        .exitAt("15:40", null)
+                        .run(day, nextDay(5, "09:15 " + C + " 116 117 115 116", "09:20 NIFTY 1 1 1 1")))
+                .contains("3<2 09:20 protection_hit n2 hit l0 trailing_stop 11500 closed l0#1 @11500"
+                        + " profit 1125000000");
+    }
+
+    @Test
+    void anOrderOfTheLastSliceFillsAtTheNextDaysFirstOpenIfItIsKept() {
+        OrderTerms kept = new OrderTerms(OrderType.LIMIT, new BigDecimal("95"), null, null, true);
+        TestDay day = day(5, "15:25 NIFTY 24250 24250 24250 24250", "15:25 " + C + " 100 100 100 100");
+
+        assertThat(new TestGraph(overnight(leg(Side.BUY, kept)))
+                        .positional()
+                        .run(day, nextDay(5, "09:15 NIFTY 24250 24250 24250 24250", "09:15 " + C + " 94 96 93 95")))
+                .contains("3<2 09:15 order_filled n2 opened l0#1 BUY 75@9400 under 2425000");
     }
 
     @Test

@@ -84,8 +84,7 @@ final class PlanStep {
     }
 
     private static void count(MarketDay day, InstrumentConfig instrument, Map<String, Long> ticks) {
-        ticks.computeIfAbsent(
-                instrument.symbol(), symbol -> DayLoad.count(day, symbol));
+        ticks.computeIfAbsent(instrument.symbol(), symbol -> DayLoad.count(day, symbol));
     }
 
     private void checkDisk(Plan plan) {

@@ -141,8 +141,7 @@ final class PrepareStep {
 
     /** {@return the days the settings choose among those in the data folder and those imported from it earlier} */
     static List<LocalDate> days(Home home, dev.nightjar.run.QueueSettings settings, Set<LocalDate> done) {
-        return settings.dates()
-                .select(DataSet.open(home, settings.data()).days(settings.replay()), done);
+        return settings.dates().select(DataSet.open(home, settings.data()).days(settings.replay()), done);
     }
 
     private List<RunInstance> judged(List<QueueItem> items) {
@@ -203,14 +202,15 @@ final class PrepareStep {
         TradingTerms ofQueue = night.settings().terms();
         try {
             return Optional.of(
-                    broker.isEmpty()
-                            ? ofQueue
-                            : broker.get()
-                                    .terms()
-                                    .over(
-                                            ofQueue,
-                                            "broker connection " + broker.get().id(),
-                                            night.fees()))
+                            broker.isEmpty()
+                                    ? ofQueue
+                                    : broker.get()
+                                            .terms()
+                                            .over(
+                                                    ofQueue,
+                                                    "broker connection "
+                                                            + broker.get().id(),
+                                                    night.fees()))
                     .filter(agreed -> canServe(agreed, reasons));
         } catch (InvalidSettingsException refused) {
             refused.problems().forEach(problem -> reasons.add(problem.toString()));

@@ -135,8 +135,7 @@ record Backtest(
                     .flatMap(Stream::ofNullable)
                     .map(instrument -> instrument.symbol())
                     .distinct()
-                    .collect(Collectors.toMap(
-                            symbol -> symbol, symbol -> DayLoad.count(day, symbol)));
+                    .collect(Collectors.toMap(symbol -> symbol, symbol -> DayLoad.count(day, symbol)));
             loads.add(new DayLoad(day.date(), ticks));
         }
         return loads;

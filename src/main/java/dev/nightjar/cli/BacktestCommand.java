@@ -162,7 +162,19 @@ final class BacktestCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--strategy: " + FileErrors.message(missing));
         }
         return run(new Backtest(
-                files, home.home(), dataSet(), days, factor, replayed, traded, money, workers, pieces, folder, out, err));
+                files,
+                home.home(),
+                dataSet(),
+                days,
+                factor,
+                replayed,
+                traded,
+                money,
+                workers,
+                pieces,
+                folder,
+                out,
+                err));
     }
 
     private TradingTerms traded() {

@@ -82,7 +82,12 @@ public final class BarDays {
         Map<String, Underlying> underlyings = reference.underlyings(date, instruments.values());
         hash.text(width.label()).day(session, instruments, new TreeMap<>(underlyings));
         return new BarDay(
-                width, stored, new DayInstruments(instruments, session, new BarHistory()), session, underlyings, hash.hex());
+                width,
+                stored,
+                new DayInstruments(instruments, session, new BarHistory()),
+                session,
+                underlyings,
+                hash.hex());
     }
 
     /** Candles that nobody stored are built from the narrower ones that are replayed, not from ticks. */

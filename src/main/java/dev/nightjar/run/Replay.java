@@ -65,8 +65,8 @@ public record Replay(@Nullable Timeframe width, int warmUp) {
                 : BarWidth.labelled(text)
                         .filter(BarWidth::isWholeMinutes)
                         .map(BarWidth::timeframe)
-                        .orElseThrow(() -> new IllegalArgumentException("must be " + TICKS
-                                + " or the timeframe of stored candles, such as 1m, 5m, 1h or 1d"));
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "must be " + TICKS + " or the timeframe of stored candles, such as 1m, 5m, 1h or 1d"));
     }
 
     static int candles(String text) {

@@ -109,9 +109,7 @@ class CandleNightTest {
         SortedMap<String, String> whole = home.results();
         assertThat(whole.get("u/one_b/trades.json"))
                 .containsSubsequence(
-                        "\"exit_reason\" : \"stop_loss\"",
-                        "\"ambiguous\" : true",
-                        "\"exit_reason\" : \"take_profit\"");
+                        "\"exit_reason\" : \"stop_loss\"", "\"ambiguous\" : true", "\"exit_reason\" : \"take_profit\"");
         assertThat(Files.readString(home.root().resolve("backtest_data/u/one_b/run.json")))
                 .contains("\"replay\" : \"1m\"");
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class CandleFolder {
 
     private final Path root;
-    private final List<String> instruments = new ArrayList<>(List.of(
-            "symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale"));
+    private final List<String> instruments = new ArrayList<>(
+            List.of("symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale"));
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

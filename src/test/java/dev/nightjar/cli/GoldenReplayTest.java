@@ -38,8 +38,8 @@ class GoldenReplayTest {
     private static List<String> minutes(Path archives, int scale, LocalTime from) {
         List<String> rows = new ArrayList<>();
         for (Path archive : sorted(archives)) {
-            LocalDate date = LocalDate.parse(
-                    archive.getFileName().toString().substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE);
+            LocalDate date =
+                    LocalDate.parse(archive.getFileName().toString().substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE);
             LocalTime first = rows.isEmpty() ? from : OPEN;
             for (String[] fields : LeanZip.rows(archive)) {
                 LocalTime start = LocalTime.ofNanoOfDay(Long.parseLong(fields[0]) * 1_000_000);
@@ -124,17 +124,16 @@ class GoldenReplayTest {
         Path data = LeanZip.golden("lean-nse-yesbank-minute");
         CandleFolder folder = new CandleFolder(home)
                 .candles(
-                        "YESBANK",
-                        "STOCK",
-                        4,
-                        "1m",
-                        minutes(data.resolve("Data/equity/india/minute/yesbank"), 4, OPEN))
+                        "YESBANK", "STOCK", 4, "1m", minutes(data.resolve("Data/equity/india/minute/yesbank"), 4, OPEN))
                 .file("fees/golden.csv", List.of(FEES, "commission,,,,unit,0.01,,6,,,,,,"))
-                .file("strategy.json", List.of(strategy(
+                .file(
+                        "strategy.json",
+                        List.of(strategy(
                                 "YESBANK",
                                 "",
                                 conditions(">", ""),
-                                ", {\"id\": \"never\", \"type\": \"exitSignalNode\", \"data\": " + conditions("<", "") + "}",
+                                ", {\"id\": \"never\", \"type\": \"exitSignalNode\", \"data\": " + conditions("<", "")
+                                        + "}",
                                 ", {\"source\": \"entry\", \"target\": \"never\"}")));
 
         int exitCode = folder.backtest(
@@ -170,8 +169,7 @@ class GoldenReplayTest {
         Path data = LeanZip.golden("lean-nse-nifty-index-ema-minute");
         LocalTime from = LocalTime.of(10, 29);
         CandleFolder folder = new CandleFolder(home)
-                .candles(
-                        "NIFTY50", "INDEX", 2, "1m", minutes(data.resolve("Data/index/india/minute/nifty50"), 0, from))
+                .candles("NIFTY50", "INDEX", 2, "1m", minutes(data.resolve("Data/index/india/minute/nifty50"), 0, from))
                 .candles(
                         "JUNIORBEES",
                         "STOCK",
@@ -193,8 +191,7 @@ class GoldenReplayTest {
                                 """
                                 , {"id": "leave", "type": "exitSignalNode", "data": %s},
                                 {"id": "exit", "type": "exitNode", "data": {"exitNodeData": {"orderConfig": {
-                                  "orderType": "market", "targetPositionVpi": "one", "quantity": "all"}}}}"""
-                                        .formatted(conditions("<=", "fast")),
+                                  "orderType": "market", "targetPositionVpi": "one", "quantity": "all"}}}}""".formatted(conditions("<=", "fast")),
                                 """
                                 , {"source": "entry", "target": "leave"}, {"source": "leave", "target": "exit"},
                                 {"source": "exit", "target": "signal"}""")));

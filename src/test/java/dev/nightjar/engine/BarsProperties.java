@@ -34,8 +34,8 @@ class BarsProperties {
     private static final String C = option(24250, OptionType.CE);
     private static final LocalTime FIRST = LocalTime.of(9, 15);
     private static final Pattern ENTRY = Pattern.compile("[^ ]+ ([0-9:]+) .* opened l0#1 (?:BUY|SELL) 75@(\\d+).*");
-    private static final Pattern EXIT = Pattern.compile(
-            "[^ ]+ ([0-9:]+) protection_hit .* hit l0 (\\w+) \\d+ closed l0#1 @(\\d+).*");
+    private static final Pattern EXIT =
+            Pattern.compile("[^ ]+ ([0-9:]+) protection_hit .* hit l0 (\\w+) \\d+ closed l0#1 @(\\d+).*");
 
     private record Bar(int minute, int open, int high, int low, int close) {
         LocalTime start() {
@@ -88,8 +88,12 @@ class BarsProperties {
                     moved = base;
                     fresh = true;
                     told.add(bar.end() + " in " + price);
-                } else if (open && hits(base, moved, sign * bar.open(), sign * bar.open()).size() > 0) {
-                    String kind = hits(base, moved, sign * bar.open(), sign * bar.open()).get(0);
+                } else if (open
+                        && hits(base, moved, sign * bar.open(), sign * bar.open())
+                                        .size()
+                                > 0) {
+                    String kind = hits(base, moved, sign * bar.open(), sign * bar.open())
+                            .get(0);
                     told.add(bar.start() + " out " + bar.open() + " " + kind.split(" ")[0]);
                     return told;
                 }
@@ -127,7 +131,8 @@ class BarsProperties {
         }
 
         TestGraph graph() {
-            OrderTerms terms = order == 'm' ? OrderTerms.MARKET : order == 'l' ? limit("" + price) : TestGraph.stop("" + price);
+            OrderTerms terms =
+                    order == 'm' ? OrderTerms.MARKET : order == 'l' ? limit("" + price) : TestGraph.stop("" + price);
             Protections none = Protections.NONE;
             Protections block = all(
                     stop > 0 ? stopLoss(points("" + stop)) : none,

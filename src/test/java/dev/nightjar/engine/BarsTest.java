@@ -62,8 +62,8 @@ class BarsTest {
 
     /** The index and a call that closes at 100 with the first bar, then minutes of the call: open, high, low and close. */
     private static TestDay minutes(String... bars) {
-        List<String> rows = new ArrayList<>(
-                List.of("09:15 NIFTY 24250 24250 24250 24250", "09:15 " + C + " 90 110 80 100"));
+        List<String> rows =
+                new ArrayList<>(List.of("09:15 NIFTY 24250 24250 24250 24250", "09:15 " + C + " 90 110 80 100"));
         for (int bar = 0; bar < bars.length; bar++) {
             rows.add("09:" + (16 + bar) + " " + C + " " + bars[bar]);
         }
@@ -80,7 +80,8 @@ class BarsTest {
 
     private static List<String> entered(OrderTerms order, Side side, String... bars) {
         return run(new TestGraph(leg(side, order)), minutes(bars)).stream()
-                .filter(line -> !line.contains("square_off") && !line.contains("entry_pending") && line.contains("opened"))
+                .filter(line ->
+                        !line.contains("square_off") && !line.contains("entry_pending") && line.contains("opened"))
                 .toList();
     }
 
@@ -127,10 +128,7 @@ class BarsTest {
                 "09:18 NIFTY 24250 24250 24250 24260",
                 "09:20 " + C + " 103 104 102 103");
 
-        assertThat(new TestGraph(leg(Side.BUY))
-                        .on(NEXT)
-                        .exitAt("09:19", "call")
-                        .run(day))
+        assertThat(new TestGraph(leg(Side.BUY)).on(NEXT).exitAt("09:19", "call").run(day))
                 .containsExactly(
                         "2<1 09:16 entry_pending n2 re0 rests l0",
                         "3<2 09:17 order_filled n2 opened l0#1 BUY 75@10100 under 2425000",
@@ -146,8 +144,8 @@ class BarsTest {
 
     @Test
     void aMarketOrderWithoutAPriceRestsUntilTheContractsFirstOpen() {
-        TestDay day = day(
-                1, "09:15 NIFTY 24250 24250 24250 24250", "09:18 " + C + " 90 110 80 100", "09:19 NIFTY 1 1 1 1");
+        TestDay day =
+                day(1, "09:15 NIFTY 24250 24250 24250 24250", "09:18 " + C + " 90 110 80 100", "09:19 NIFTY 1 1 1 1");
 
         assertThat(new TestGraph(leg(Side.BUY)).squareOffAt("15:00").run(day))
                 .contains("3<2 09:18 order_filled n2 opened l0#1 BUY 75@9000 under 2425000");
@@ -228,7 +226,12 @@ class BarsTest {
 
     @Test
     void aTrailingStopMovesWhenTheBarEnds() {
-        assertThat(protectedBy(trailing(points("4"), "0"), Side.BUY, "100 110 97 109", "109 109 106.01 107", "107 107 106 106"))
+        assertThat(protectedBy(
+                        trailing(points("4"), "0"),
+                        Side.BUY,
+                        "100 110 97 109",
+                        "109 109 106.01 107",
+                        "107 107 106 106"))
                 .as("the bar's own high does not count against its low")
                 .endsWith("3<2 09:19 protection_hit n2 hit l0 trailing_stop 10600 closed l0#1 @10600 profit 450000000");
         assertThat(protectedBy(trailing(points("4"), "0"), Side.BUY, "100 110 97 99", "99 99 99 99"))
@@ -255,13 +258,14 @@ class BarsTest {
 
     @Test
     void aStopWithALimitFillsAtTheLevelOrRestsBehindIt() {
-        Protections near = stopLoss(
-                points("5"), new Protections.LimitClose(new BigDecimal("2"), 0, true));
+        Protections near = stopLoss(points("5"), new Protections.LimitClose(new BigDecimal("2"), 0, true));
 
         assertThat(protectedBy(near, Side.BUY, "100 100 90 96"))
-                .contains("3<2 09:17 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9500 limit profit -375000000");
+                .contains(
+                        "3<2 09:17 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9500 limit profit -375000000");
         assertThat(protectedBy(near, Side.BUY, "94 94 90 92"))
-                .contains("3<2 09:16 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9400 limit profit -450000000");
+                .contains(
+                        "3<2 09:16 protection_hit n2 hit l0 stop_loss 9500 closed l0#1 @9400 limit profit -450000000");
         assertThat(protectedBy(near, Side.BUY, "91 92.99 90 92", "92 93 90 91"))
                 .contains(
                         "3<2 09:16 protection_hit n2 hit l0 stop_loss 9500 rests l0 closing 75 limit limit 9300",
@@ -292,10 +296,14 @@ class BarsTest {
         for (Operand operand : operands) {
             variables.add(new Node.Variable("v" + variables.size(), operand));
         }
-        return signalled(day, minutes, variables, leaf(
-                Condition.Comparison.GREATER_OR_EQUAL,
-                new Operand.CurrentTime(),
-                new Operand.TimeOfDay(LocalTime.parse(time))));
+        return signalled(
+                day,
+                minutes,
+                variables,
+                leaf(
+                        Condition.Comparison.GREATER_OR_EQUAL,
+                        new Operand.CurrentTime(),
+                        new Operand.TimeOfDay(LocalTime.parse(time))));
     }
 
     private static Condition leaf(Condition.Comparison comparison, Operand left, Operand right) {
@@ -396,9 +404,7 @@ class BarsTest {
         Condition narrow = leaf(Condition.Comparison.CROSSES_ABOVE, candle("1m", PriceField.CLOSE, -1), twelve);
         Condition wide = leaf(Condition.Comparison.CROSSES_BELOW, candle("wide", PriceField.CLOSE, -1), twelve);
         Condition live = leaf(
-                Condition.Comparison.CROSSES_BELOW,
-                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
-                twelve);
+                Condition.Comparison.CROSSES_BELOW, new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE), twelve);
         TestDay day = day(1, INDEX).withBars(1, "09:21 NIFTY 5 5 5 5", "09:24 NIFTY 5 5 5 5");
 
         assertThat(signalled(day, 3, List.of(), narrow))

@@ -46,7 +46,8 @@ class CandleTapeTest {
                 .withWarmUp("NIFTY", 6, 7);
         CandleTape tape = tape(day, 1);
 
-        assertThat(IntStream.range(0, 4).map(second -> tape.formingAt(second, 0))).containsExactly(2, 2, 3, 3);
+        assertThat(IntStream.range(0, 4).map(second -> tape.formingAt(second, 0)))
+                .containsExactly(2, 2, 3, 3);
         assertThat(tape.valueAt(0, 0, PriceField.OPEN, 0)).isEqualTo(10);
         assertThat(tape.valueAt(0, 0, PriceField.HIGH, 0)).isEqualTo(12);
         assertThat(tape.valueAt(0, 0, PriceField.LOW, 0)).isEqualTo(10);

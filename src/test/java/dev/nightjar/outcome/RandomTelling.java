@@ -113,7 +113,7 @@ final class RandomTelling {
             case 5 -> journal.cancelled(leg, random.nextBoolean());
             case 6 -> journal.protection(leg, pick(DayJournal.Protection.values()), random.nextLong());
             case 7 -> journal.armed(leg, pick(DayJournal.Protection.values()), random.nextLong());
-            default ->
+            default -> {
                 journal.closed(
                         leg,
                         random.nextInt(9),
@@ -125,6 +125,10 @@ final class RandomTelling {
                         random.nextInt(1000),
                         random.nextInt(),
                         pick(DayJournal.ExitReason.values()));
+                if (random.nextBoolean()) {
+                    journal.ambiguous();
+                }
+            }
         }
     }
 

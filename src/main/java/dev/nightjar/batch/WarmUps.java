@@ -1,24 +1,33 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.data.DataFolder;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.InstrumentConfig;
+import dev.nightjar.strategy.Strategy;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which candles before a day a run looks at, so that it can be told when they have changed. */
+/**
+ * Which candles before a day a run looks at, and the corporate actions of shares that may be held overnight, so that it can be told when
+ * they have changed.
+ */
 public final class WarmUps {
 
     private final SortedSet<Series> series;
+    private final SortedSet<String> held;
 
-    private WarmUps(SortedSet<Series> series) {
+    private WarmUps(SortedSet<Series> series, SortedSet<String> held) {
         this.series = series;
+        this.held = held;
     }
 
     /** Candles of one symbol and timeframe. */
@@ -38,7 +47,12 @@ public final class WarmUps {
                 .flatMap(strategy -> Stream.of(strategy.trading(), strategy.supporting()))
                 .flatMap(Stream::ofNullable)
                 .forEach(instrument -> addAll(series, instrument));
-        return new WarmUps(series);
+        SortedSet<String> held = instances.stream()
+                .map(Instance::strategy)
+                .filter(Strategy::positional)
+                .map(strategy -> strategy.trading().symbol())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new WarmUps(series, held);
     }
 
     private static void addAll(SortedSet<Series> series, InstrumentConfig instrument) {
@@ -52,7 +66,7 @@ public final class WarmUps {
         return series.stream().anyMatch(one -> folder.buildsWarmUp(one.symbol(), one.timeframe()));
     }
 
-    /** {@return the SHA-256, in hexadecimal, of all their hashes before that day} */
+    /** {@return the SHA-256, in hexadecimal, of the hashes of all candles before that day, and of the corporate actions} */
     String hash(MarketDay day) {
         StringBuilder text = new StringBuilder();
         for (Series one : series) {
@@ -64,6 +78,12 @@ public final class WarmUps {
                         .append(' ')
                         .append(day.warmUp(one.symbol(), one.timeframe()).hash())
                         .append('\n');
+            }
+        }
+        for (String symbol : held) {
+            List<CorporateAction> actions = day.corporateActions(symbol);
+            if (!actions.isEmpty()) {
+                text.append(symbol).append(' ').append(actions).append('\n');
             }
         }
         return Sha256.of(text.toString());

@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
@@ -102,6 +103,11 @@ public final class BarDay implements MarketDay {
     @Override
     public @Nullable Underlying underlying(String symbol) {
         return underlyings.get(symbol);
+    }
+
+    @Override
+    public List<CorporateAction> corporateActions(String symbol) {
+        return instruments.corporateActions(symbol);
     }
 
     @Override

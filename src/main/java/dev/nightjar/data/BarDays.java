@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
@@ -104,6 +105,11 @@ public final class BarDays {
                     days().stream().filter(day -> day.isBefore(date)).toList());
             Collections.reverse(before);
             return before;
+        }
+
+        @Override
+        public List<CorporateAction> corporateActions(String symbol) {
+            return history.corporateActions(symbol);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
@@ -87,6 +88,11 @@ public final class DataDay implements MarketDay {
     @Override
     public @Nullable Underlying underlying(String symbol) {
         return file.header().underlyings().get(symbol);
+    }
+
+    @Override
+    public List<CorporateAction> corporateActions(String symbol) {
+        return instruments.corporateActions(symbol);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Session;
@@ -27,6 +28,7 @@ final class DayInstruments {
     private final Map<String, List<LocalDate>> optionExpiries;
     private final Map<String, List<LocalDate>> futureExpiries;
     private final Map<WarmUpKey, WarmUp> warmUps = new ConcurrentHashMap<>();
+    private final Map<String, List<CorporateAction>> actions = new ConcurrentHashMap<>();
 
     private record WarmUpKey(String symbol, Timeframe timeframe) {}
 
@@ -66,6 +68,16 @@ final class DayInstruments {
 
     List<LocalDate> futureExpiries(String underlying) {
         return futureExpiries.getOrDefault(underlying, List.of());
+    }
+
+    List<CorporateAction> corporateActions(String symbol) {
+        try {
+            return actions.computeIfAbsent(symbol, history::corporateActions);
+        } catch (UncheckedIOException unreadable) {
+            throw new UnreadableMarketException(
+                    "day " + session.date() + ": the corporate actions cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
     }
 
     /** {@return the candles before the day; none of a symbol the day does not know} */

@@ -296,6 +296,11 @@ public final class DayStore {
         }
 
         @Override
+        public List<CorporateAction> corporateActions(String symbol) {
+            return DayStore.this.corporateActions(symbol);
+        }
+
+        @Override
         public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
             DataDay day = open(date);
             Instrument then = day.instrument(instrument.symbol());

@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import dev.nightjar.market.BarWidth;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickBars;
@@ -36,6 +37,9 @@ final class WarmUps {
 
         /** {@return the days before the given one that have ticks, latest first} */
         Iterable<LocalDate> daysBefore(LocalDate date);
+
+        /** {@return the splits and dividends of a share, by ex-date} */
+        List<CorporateAction> corporateActions(String symbol);
 
         /** {@return one-minute candles built from that day's ticks} */
         Minutes minutes(LocalDate date, Instrument instrument);

@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
@@ -26,6 +27,11 @@ public final class WarmedDay implements MarketDay {
     /** {@return the day, whose warm-ups have at most that many candles, the latest ones} */
     public static MarketDay of(MarketDay day, int candles) {
         return candles >= WarmUp.LENGTH ? day : new WarmedDay(day, candles);
+    }
+
+    @Override
+    public List<CorporateAction> corporateActions(String symbol) {
+        return day.corporateActions(symbol);
     }
 
     @Override

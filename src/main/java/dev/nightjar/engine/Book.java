@@ -4,8 +4,10 @@ import dev.nightjar.engine.ClosingOrder.Purpose;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.LegState.Happening;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.market.Instrument;
+import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.TickSeries;
@@ -92,16 +94,19 @@ final class Book {
         rested = before.rested;
         realized = before.realized;
         lastMark = before.lastMark;
+        LocalDate yesterday = before.tapes.day().date();
         for (LegState leg : legs) {
             leg.beginDay();
             if (leg.isResting()) {
                 EntryOrder order = leg.order();
                 requireNotExpired(order.contract());
+                requireUnadjusted(order.contract(), yesterday, "an order for it rests");
                 order.beginDay(quote(order.contract(), order.side()));
             }
             if (leg.isOpen()) {
                 Transaction open = leg.open();
                 requireNotExpired(open.contract());
+                requireUnadjusted(open.contract(), yesterday, "it is held");
                 open.beginDay(closingQuotes(open.contract(), open.side()));
             }
         }
@@ -112,6 +117,21 @@ final class Book {
         if (expiry != null && expiry.isBefore(tapes.day().date())) {
             throw new IllegalStateException(
                     contract.symbol() + " expired on " + expiry + ", which is not a day of this run");
+        }
+    }
+
+    /** A split changes what every contract on a share is, a dividend the price of the share alone. */
+    private void requireUnadjusted(Instrument contract, LocalDate yesterday, String why) {
+        MarketDay day = tapes.day();
+        String share = contract.underlying() == null ? contract.symbol() : contract.underlying();
+        for (CorporateAction action : day.corporateActions(share)) {
+            boolean split = action instanceof CorporateAction.Split;
+            if (action.exDate().isAfter(yesterday)
+                    && !action.exDate().isAfter(day.date())
+                    && (split || contract.symbol().equals(share))) {
+                throw new IllegalStateException(share + " has a " + (split ? "split" : "dividend") + " on "
+                        + action.exDate() + ", and " + why + "; positions and orders are not adjusted for that");
+            }
         }
     }
 

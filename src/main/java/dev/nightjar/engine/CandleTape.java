@@ -7,6 +7,7 @@ import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.PriceField;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +218,13 @@ final class CandleTape {
     /** {@return when a candle starts, in seconds since 1970-01-01 00:00 on the exchange's clock} */
     long localStart(int candle) {
         return onTheClock(starts[candle]);
+    }
+
+    /** {@return the day on which the first candle starts; that of the session if there is none} */
+    LocalDate firstDate() {
+        return count == 0
+                ? session.date()
+                : Instant.ofEpochSecond(starts[0]).atZone(session.zone()).toLocalDate();
     }
 
     /** {@return when the day's session opens, in seconds of the day on the exchange's clock} */

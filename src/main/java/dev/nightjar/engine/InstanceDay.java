@@ -5,6 +5,7 @@ import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
@@ -20,6 +21,7 @@ import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -139,6 +141,9 @@ final class InstanceDay {
         indicators = program.indicators().stream()
                 .map(ref -> indicator(ref, before != null))
                 .toArray(double[][][]::new);
+        if (strategy.positional()) {
+            warnOfSplits(before == null ? null : before.day.date());
+        }
         times = program.times().stream().mapToLong(day.session()::at).toArray();
 
         int nodes = program.nodeCount();
@@ -228,6 +233,29 @@ final class InstanceDay {
         return ongoing
                 ? tapes.ongoingIndicator(symbol, timeframe, ref.spec())
                 : tapes.indicator(symbol, timeframe, ref.spec());
+    }
+
+    /**
+     * Says which candles before the day are of shares as they were before a split.
+     *
+     * @param yesterday the day this one follows on; splits until then were told
+     */
+    private void warnOfSplits(@Nullable LocalDate yesterday) {
+        for (int place = 0; place < candles.length; place++) {
+            Program.Series series = program.series().get(place);
+            String symbol = symbol(series);
+            LocalDate first = candles[place].firstDate();
+            for (CorporateAction action : day.corporateActions(symbol)) {
+                LocalDate date = action.exDate();
+                if (action instanceof CorporateAction.Split split
+                        && date.isAfter(yesterday == null ? first : yesterday)
+                        && !date.isAfter(day.date())) {
+                    journal.warning("candles of " + symbol + " "
+                            + series.timeframe().timeframe().label() + " before " + date
+                            + " are not adjusted for the split of " + split.newShares() + ":" + split.oldShares());
+                }
+            }
+        }
     }
 
     private void warmUp(Program.Series series) {

@@ -36,6 +36,11 @@ public interface MarketDay {
     /** {@return the candles before this day, at most {@link WarmUp#LENGTH}} */
     WarmUp warmUp(String symbol, Timeframe timeframe);
 
+    /** {@return the splits and dividends of a share that are known, before and after this day, by ex-date} */
+    default List<CorporateAction> corporateActions(String symbol) {
+        return List.of();
+    }
+
     /** {@return how wide the bars are that this day consists of instead of ticks; null if it consists of ticks} */
     default @Nullable Timeframe barWidth() {
         return null;

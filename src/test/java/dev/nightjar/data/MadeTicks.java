@@ -1,5 +1,6 @@
 package dev.nightjar.data;
 
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
@@ -140,6 +141,11 @@ public final class MadeTicks {
     }
 
     static final WarmUps.History NO_HISTORY = new WarmUps.History() {
+        @Override
+        public List<CorporateAction> corporateActions(String symbol) {
+            return List.of();
+        }
+
         @Override
         public @Nullable Bars storedBefore(Instrument instrument, Timeframe timeframe, long epochSecond) {
             return null;

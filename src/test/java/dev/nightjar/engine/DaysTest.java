@@ -8,6 +8,9 @@ import static dev.nightjar.engine.TestGraph.stopLoss;
 import static dev.nightjar.market.TestDay.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.market.CorporateAction;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
@@ -19,6 +22,7 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.Condition;
+import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
@@ -29,6 +33,7 @@ import dev.nightjar.strategy.Protections;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.TimeframeConfig;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -418,5 +423,64 @@ class DaysTest {
         TextJournal journal = new TextJournal();
         Engine.run(List.of(days), List.of(instances), journal, Pace.UNBOUNDED, StopSignal.NEVER);
         return journal.lines();
+    }
+
+    private static final LocalDate SECOND_DAY = TestDay.DATE.plusDays(1);
+
+    private static TestDay shares(int number, CorporateAction action, String... ticks) {
+        return new TestDay(TestDay.DATE.plusDays(number))
+                .with(new Instrument("ACME", InstrumentKind.STOCK, "NSE", null, null, null, null, 0, 0, 2))
+                .withAction("ACME", action)
+                .withTicks(ticks);
+    }
+
+    private static List<String> held(CorporateAction action) {
+        return new TestGraph(
+                        overnight(leg("share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
+                .positional()
+                .trading("ACME")
+                .exitAt("15:00:00", null)
+                .run(
+                        shares(0, action, "09:15:00 ACME 100"),
+                        shares(1, action, "09:15:00 ACME 50"),
+                        shares(2, action, "09:15:00 ACME 50"));
+    }
+
+    @Test
+    void aShareThatIsHeldWhenItIsSplitOrPaysADividendFails() {
+        assertThat(held(new CorporateAction.Split(SECOND_DAY, 2, 1)))
+                .endsWith(
+                        "day 2024-10-30",
+                        "failed ACME has a split on 2024-10-30, and it is held;"
+                                + " positions and orders are not adjusted for that",
+                        "failed it failed on 2024-10-30");
+        assertThat(held(new CorporateAction.Dividend(SECOND_DAY, BigDecimal.ONE)))
+                .contains("failed ACME has a dividend on 2024-10-30, and it is held;"
+                        + " positions and orders are not adjusted for that");
+        assertThat(held(new CorporateAction.Split(TestDay.DATE, 2, 1)))
+                .endsWith("day 2024-10-31", "carried l0#1 75@5000 -3750000000");
+    }
+
+    @Test
+    void candlesBeforeASplitAreWarnedOf() {
+        CorporateAction split = new CorporateAction.Split(SECOND_DAY, 2, 1);
+        assertThat(new TestGraph(overnight(
+                                leg("share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
+                        .positional()
+                        .trading("ACME")
+                        .watching(new TimeframeConfig("1m", new Timeframe(1), Map.of()))
+                        .entryWhen(new Condition.Leaf(
+                                Condition.Comparison.LESS,
+                                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                                new Operand.Constant(1, "1"),
+                                null))
+                        .run(
+                                shares(0, split, "09:15:00 ACME 100"),
+                                shares(1, split, "09:15:00 ACME 50"),
+                                shares(2, split, "09:15:00 ACME 50")))
+                .containsExactly(
+                        "day 2024-10-30",
+                        "warning candles of ACME 1m before 2024-10-30 are not adjusted for the split of 2:1",
+                        "day 2024-10-31");
     }
 }

@@ -86,6 +86,7 @@ public final class TestDay implements MarketDay {
     private final Map<String, BarsBuilder> bars = new HashMap<>();
     private @Nullable Timeframe barWidth;
     private final Map<String, Bars> warmUps = new HashMap<>();
+    private final Map<String, List<CorporateAction>> actions = new HashMap<>();
     private long sequence;
 
     public TestDay() {
@@ -170,6 +171,16 @@ public final class TestDay implements MarketDay {
 
     private static long price(String word) {
         return word.equals("-") ? TickSeries.NO_PRICE : Decimals.exactUnits(new BigDecimal(word), 2);
+    }
+
+    public TestDay withAction(String symbol, CorporateAction action) {
+        actions.computeIfAbsent(symbol, key -> new ArrayList<>()).add(action);
+        return this;
+    }
+
+    @Override
+    public List<CorporateAction> corporateActions(String symbol) {
+        return actions.getOrDefault(symbol, List.of());
     }
 
     /** Gives one-minute candles before the day whose four prices are the given ones. */

@@ -46,8 +46,7 @@ final class LivePlayback implements AutoCloseable {
     /** What is shown of an instance, with its days before. */
     private record Shown(LiveFolder folder, @Nullable Long capital, List<DayRecord> earlier) {}
 
-    private LivePlayback(
-            Night night, SortedMap<Integer, Instance> instances, LocalDate date, List<LocalDate> played) {
+    private LivePlayback(Night night, SortedMap<Integer, Instance> instances, LocalDate date, List<LocalDate> played) {
         this.night = night;
         this.instances = instances;
         this.date = date;

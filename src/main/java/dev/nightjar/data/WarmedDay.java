@@ -1,7 +1,7 @@
 package dev.nightjar.data;
 
-import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;

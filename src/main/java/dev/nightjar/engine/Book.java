@@ -503,16 +503,7 @@ final class Book {
         long profit = leg.reduce(units, lots, price, fees, Decimals.toDouble(underlyingPrice, trading.priceScale()));
         realized = Math.addExact(realized, profit);
         journal.closed(
-                leg.number(),
-                leg.transactions(),
-                units,
-                type,
-                time,
-                price,
-                slippage,
-                fees,
-                profit,
-                purpose.reason());
+                leg.number(), leg.transactions(), units, type, time, price, slippage, fees, profit, purpose.reason());
         if (leg.isOpen()) {
             arm(leg, purpose.afterwards(), price, protectedFrom);
         } else {
@@ -682,8 +673,7 @@ final class Book {
         for (int place = 0; place < openCount; place++) {
             LegState leg = legs[openLegs[place]];
             Transaction open = leg.open();
-            journal.carried(
-                    leg.number(), leg.transactions(), open.openQuantity(), open.lastPrice(), open.unrealized());
+            journal.carried(leg.number(), leg.transactions(), open.openQuantity(), open.lastPrice(), open.unrealized());
         }
     }
 
@@ -751,7 +741,8 @@ final class Book {
         long sequence = contractTicks.nextSequence();
         TickSeries ticks = trading.ticks();
         if (contractTicks.isOfBars()) {
-            boolean traded = contract.symbol().equals(program.strategy().trading().symbol());
+            boolean traded =
+                    contract.symbol().equals(program.strategy().trading().symbol());
             int later = ticks.firstAtOrAfter(time + 1);
             return traded ? price : later == 0 ? spotBefore : ticks.price(later - 1);
         }

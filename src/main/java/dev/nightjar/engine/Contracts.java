@@ -79,9 +79,7 @@ final class Contracts {
         }
         BigDecimal above = BigDecimal.valueOf(underlying).subtract(strike.movePointRight(contract.priceScale()));
         BigDecimal worth = contract.optionType() == OptionType.CE ? above : above.negate();
-        return worth.max(BigDecimal.ZERO)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact();
+        return worth.max(BigDecimal.ZERO).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 
     private static @Nullable LocalDate expiry(List<LocalDate> expiries, ExpiryChoice which) {

@@ -113,8 +113,7 @@ final class DayTapes {
         return candles.computeIfAbsent(
                 new CandleKey(symbol, timeframe),
                 key -> day.barWidth() == null
-                        ? CandleTape.of(
-                                day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session())
+                        ? CandleTape.of(day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session())
                         : CandleTape.ofBars(
                                 day.warmUp(symbol, timeframe).bars(), bars(symbol), timeframe, day.session()));
     }
@@ -128,20 +127,18 @@ final class DayTapes {
                 .values();
     }
 
-    // What goes on from the day before in the run. Who asks for it has asked on every day, on the first for what every day has.
+    // What goes on from the day before in the run. Who asks for it has asked on every day, on the first for what every
+    // day has.
 
     /** {@return the candles of the run's days so far, behind the warm-up of the first one} */
     CandleTape ongoingCandles(String symbol, Timeframe timeframe) {
         DayTapes yesterday = Objects.requireNonNull(before);
-        return ongoingCandles.computeIfAbsent(
-                new CandleKey(symbol, timeframe),
-                key -> {
-                    CandleTape candlesBefore = latest(yesterday.ongoingCandles, yesterday.candles, key);
-                    return day.barWidth() == null
-                            ? candlesBefore.goneOn(seconds(symbol), day.session())
-                            : candlesBefore.goneOn(
-                                    bars(symbol), seconds(symbol).priceScale(), day.session());
-                });
+        return ongoingCandles.computeIfAbsent(new CandleKey(symbol, timeframe), key -> {
+            CandleTape candlesBefore = latest(yesterday.ongoingCandles, yesterday.candles, key);
+            return day.barWidth() == null
+                    ? candlesBefore.goneOn(seconds(symbol), day.session())
+                    : candlesBefore.goneOn(bars(symbol), seconds(symbol).priceScale(), day.session());
+        });
     }
 
     /** {@return by output, by candle: the values of an indicator over them} */
@@ -182,8 +179,8 @@ final class DayTapes {
                         throw new IllegalStateException("the prices of " + key.symbol() + " have " + then.priceScale()
                                 + " decimals on " + one.date() + ", but " + today.priceScale() + " on " + day.date());
                     }
-                    return Optional.of(new Quote.Last(
-                            ticks.time(tick), key.kind().of(ticks, tick)));
+                    return Optional.of(
+                            new Quote.Last(ticks.time(tick), key.kind().of(ticks, tick)));
                 }
             }
         }

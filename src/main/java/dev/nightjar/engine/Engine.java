@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     /** Changes whenever the same input may give other results. */
-    public static final String VERSION = "3";
+    public static final String VERSION = "4";
 
     private Engine() {}
 
@@ -37,7 +37,8 @@ public final class Engine {
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
         List<Member> members =
                 instances.stream().map(Compiled::of).map(Member::new).toList();
-        boolean ongoing = instances.stream().anyMatch(instance -> instance.strategy().positional());
+        boolean ongoing =
+                instances.stream().anyMatch(instance -> instance.strategy().positional());
         DayTapes before = null;
         for (MarketDay day : days) {
             DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before);

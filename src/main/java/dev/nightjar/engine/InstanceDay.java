@@ -197,7 +197,8 @@ final class InstanceDay {
     /** @throws IllegalStateException if the strategy or its terms need more than bars of a width can give */
     private void checkAgainst(Timeframe width) {
         if (program.terms().fill() == FillModel.QUOTE) {
-            throw new IllegalStateException("fill quote needs bid and ask, which bars of " + width.label() + " have not");
+            throw new IllegalStateException(
+                    "fill quote needs bid and ask, which bars of " + width.label() + " have not");
         }
         if (program.terms().latencyNanos() > 0) {
             throw new IllegalStateException("latency needs ticks; this is a replay of bars of " + width.label());
@@ -283,7 +284,9 @@ final class InstanceDay {
                             ? " for its first value and is null until then"
                             : " for the first value of every output, which is null until then"));
         }
-        if (spec.kind().needsVolume() && count > 0 && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
+        if (spec.kind().needsVolume()
+                && count > 0
+                && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
             journal.warning(
                     "no candle of " + candles + " has volume; " + spec.displayName() + " is null where there is none");
         }

@@ -2,8 +2,6 @@ package dev.nightjar.engine;
 
 import dev.nightjar.engine.DayJournal.Protection;
 import dev.nightjar.market.Decimals;
-import dev.nightjar.market.Instrument;
-import dev.nightjar.market.Side;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;

@@ -10,7 +10,6 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -155,8 +155,7 @@ public record DayRecord(
             boolean ambiguous) {
 
         Closed asAmbiguous() {
-            return new Closed(
-                    leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, true);
+            return new Closed(leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, true);
         }
     }
 

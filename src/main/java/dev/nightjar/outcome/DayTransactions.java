@@ -173,8 +173,8 @@ final class DayTransactions {
                 if (kept == day.carried().size()) {
                     throw contradictions.ofDay(position.key() + " is still open at the day's end");
                 }
-                unrealised = Math.addExact(
-                        unrealised, checkCarried(day.carried().get(kept), position));
+                unrealised =
+                        Math.addExact(unrealised, checkCarried(day.carried().get(kept), position));
                 kept++;
             }
         }

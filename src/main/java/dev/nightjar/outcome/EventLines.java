@@ -53,9 +53,7 @@ final class EventLines {
 
     /** By leg: the latest entry, what of it is open, and what rests. */
     private record State(
-            DayRecord.@Nullable Opened[] entries,
-            @Nullable OpenUnits[] open,
-            DayRecord.@Nullable Rested[] resting) {
+            DayRecord.@Nullable Opened[] entries, @Nullable OpenUnits[] open, DayRecord.@Nullable Rested[] resting) {
 
         State(int legs) {
             this(new DayRecord.Opened[legs], new OpenUnits[legs], new DayRecord.Rested[legs]);

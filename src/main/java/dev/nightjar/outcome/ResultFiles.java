@@ -77,7 +77,9 @@ public final class ResultFiles {
         json.text("exit_time", exit == null ? null : times.iso(exit.time()));
         json.number("exit_price", exit == null ? null : Numbers.price(exit.price(), scale));
         json.number("realized_pnl", Numbers.money(position.profit(), moneyDigits));
-        json.number("unrealized_pnl", Numbers.money(exit == null ? result.unrealized(position) : Long.valueOf(0), moneyDigits));
+        json.number(
+                "unrealized_pnl",
+                Numbers.money(exit == null ? result.unrealized(position) : Long.valueOf(0), moneyDigits));
         json.number("fees", Numbers.money(position.fees(), moneyDigits));
         json.number("underlying_price_on_entry", Numbers.price(position.underlyingPrice(), position.underlyingScale()));
         json.object(

@@ -81,9 +81,8 @@ public record StrategyResult(
                         "the day comes after " + days.get(place - 1).date());
             }
             boolean running = lastIsRunning && place == days.size() - 1;
-            DayTransactions transactions = ongoing && latest != null
-                    ? latest.next(place, day)
-                    : DayTransactions.of(instance, place, day);
+            DayTransactions transactions =
+                    ongoing && latest != null ? latest.next(place, day) : DayTransactions.of(instance, place, day);
             latest = transactions;
             if (!running && day.failedReason() == null) {
                 transactions.checkEnd();
@@ -94,7 +93,8 @@ public record StrategyResult(
             // Marks of days that follow from each other count from the first of them on.
             long atEnd = ongoing ? transactions.equity() : Math.addExact(equity, transactions.realised());
             long markedFrom = ongoing ? 0 : equity;
-            dayMetrics.add(day(day, tally, transactions, Math.subtractExact(markedFrom, equity), atEnd - equity, running));
+            dayMetrics.add(
+                    day(day, tally, transactions, Math.subtractExact(markedFrom, equity), atEnd - equity, running));
             follow(realised, before, transactions.trades());
             follow(marked, markedFrom, day, atEnd, running);
             dailyPnl[place] = ongoing ? Math.subtractExact(atEnd, equity) : tally.pnl();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,8 @@ class OvernightNightTest {
                         "\"exit_time\" : \"2024-10-29T09:18:00+05:30\"",
                         "\"exit_price\" : 102.50",
                         "\"pnl\" : 25.00");
-        assertThat(whole.get("u/daily_b/trades.json").split("trade_id")).hasSize(4);
+        assertThat(Objects.requireNonNull(whole.get("u/daily_b/trades.json")).split("trade_id"))
+                .hasSize(4);
         assertThat(whole.get("u/kept_b/metrics.json"))
                 .containsSubsequence("\"max_drawdown_marked\" : 20.00", "\"date\" : \"2024-10-28\"");
 

@@ -98,7 +98,8 @@ class OvernightBacktestTest {
 
     private static JsonNode json(Map<String, String> files, String strategy, String name) {
         String found = files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith(strategy) && file.getKey().endsWith(name))
+                .filter(file ->
+                        file.getKey().startsWith(strategy) && file.getKey().endsWith(name))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow();
@@ -123,9 +124,7 @@ class OvernightBacktestTest {
                 "--expiry-day",
                 "--out",
                 folder.resolve("made").toString());
-        Path[] strategies = {
-            strangle("held", "W0"), STRATEGIES.resolve("short-straddle.json"), strangle("open", "W1")
-        };
+        Path[] strategies = {strangle("held", "W0"), STRATEGIES.resolve("short-straddle.json"), strangle("open", "W1")};
         Map<String, String> files = backtest("whole", 1, strategies);
 
         assertThat(backtest("cut", 5, strategies)).isEqualTo(files);
@@ -155,7 +154,8 @@ class OvernightBacktestTest {
 
     private static void eventsAreLinked(Map<String, String> files, String strategy) {
         String lines = files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith(strategy) && file.getKey().endsWith("events.jsonl"))
+                .filter(file ->
+                        file.getKey().startsWith(strategy) && file.getKey().endsWith("events.jsonl"))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow();
@@ -163,7 +163,9 @@ class OvernightBacktestTest {
         for (String line : lines.split("\n")) {
             JsonNode event = new JsonMapper().readTree(line);
             JsonNode parent = event.get("parent_event_id");
-            assertThat(parent.isNull() || known.contains(parent.asString())).as(line).isTrue();
+            assertThat(parent.isNull() || known.contains(parent.asString()))
+                    .as(line)
+                    .isTrue();
             assertThat(known.add(event.get("event_id").asString())).isTrue();
         }
         assertThat(lines).contains("\"event_type\":\"expired\"", "\"order_type\":\"settlement\"");

@@ -59,57 +59,62 @@ class DaysTest {
     @Test
     void aPositionIsKeptOvernight() {
         assertThat(selling()
-                .exitAt("10:00:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
-                        day(1, "09:15:00 NIFTY 24300", "09:20:00 " + C + " 80", "10:00:01 NIFTY 24350")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
-"mark 15 750000000",
-"carried l0#1 75@9000 750000000",
-"day 2024-10-30",
-"mark 5 1500000000",
-"3<2 10:00:01 node_completed n3 [0 true]",
-"4<3 10:00:01 node_completed n4 closed l0#1 @8000 profit 1500000000",
-"5< 10:00:01 strategy_terminated");
+                        .exitAt("10:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
+                                day(1, "09:15:00 NIFTY 24300", "09:20:00 " + C + " 80", "10:00:01 NIFTY 24350")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+                        "mark 15 750000000",
+                        "carried l0#1 75@9000 750000000",
+                        "day 2024-10-30",
+                        "mark 5 1500000000",
+                        "3<2 10:00:01 node_completed n3 [0 true]",
+                        "4<3 10:00:01 node_completed n4 closed l0#1 @8000 profit 1500000000",
+                        "5< 10:00:01 strategy_terminated");
     }
 
     @Test
     void aGapOvernightHitsAStopAtTheFirstPrice() {
         assertThat(new TestGraph(overnight(leg(Side.SELL, stopLoss(points("5")))))
-                .positional()
-                .exitAt("15:00:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
-                        day(1, "09:15:00 " + C + " 120", "09:16:00 NIFTY 24300")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 armed l0 stop_loss 10500",
-"mark 15 750000000",
-"carried l0#1 75@9000 750000000",
-"day 2024-10-30",
-"3<2 09:15 protection_hit n2 hit l0 stop_loss 10500 closed l0#1 @12000 profit -1500000000",
-"mark 0 -1500000000");
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:30:00 " + C + " 90"),
+                                day(1, "09:15:00 " + C + " 120", "09:16:00 NIFTY 24300")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 armed l0 stop_loss 10500",
+                        "mark 15 750000000",
+                        "carried l0#1 75@9000 750000000",
+                        "day 2024-10-30",
+                        "3<2 09:15 protection_hit n2 hit l0 stop_loss 10500 closed l0#1 @12000 profit -1500000000",
+                        "mark 0 -1500000000");
     }
 
     @Test
     void legsOfTheDayAreClosedAtItsEnd() {
         assertThat(new TestGraph(
-                        overnight(leg(Side.SELL)),
-                        leg("put", Side.BUY, TestGraph.PUT, OrderTerms.MARKET, Protections.NONE))
-                .positional()
-                .exitAt("15:00:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:15:00 " + P + " 50", "10:15:00 " + P + " 60"),
-                        day(1, "09:15:00 NIFTY 24300", "15:00:00 NIFTY 24300")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 opened l1#1 BUY 75@5000 under 2425000",
-"mark 60 750000000",
-"3< 15:30 session_end closed l1#1 @6000 profit 750000000",
-"carried l0#1 75@10000 0",
-"day 2024-10-30",
-"4<2 15:00 node_completed n3 [0 true]",
-"5<4 15:00 node_completed n4 closed l0#1 @10000 profit 0",
-"6< 15:00 strategy_terminated");
+                                overnight(leg(Side.SELL)),
+                                leg("put", Side.BUY, TestGraph.PUT, OrderTerms.MARKET, Protections.NONE))
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(
+                                        0,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:15:00 " + C + " 100",
+                                        "09:15:00 " + P + " 50",
+                                        "10:15:00 " + P + " 60"),
+                                day(1, "09:15:00 NIFTY 24300", "15:00:00 NIFTY 24300")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000 opened l1#1 BUY 75@5000 under 2425000",
+                        "mark 60 750000000",
+                        "3< 15:30 session_end closed l1#1 @6000 profit 750000000",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "4<2 15:00 node_completed n3 [0 true]",
+                        "5<4 15:00 node_completed n4 closed l0#1 @10000 profit 0",
+                        "6< 15:00 strategy_terminated");
     }
 
     @Test
@@ -127,147 +132,159 @@ class DaysTest {
                 true,
                 base.protections());
         assertThat(new TestGraph(once)
-                .positional()
-                .exitAt("09:16:00", null)
-                .again()
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24250"),
-                        day(1, "09:15:00 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
-"3<2 09:16 node_completed n3 [0 true]",
-"4<3 09:16 node_completed n4 closed l0#1 @10000 profit 0",
-"day 2024-10-30",
-"6<5 09:15 node_completed n2 re0 opened l0#2 SELL 75@10000 under 2425000",
-"carried l0#2 75@10000 0");
+                        .positional()
+                        .exitAt("09:16:00", null)
+                        .again()
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24250"),
+                                day(1, "09:15:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+                        "3<2 09:16 node_completed n3 [0 true]",
+                        "4<3 09:16 node_completed n4 closed l0#1 @10000 profit 0",
+                        "day 2024-10-30",
+                        "6<5 09:15 node_completed n2 re0 opened l0#2 SELL 75@10000 under 2425000",
+                        "carried l0#2 75@10000 0");
     }
 
     @Test
     void candlesAndIndicatorsReachOverNights() {
-        TimeframeConfig minute = new TimeframeConfig(
-                "1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")));
+        TimeframeConfig minute =
+                new TimeframeConfig("1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")));
         Operand last = new Operand.CandleValue(Role.TI, "1m", PriceField.CLOSE, -1);
         Operand lastButTwo = new Operand.CandleValue(Role.TI, "1m", PriceField.CLOSE, -3);
         Operand ema = new Operand.IndicatorValue(Role.TI, "1m", "ema", -1);
         assertThat(selling()
-                .watching(minute)
-                .valueAt("10:00:00", last)
-                .valueAt("10:00:00", lastButTwo)
-                .valueAt("10:00:00", ema)
-                .run(
-                        day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24270")
-                                .withWarmUp("NIFTY", 24250, 24250),
-                        day(1, "10:00:00 NIFTY 24290").withWarmUp("NIFTY", 7, 7, 7)))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2426000",
-"carried l0#1 75@10000 0",
-"day 2024-10-30",
-"3<0 10:00 node_completed n3 [0 true] v0=24270.0",
-"4<0 10:00 node_completed n4 [0 true] v0=24250.0",
-"5<0 10:00 node_completed n5 [0 true] v0=24265.555555555555",
-"6< 10:00 strategy_terminated closed l0#1 @10000 profit 0");
+                        .watching(minute)
+                        .valueAt("10:00:00", last)
+                        .valueAt("10:00:00", lastButTwo)
+                        .valueAt("10:00:00", ema)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "09:16:00 NIFTY 24270")
+                                        .withWarmUp("NIFTY", 24250, 24250),
+                                day(1, "10:00:00 NIFTY 24290").withWarmUp("NIFTY", 7, 7, 7)))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2426000",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "3<0 10:00 node_completed n3 [0 true] v0=24270.0",
+                        "4<0 10:00 node_completed n4 [0 true] v0=24250.0",
+                        "5<0 10:00 node_completed n5 [0 true] v0=24265.555555555555",
+                        "6< 10:00 strategy_terminated closed l0#1 @10000 profit 0");
     }
 
     @Test
     void aSquareOffEndsAllDays() {
         assertThat(selling()
-                .squareOffAt("09:20:00")
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:20:00 NIFTY 24250"),
-                        day(1, "09:15:00 NIFTY 24250", "09:20:00 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
-"3<0 09:20 node_completed n3 time closed l0#1 @10000 profit 0",
-"day 2024-10-30");
+                        .squareOffAt("09:20:00")
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:20:00 NIFTY 24250"),
+                                day(1, "09:15:00 NIFTY 24250", "09:20:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+                        "3<0 09:20 node_completed n3 time closed l0#1 @10000 profit 0",
+                        "day 2024-10-30");
     }
 
     @Test
     void anInstanceThatFailedFailsOnTheDaysThatFollow() {
-        assertThat(selling().exitAt("15:00:00", null).run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
-                        day(1, "09:15:00 " + C + " 100"),
-                        day(2, "09:15:00 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
-"carried l0#1 75@10000 0",
-"day 2024-10-30",
-"failed NIFTY has no tick on 2024-10-30",
-"failed it failed on 2024-10-30");
+        assertThat(selling()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                                day(1, "09:15:00 " + C + " 100"),
+                                day(2, "09:15:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "failed NIFTY has no tick on 2024-10-30",
+                        "failed it failed on 2024-10-30");
     }
 
     @Test
     void closingOrdersAreCancelledAtTheEndOfTheDayAndTheirExitActsAgain() {
         assertThat(selling()
-                .on(new TradingTerms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
-                .exitAt("15:00:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:01 " + C + " 100", "15:00:00 NIFTY 24250"),
-                        day(1, "09:15:00 NIFTY 24250", "15:00:00 NIFTY 24250", "15:00:01 " + C + " 90", "15:00:02 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 entry_pending n2 re0 rests l0",
-"3<2 09:15:01 order_filled n2 opened l0#1 SELL 75@10000 under 2425000",
-"4<2 15:00 node_completed n2 re0",
-"5<4 15:00 node_completed n3 [0 true]",
-"6<5 15:00 exit_pending n4 rests l0 closing 75",
-"7< 15:30 session_end cancelled l0 closing",
-"carried l0#1 75@10000 0",
-"day 2024-10-30",
-"8<5 09:15 exit_pending n4 rests l0 closing 75",
-"9<8 15:00:01 order_filled n4 closed l0#1 @9000 profit 750000000 for exit_condition_met",
-"10<8 15:00:02 node_completed n4",
-"11< 15:00:02 strategy_terminated",
-"mark 345 750000000");
+                        .on(new TradingTerms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:01 " + C + " 100", "15:00:00 NIFTY 24250"),
+                                day(
+                                        1,
+                                        "09:15:00 NIFTY 24250",
+                                        "15:00:00 NIFTY 24250",
+                                        "15:00:01 " + C + " 90",
+                                        "15:00:02 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 entry_pending n2 re0 rests l0",
+                        "3<2 09:15:01 order_filled n2 opened l0#1 SELL 75@10000 under 2425000",
+                        "4<2 15:00 node_completed n2 re0",
+                        "5<4 15:00 node_completed n3 [0 true]",
+                        "6<5 15:00 exit_pending n4 rests l0 closing 75",
+                        "7< 15:30 session_end cancelled l0 closing",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "8<5 09:15 exit_pending n4 rests l0 closing 75",
+                        "9<8 15:00:01 order_filled n4 closed l0#1 @9000 profit 750000000 for exit_condition_met",
+                        "10<8 15:00:02 node_completed n4",
+                        "11< 15:00:02 strategy_terminated",
+                        "mark 345 750000000");
     }
 
     @Test
     void ordersOfTheDayAreCancelledAtItsEnd() {
         assertThat(new TestGraph(overnight(leg(Side.BUY, limit("90"))))
-                .positional()
-                .exitAt("15:00:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
-                        day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 80")))
-.containsExactly(
-"2<1 09:15 entry_pending n2 re0 rests l0 limit limit 9000",
-"3< 15:30 session_end cancelled l0",
-"day 2024-10-30",
-"4< 09:15 strategy_terminated");
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                                day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 80")))
+                .containsExactly(
+                        "2<1 09:15 entry_pending n2 re0 rests l0 limit limit 9000",
+                        "3< 15:30 session_end cancelled l0",
+                        "day 2024-10-30",
+                        "4< 09:15 strategy_terminated");
     }
 
     @Test
     void aRestingLimitOfAProtectionIsCancelledAndTheProtectionIsArmedAgain() {
-        assertThat(new TestGraph(overnight(leg(Side.BUY, stopLoss(points("10"), new Protections.LimitClose(new BigDecimal("1"), 0, true)))))
-                .positional()
-                .exitAt("15:29:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "10:00:00 " + C + " 80"),
-                        day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 95", "09:16:00 " + C + " 89.5", "09:17:00 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2425000 armed l0 stop_loss 9000",
-"3<2 10:00 protection_hit n2 hit l0 stop_loss 9000 rests l0 closing 75 limit limit 8900",
-"mark 45 -1500000000",
-"4< 15:30 session_end cancelled l0 closing",
-"carried l0#1 75@8000 -1500000000",
-"day 2024-10-30",
-"mark 0 -375000000",
-"5<2 09:16 protection_hit n2 hit l0 stop_loss 9000 closed l0#1 @8950 limit profit -787500000",
-"mark 1 -787500000");
+        assertThat(new TestGraph(overnight(leg(
+                                Side.BUY,
+                                stopLoss(points("10"), new Protections.LimitClose(new BigDecimal("1"), 0, true)))))
+                        .positional()
+                        .exitAt("15:29:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "10:00:00 " + C + " 80"),
+                                day(
+                                        1,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:15:00 " + C + " 95",
+                                        "09:16:00 " + C + " 89.5",
+                                        "09:17:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2425000 armed l0 stop_loss 9000",
+                        "3<2 10:00 protection_hit n2 hit l0 stop_loss 9000 rests l0 closing 75 limit limit 8900",
+                        "mark 45 -1500000000",
+                        "4< 15:30 session_end cancelled l0 closing",
+                        "carried l0#1 75@8000 -1500000000",
+                        "day 2024-10-30",
+                        "mark 0 -375000000",
+                        "5<2 09:16 protection_hit n2 hit l0 stop_loss 9000 closed l0#1 @8950 limit profit -787500000",
+                        "mark 1 -787500000");
     }
 
     @Test
     void theLastPriceOfTheDayBeforeFillsAnOrder() {
         assertThat(selling()
-                .exitAt("09:20:00", null)
-                .run(
-                        day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
-                        day(1, "09:20:00 NIFTY 24250")))
-.containsExactly(
-"2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
-"carried l0#1 75@10000 0",
-"day 2024-10-30",
-"3<2 09:20 node_completed n3 [0 true]",
-"4<3 09:20 node_completed n4 closed l0#1 @10000 profit 0",
-"5< 09:20 strategy_terminated");
+                        .exitAt("09:20:00", null)
+                        .run(day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"), day(1, "09:20:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000",
+                        "carried l0#1 75@10000 0",
+                        "day 2024-10-30",
+                        "3<2 09:20 node_completed n3 [0 true]",
+                        "4<3 09:20 node_completed n4 closed l0#1 @10000 profit 0",
+                        "5< 09:20 strategy_terminated");
     }
 
     private static OrderTerms goodTillCancelled(OrderTerms order) {
@@ -282,16 +299,8 @@ class DaysTest {
                         .positional()
                         .exitAt("15:30:00", null)
                         .run(
-                                day(
-                                        1,
-                                        "09:15:00 NIFTY 24250",
-                                        "09:15:00 " + C + " 100",
-                                        "09:15:00 " + P + " 40"),
-                                day(
-                                        2,
-                                        "09:15:00 NIFTY 24250",
-                                        "15:29:00 " + C + " 60",
-                                        "15:29:59 NIFTY 24300.50"),
+                                day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "09:15:00 " + P + " 40"),
+                                day(2, "09:15:00 NIFTY 24250", "15:29:00 " + C + " 60", "15:29:59 NIFTY 24300.50"),
                                 new TestDay(TestDay.EXPIRY.plusDays(1)).withTicks("09:15:00 NIFTY 24250")))
                 .containsExactly(
                         "2<1 09:15 node_completed n2 re0 opened l0#1 SELL 75@10000 under 2425000"
@@ -317,7 +326,8 @@ class DaysTest {
 
     @Test
     void anExpiryCancelsTheOrdersInItsContracts() {
-        Node.Leg resting = overnight(leg("put", Side.BUY, TestGraph.PUT, goodTillCancelled(limit("1")), Protections.NONE));
+        Node.Leg resting =
+                overnight(leg("put", Side.BUY, TestGraph.PUT, goodTillCancelled(limit("1")), Protections.NONE));
         assertThat(new TestGraph(overnight(leg(Side.SELL)), resting)
                         .positional()
                         .exitAt("15:30:00", null)
@@ -397,15 +407,20 @@ class DaysTest {
                 new TimeframeConfig("1m", new Timeframe(1), Map.of("ema", IndicatorSpec.of(IndicatorKind.EMA, "2")));
         Operand ema = new Operand.IndicatorValue(Role.TI, "1m", "ema", -1);
         MarketDay[] days = {
-            day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24270").withWarmUp("NIFTY", 1, 2, 3),
-            day(1, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24290").withWarmUp("NIFTY", 4, 5)
+            day(0, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24270")
+                    .withWarmUp("NIFTY", 1, 2, 3),
+            day(1, "09:15:00 NIFTY 24260", "09:15:00 " + C + " 100", "10:00:00 NIFTY 24290")
+                    .withWarmUp("NIFTY", 4, 5)
         };
         Instance intraday = new TestGraph(leg(Side.SELL))
                 .watching(minute)
                 .valueAt("10:00:00", ema)
                 .instance();
-        Instance positional =
-                selling().watching(minute).valueAt("10:00:00", ema).exitAt("15:00:00", null).instance();
+        Instance positional = selling()
+                .watching(minute)
+                .valueAt("10:00:00", ema)
+                .exitAt("15:00:00", null)
+                .instance();
 
         List<String> together = lines(days, positional, intraday, positional);
         assertThat(of(1, together)).isEqualTo(lines(days, intraday));
@@ -435,8 +450,8 @@ class DaysTest {
     }
 
     private static List<String> held(CorporateAction action) {
-        return new TestGraph(
-                        overnight(leg("share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
+        return new TestGraph(overnight(
+                        leg("share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
                 .positional()
                 .trading("ACME")
                 .exitAt("15:00:00", null)
@@ -464,8 +479,8 @@ class DaysTest {
     @Test
     void candlesBeforeASplitAreWarnedOf() {
         CorporateAction split = new CorporateAction.Split(SECOND_DAY, 2, 1);
-        assertThat(new TestGraph(overnight(
-                                leg("share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
+        assertThat(new TestGraph(overnight(leg(
+                                "share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
                         .positional()
                         .trading("ACME")
                         .watching(new TimeframeConfig("1m", new Timeframe(1), Map.of()))

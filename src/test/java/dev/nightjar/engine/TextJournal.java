@@ -28,9 +28,7 @@ final class TextJournal implements Journal {
     @Override
     public DayJournal open(int instance, MarketDay day) {
         return new Text(
-                instance == 0 ? "" : instance + ": ",
-                day,
-                openUnits.computeIfAbsent(instance, key -> new HashMap<>()));
+                instance == 0 ? "" : instance + ": ", day, openUnits.computeIfAbsent(instance, key -> new HashMap<>()));
     }
 
     private final class Text implements DayJournal {

@@ -172,8 +172,8 @@ final class CollectingJournal implements DayJournal {
             long fees,
             long profit,
             ExitReason reason) {
-        closed.add(
-                new DayRecord.Closed(leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, false));
+        closed.add(new DayRecord.Closed(
+                leg, positionNumber, quantity, type, time, price, slippage, fees, profit, reason, false));
     }
 
     @Override

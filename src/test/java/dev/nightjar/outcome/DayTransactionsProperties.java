@@ -506,7 +506,17 @@ class DayTransactionsProperties {
             long profit,
             ExitReason reason) {
         return new DayRecord.Closed(
-                of.leg(), of.positionNumber(), quantity, type, time, price, slippage, fees, profit, reason, of.ambiguous());
+                of.leg(),
+                of.positionNumber(),
+                quantity,
+                type,
+                time,
+                price,
+                slippage,
+                fees,
+                profit,
+                reason,
+                of.ambiguous());
     }
 
     private static List<DayRecord> closes(DayRecord day, Function<DayRecord.Closed, DayRecord.Closed> change) {

@@ -45,11 +45,7 @@ final class RandomTelling {
         }
         for (int carried = random.nextInt(3); carried > 0; carried--) {
             journal.carried(
-                    random.nextInt(10),
-                    random.nextInt(10),
-                    random.nextInt(1000),
-                    random.nextLong(),
-                    random.nextLong());
+                    random.nextInt(10), random.nextInt(10), random.nextInt(1000), random.nextLong(), random.nextLong());
         }
         if (random.nextInt(4) == 0) {
             journal.failed(text());

@@ -81,6 +81,10 @@ final class TellingFixture {
         return dates.stream().map(date -> partition.soFar(0, date)).toList();
     }
 
+    List<InstanceDayTotals> totals() {
+        return partition.totals();
+    }
+
     StrategyResult result() {
         return StrategyResult.of(instance("NSE"), null, days());
     }

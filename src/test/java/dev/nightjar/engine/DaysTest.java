@@ -23,6 +23,7 @@ import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.ExpiryChoice;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Node;
@@ -497,5 +498,69 @@ class DaysTest {
                         "day 2024-10-30",
                         "warning candles of ACME 1m before 2024-10-30 are not adjusted for the split of 2:1",
                         "day 2024-10-31");
+    }
+
+    @Test
+    void futuresAreSettledAtThePriceOfTheTradingInstrument() {
+        String symbol = Instrument.futureSymbol("NIFTY", TestDay.EXPIRY);
+        Instrument future =
+                new Instrument(symbol, InstrumentKind.FUTURE, "NFO", "NIFTY", TestDay.EXPIRY, null, null, 0, 0, 2);
+        assertThat(new TestGraph(overnight(leg(
+                                "future",
+                                Side.BUY,
+                                new ContractChoice.Future(new ExpiryChoice('M', 0)),
+                                OrderTerms.MARKET,
+                                Protections.NONE)))
+                        .positional()
+                        .exitAt("15:30:00", null)
+                        .run(
+                                day(1, "09:15:00 NIFTY 24250", "09:15:00 " + symbol + " 24260")
+                                        .with(future),
+                                day(2, "15:29:59 NIFTY 24300.50", "15:29:59 " + symbol + " 24299")
+                                        .with(future)))
+                .endsWith(
+                        "day 2024-10-31",
+                        "mark 374 2925000000",
+                        "3< 15:30 expired closed l0#1 @2430050 profit 3037500000",
+                        "mark 375 3037500000");
+    }
+
+    /** What it can be sold at is what it was bid for last, be it the day before. */
+    @Test
+    void theQuoteOfTheDayBeforeCounts() {
+        assertThat(new TestGraph(overnight(leg(Side.BUY)))
+                        .positional()
+                        .on(new TradingTerms(FillModel.QUOTE, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
+                        .exitAt("10:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100 0 99 101"),
+                                day(
+                                        1,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:20:00 " + C + " 100 0 - 90",
+                                        "10:00:00 NIFTY 24250")))
+                .containsExactly(
+                        "2<1 09:15 node_completed n2 re0 opened l0#1 BUY 75@10100 under 2425000",
+                        "mark 0 -150000000",
+                        "carried l0#1 75@9900 -150000000",
+                        "day 2024-10-30",
+                        "3<2 10:00 node_completed n3 [0 true]",
+                        "4<3 10:00 node_completed n4 closed l0#1 @9900 profit -150000000",
+                        "5< 10:00 strategy_terminated");
+    }
+
+    /** A leg of the day in an expiring contract is closed as on any day; the other one is settled. */
+    @Test
+    void onlyWhatIsKeptOvernightIsSettled() {
+        assertThat(new TestGraph(
+                                overnight(leg(Side.SELL)),
+                                leg("daily", Side.SELL, TestGraph.CALL, OrderTerms.MARKET, Protections.NONE))
+                        .positional()
+                        .exitAt("15:30:00", null)
+                        .run(day(2, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100")))
+                .endsWith(
+                        "3< 15:30 expired closed l0#1 @0 profit 7500000000",
+                        "4< 15:30 session_end closed l1#1 @10000 profit 0",
+                        "mark 375 7500000000");
     }
 }

@@ -81,7 +81,7 @@ public final class RandomMarket {
         if (lasting) {
             lastingScale = List.of(2, 2, 0, 4).get(random.nextInt(4));
             LocalDate date = FIRST_DATE.plusDays(random.nextInt(4) - 1);
-            int most = 2 + random.nextInt(3);
+            int most = 2 + random.nextInt(4);
             for (int day = 0; day < most; day++) {
                 days.add(day(date));
                 date = date.plusDays(List.of(1, 1, 1, 1, 2, 5).get(random.nextInt(6)));
@@ -153,7 +153,7 @@ public final class RandomMarket {
     }
 
     private MarketDay day(LocalDate date) {
-        int seconds = (lasting ? 4 + random.nextInt(8) : 20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        int seconds = (lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
         LocalTime open = LocalTime.of(9, 15);
         Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);

@@ -465,18 +465,20 @@ public final class RandomStrategies {
         BigDecimal around = onOption ? new BigDecimal("60") : market.base();
         BigDecimal step = onOption ? new BigDecimal("0.25") : market.grid();
         BigDecimal off = new BigDecimal(pick(List.of("0", "0", "0.07", "-0.031")));
-        return around.add(step.multiply(BigDecimal.valueOf(random.nextInt(21) - 10)))
+        int far = positional ? pick(List.of(1, 3, 4)) : 1;
+        return around.add(step.multiply(BigDecimal.valueOf((random.nextInt(21) - 10) * far)))
                 .add(off);
     }
 
     /** {@return a length that prices move in a while} */
     private BigDecimal distance(boolean percentage, boolean onOption) {
+        BigDecimal times = BigDecimal.valueOf(positional ? pick(List.of(1, 8, 20)) : 1);
         if (percentage) {
-            return new BigDecimal(
-                    pick(onOption ? List.of("0.4", "1", "2.5", "0.333333", "5") : List.of("0.02", "0.1", "0.033333")));
+            return times.multiply(new BigDecimal(
+                    pick(onOption ? List.of("0.4", "1", "2.5", "0.333333", "5") : List.of("0.02", "0.1", "0.033333"))));
         }
         BigDecimal step = onOption ? new BigDecimal("0.25") : market.grid();
-        return step.multiply(new BigDecimal(pick(List.of("1", "2", "3", "1.33", "6", "10"))));
+        return times.multiply(step).multiply(new BigDecimal(pick(List.of("1", "2", "3", "1.33", "6", "10"))));
     }
 
     /** Adds some of the three blocks that protect a position. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The rules on days of a few ticks, worked by hand, for both engines. TI trades around 100, its call is traded ten at a time;
  * an event reads {@code time node kind what-it-did}, and tells order type, units, slippage and fees where they are not market,
- * ten, none and none.
+ * ten, none and none. Events of later days begin with the day of the month.
  */
 final class ReferenceEngineTest {
 
@@ -42,9 +43,12 @@ final class ReferenceEngineTest {
                     LocalDate.of(2024, 10, 29), ZoneId.of("Asia/Kolkata"), LocalTime.of(9, 15), LocalTime.of(9, 25)))
             .index("TI", 2, "50")
             .option(CALL, 2);
+    private final List<ListedDay.Builder> later = new ArrayList<>();
+    private String strategyType = "intraday";
     private String exchange = "NSE";
     private String timeframes = "";
     private TradingTerms terms = TradingTerms.DEFAULT;
+    private @Nullable BigDecimal capital;
     private final List<String> nodes = new ArrayList<>();
     private final List<String> edges = new ArrayList<>();
 
@@ -630,6 +634,208 @@ final class ReferenceEngineTest {
         assertThat(events()).contains("09:15:07 e node_completed opened leg 1 @5.00");
     }
 
+    // ---------------------------------------------------------------- days
+
+    /**
+     * By hand: ten calls from 5.00 are worth 2.00 more at the first day's last price of 5.20, and have lost 6.00 at 4.40: days of
+     * 2.00 and -8.00, of 1000 that is 0.2 % and -0.8 %, together -0.6 %; their mean is -0.3 %, each is 0.5 % off, so the deviation
+     * is the root of 0.5, and 0.707107 % times the root of 252 is 11.224972 %. Marked it fell by 8.00, realised by 6.00.
+     */
+    @Test
+    void aPositionAndItsStopAreKeptOvernight() {
+        strategyType = "positional";
+        capital = new BigDecimal("1000");
+        hold("buy", 1, block("stopLoss", "\"points\", \"stopPoints\": 0.5") + ", ");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00").tick(CALL, "09:24:59", "5.20");
+        next("2024-10-30").tick("TI", "09:15:00", "101").tick(CALL, "09:16:00", "4.40");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00 start node_completed",
+                        "09:15:00 s node_completed",
+                        "09:15:00 e node_completed opened leg 1 @5.00 arms stop_loss 4.50",
+                        "30 09:16:00 e protection_hit closed leg 1 @4.40 stop_loss -6.00 stop_loss 4.50");
+        JsonNode metrics = MAPPER.readTree(run().get("metrics.json"));
+        assertThat(metrics.path("return").decimalValue()).isEqualByComparingTo("-0.6");
+        assertThat(metrics.path("volatility").decimalValue()).isEqualByComparingTo("11.224972");
+        assertThat(metrics.path("max_drawdown").decimalValue()).isEqualByComparingTo("6");
+        assertThat(metrics.path("max_drawdown_marked").decimalValue()).isEqualByComparingTo("8");
+        assertThat(metrics.path("total_pnl").decimalValue()).isEqualByComparingTo("-6");
+    }
+
+    /** By hand: (5.20 - 5.00) x 10 = 2.00, and no trade. */
+    @Test
+    void whatIsOpenAtTheEndOfTheRunStaysOpen() {
+        strategyType = "delivery";
+        hold("buy", 1, "");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00").tick(CALL, "09:24:59", "5.20");
+        assertThat(events()).last().isEqualTo("09:15:00 e node_completed opened leg 1 @5.00");
+        JsonNode position =
+                MAPPER.readTree(run().get("positions.json")).values().iterator().next();
+        assertThat(position.path("status").asString()).isEqualTo("open");
+        assertThat(position.path("open_quantity").asInt()).isEqualTo(10);
+        assertThat(position.path("unrealized_pnl").decimalValue()).isEqualByComparingTo("2");
+        assertThat(MAPPER.readTree(run().get("trades.json")).isEmpty()).isTrue();
+    }
+
+    /** By hand: 4.90 is not reached on the first day, and 4.85 on the second is a better price. */
+    @Test
+    void anOrderThatIsGoodTillCancelledWaitsOvernight() {
+        strategyType = "positional";
+        hold("buy", 1, "\"orderType\": \"limit\", \"limitPrice\": 4.9, \"time_in_force\": \"gtc\", ");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-10-30").tick(CALL, "09:15:00", "4.85").tick("TI", "09:15:01", "101");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00 start node_completed",
+                        "09:15:00 s node_completed",
+                        "09:15:00 e entry_pending rests leg limit 4.90",
+                        "30 09:15:00 e order_filled opened leg 1 @4.85 limit",
+                        "30 09:15:01 e node_completed");
+    }
+
+    @Test
+    void anOrderOfTheDayLeavesItsEntryWithNothingToDo() {
+        strategyType = "positional";
+        hold("buy", 1, "\"orderType\": \"limit\", \"limitPrice\": 4.9, ");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-10-30").tick(CALL, "09:15:00", "4.85").tick("TI", "09:15:01", "101");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00 start node_completed",
+                        "09:15:00 s node_completed",
+                        "09:15:00 e entry_pending rests leg limit 4.90",
+                        "09:25:00 - session_end cancelled leg",
+                        "30 09:15:01 - strategy_terminated");
+    }
+
+    /** By hand: 2.00 are closed with the session, by a leg that says so. */
+    @Test
+    void aLegOfTheDayIsClosedWithTheSession() {
+        strategyType = "positional";
+        hold("buy", 1, "\"productType\": \"intraday\", ");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00").tick(CALL, "09:24:59", "5.20");
+        assertThat(events()).last().isEqualTo("09:25:00 - session_end closed leg 1 @5.20 session_end 2.00");
+    }
+
+    /** By hand: at 103.40 a call on 100 is worth 3.40, so (3.40 - 5.00) x 10 - 10 paid to enter = -26.00; settling costs nothing. */
+    @Test
+    void anOptionIsSettledAtWhatItIsWorthWhenItExpires() {
+        strategyType = "positional";
+        terms = new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, perOrder("10"));
+        hold("buy", 1, "");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-11-07").tick("TI", "09:15:00", "101").tick("TI", "09:20:00", "103.4").tick(CALL, "09:21:00", "3.00");
+        next("2024-11-08").tick("TI", "09:15:00", "101");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00 start node_completed",
+                        "09:15:00 s node_completed",
+                        "09:15:00 e node_completed opened leg 1 @5.00 fees 10.00",
+                        "07 09:25:00 - expired closed leg 1 @3.40 settlement expired -26.00");
+    }
+
+    @Test
+    void anExpiryBetweenTwoDaysOfTheRunFailsThoseAfterIt() {
+        strategyType = "positional";
+        hold("buy", 1, "");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-11-08").tick("TI", "09:15:00", "101");
+        next("2024-11-11").tick("TI", "09:15:00", "101");
+        assertThat(events()).hasSize(3);
+        assertThat(MAPPER.readTree(run().get("metrics.json")).path("days").findValuesAsString("failed"))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEmpty(),
+                        second -> assertThat(second)
+                                .isEqualTo(CALL + " expired on 2024-11-07, which is not a day of this run"),
+                        third -> assertThat(third).isNotEmpty());
+    }
+
+    /** By hand: the first day closes candles at 99 and 101; the second of them is complete when the next day begins. */
+    @Test
+    void candlesReachOverNights() {
+        strategyType = "positional";
+        timeframes = "{\"id\": \"1m\", \"unit\": \"minutes\", \"number\": 1, \"indicators\": {}}";
+        signal("s", "entrySignalNode", CLOSE_CROSSES);
+        entry("e", "");
+        signal("never", "exitSignalNode", leaf("ltp", "<", "0"));
+        edges("start-s", "s-e", "e-never");
+        day.tick("TI", "09:15:00", "99").tick("TI", "09:24:59", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-10-30").tick("TI", "09:15:03", "95");
+        assertThat(events()).contains("30 09:15:03 e node_completed opened leg 1 @5.00");
+    }
+
+    /** By hand: one entry a day; the second day's is number 2, and the next is one too many. */
+    @Test
+    void numbersGoOnAndMaxEntriesCountsTheDay() {
+        strategyType = "positional";
+        String onThe30th = "{\"lhs\": {\"type\": \"time_function\", \"function\": \"day\"}, \"operator\": \"==\","
+                + " \"rhs\": {\"type\": \"constant\", \"value\": 30}}";
+        signal("s", "entrySignalNode", ALWAYS);
+        entry("e", "\"maxEntries\": 1, ");
+        signal("xs", "exitSignalNode", ALWAYS);
+        exit("x");
+        node("r", "reEntrySignalNode", conditions(onThe30th) + ", \"retryConfig\": {\"maxReEntries\": 3}");
+        edges("start-s", "s-e", "e-xs", "xs-x", "x-r", "r-e");
+        day.tick("TI", "09:15:00", "101").tick("TI", "09:15:01", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-10-30")
+                .tick("TI", "09:15:00", "101")
+                .tick("TI", "09:15:01", "101")
+                .tick("TI", "09:15:02", "101")
+                .tick("TI", "09:15:03", "101");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00 start node_completed",
+                        "09:15:00 s node_completed",
+                        "09:15:00 e node_completed opened leg 1 @5.00",
+                        "09:15:00 xs node_completed",
+                        "09:15:01 x node_completed closed leg 1 @5.00 exit_condition_met 0.00",
+                        "30 09:15:00 r node_completed re-entry 1",
+                        "30 09:15:01 e node_completed opened leg 2 @5.00",
+                        "30 09:15:01 xs node_completed",
+                        "30 09:15:02 x node_completed closed leg 2 @5.00 exit_condition_met 0.00",
+                        "30 09:15:02 r node_completed re-entry 2",
+                        "30 09:15:03 e entry_skipped skipped leg max_entries",
+                        "30 09:15:03 - strategy_terminated");
+    }
+
+    /** By hand: what did not fill on the first day is asked for again on the second: (5.50 - 5.10) x 10 = 4.00. */
+    @Test
+    void anExitWhoseOrderTheSessionCancelledActsAgain() {
+        strategyType = "positional";
+        terms = filled(FillModel.NEXT_TICK, 0);
+        enterAndLeave();
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "5.10").tick("TI", "09:15:02", "101");
+        next("2024-10-30").tick(CALL, "09:15:00", "5.40").tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "5.50");
+        assertThat(events())
+                .endsWith(
+                        "09:15:02 x exit_pending rests leg",
+                        "09:25:00 - session_end cancelled leg",
+                        "30 09:15:00 x exit_pending rests leg",
+                        "30 09:15:01 x order_filled closed leg 1 @5.50 exit_condition_met 4.00");
+    }
+
+    /** By hand: 2.50 are made over two days, 1.00 of them on the first; nothing happens after that. */
+    @Test
+    void aSquareOffLooksAtAllDaysAndEndsThemAll() {
+        strategyType = "positional";
+        squareOff("\"dailyPnLTarget\": {\"enabled\": true, \"targetType\": \"absolute\", \"targetAmount\": 2.5}");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00").tick(CALL, "09:16:00", "5.10");
+        next("2024-10-30").tick("TI", "09:15:00", "101").tick("TI", "09:15:01", "101").tick(CALL, "09:15:01", "5.25");
+        next("2024-10-31").tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "6.00");
+        assertThat(events())
+                .hasSize(4)
+                .endsWith("30 09:15:01 off node_completed closed leg 1 @5.25 square_off 2.50 profit_target");
+    }
+
+    private ListedDay.Builder next(String date) {
+        ListedDay.Builder builder = ListedDay.of(Session.of(
+                        LocalDate.parse(date), ZoneId.of("Asia/Kolkata"), LocalTime.of(9, 15), LocalTime.of(9, 25)))
+                .index("TI", 2, "50")
+                .option(CALL, 2);
+        later.add(builder);
+        return builder;
+    }
+
     // ---------------------------------------------------------------- graphs
 
     /** Entry, exit and re-entry, each as soon as it may. */
@@ -745,7 +951,7 @@ final class ReferenceEngineTest {
         node(
                 "start",
                 "startNode",
-                "\"exchange\": \"" + exchange + "\", \"tradingInstrumentConfig\": {\"type\": \"options\", \"symbol\": \"TI\", \"timeframes\": ["
+                "\"exchange\": \"" + exchange + "\", \"strategyType\": \"" + strategyType + "\", \"tradingInstrumentConfig\": {\"type\": \"options\", \"symbol\": \"TI\", \"timeframes\": ["
                         + timeframes + "]}");
     }
 
@@ -754,11 +960,12 @@ final class ReferenceEngineTest {
     private Map<String, String> run() {
         String json = "{\"strategy_id\": \"strategy\", \"nodes\": " + nodes + ", \"edges\": " + edges + "}";
         InstanceKey key = new InstanceKey("user", "strategy", "broker", BigDecimal.ONE);
-        List<MarketDay> days = List.of(day.build());
-        Map<String, String> files = ReferenceEngine.run(json, key, terms, null, days);
+        List<MarketDay> days = new ArrayList<>(List.of(day.build()));
+        later.forEach(builder -> days.add(builder.build()));
+        Map<String, String> files = ReferenceEngine.run(json, key, terms, capital, days);
         Map<String, String> product = ProductEngine.run(
                         List.of(ProductEngine.instance(json, key, terms)),
-                        Collections.singletonList(null),
+                        Collections.singletonList(capital),
                         days,
                         Pace.UNBOUNDED)
                 .get(0);
@@ -781,8 +988,9 @@ final class ReferenceEngineTest {
 
     private static String summary(String line) {
         JsonNode event = MAPPER.readTree(line);
-        StringBuilder text =
-                new StringBuilder(event.path("timestamp").asString().replaceAll(".*T|\\+.*", ""));
+        String time = event.path("timestamp").asString();
+        StringBuilder text = new StringBuilder(time.startsWith("2024-10-29") ? "" : time.substring(8, 10) + " ");
+        text.append(time.replaceAll(".*T|\\+.*", ""));
         text.append(' ').append(event.path("node_id").asString("-"));
         text.append(' ').append(event.path("event_type").asString());
         for (JsonNode row : event.path("opened")) {

@@ -84,7 +84,7 @@ public final class RandomMarket {
             int most = 2 + random.nextInt(4);
             for (int day = 0; day < most; day++) {
                 days.add(day(date));
-                date = date.plusDays(List.of(1, 1, 1, 1, 2, 5).get(random.nextInt(6)));
+                date = date.plusDays(List.of(1, 1, 1, 1, 1, 1, 1, 1, 2, 5).get(random.nextInt(10)));
             }
             return;
         }

@@ -385,7 +385,7 @@ public final class RandomStrategies {
             if (positional && !"intraday".equals(position.get("productType")) && random.nextInt(2) == 0) {
                 position.put("time_in_force", "gtc");
             }
-            if (random.nextInt(3) > (positional ? 1 : 0)) {
+            if (random.nextInt(3) > 0) {
                 protect(position, onOption);
             }
             if (random.nextInt(2) == 0) {
@@ -412,7 +412,7 @@ public final class RandomStrategies {
         }
         say(position, "options", "options");
         Map<String, Object> details =
-                row("optionType", pick(List.of("CE", "PE")), "expiry", positional ? pick(List.of("W0", "W0", "W1", "M0")) : lively ? "W0" : pick(EXPIRIES));
+                row("optionType", pick(List.of("CE", "PE")), "expiry", positional ? pick(List.of("W0", "W1", "M0", "M0")) : lively ? "W0" : pick(EXPIRIES));
         if (kind == 4) {
             BigDecimal steps = BigDecimal.valueOf(random.nextInt(3) - 1);
             BigDecimal strike = market.base().add(steps.multiply(market.strikeInterval()));
@@ -472,7 +472,7 @@ public final class RandomStrategies {
 
     /** {@return a length that prices move in a while} */
     private BigDecimal distance(boolean percentage, boolean onOption) {
-        BigDecimal times = BigDecimal.valueOf(positional ? pick(List.of(1, 8, 20)) : 1);
+        BigDecimal times = BigDecimal.valueOf(positional ? pick(List.of(2, 6, 12)) : 1);
         if (percentage) {
             return times.multiply(new BigDecimal(
                     pick(onOption ? List.of("0.4", "1", "2.5", "0.333333", "5") : List.of("0.02", "0.1", "0.033333"))));

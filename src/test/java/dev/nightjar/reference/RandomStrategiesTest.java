@@ -168,4 +168,52 @@ final class RandomStrategiesTest {
         assertThat(signalled).as("strategies whose re-entry signals fire").isGreaterThan(SEEDS / 10);
         assertThat(failing).as("strategies that fail on a day").isPositive();
     }
+
+    /** What happens only where days follow from each other. */
+    private static final Map<String, String> OVERNIGHT = Map.ofEntries(
+            entry("a node acts for an event of an earlier day", laterThanItsCause("node_completed")),
+            entry("an order fills on a later day", laterThanItsCause("order_filled")),
+            entry("a protection is hit on a later day", laterThanItsCause("protection_hit")),
+            entry("an exit rests that was armed on an earlier day", laterThanItsCause("exit_pending")),
+            entry("a position is settled", ".*\"expired\",.*\"order_type\":\"settlement\".*"),
+            entry("an order goes with its contract", ".*\"expired\",.*\"cancelled\":\\[[{].*"),
+            entry("a leg of the day is closed", ".*\"session_end\",.*\"closed\":\\[[{].*"),
+            entry("an order of the day is cancelled", ".*\"session_end\",.*\"cancelled\":\\[[{].*"));
+
+    /** {@return a pattern of events below one of another date} */
+    private static String laterThanItsCause(String kind) {
+        String id = "\":\"[^\"]*_%s\\d{8}%s_\\d{6}_\\w{6}\",";
+        return ".*\"event_id" + String.format(id, "(", ")") + "\"parent_event_id" + String.format(id, "(?!\\1)", "")
+                + "\"event_type\":\"" + kind + "\".*";
+    }
+
+    @Test
+    void thoseWhoseDaysFollowFromEachOtherKeepWhatTheyHave() {
+        Map<String, Integer> counts = new TreeMap<>();
+        OVERNIGHT.keySet().forEach(name -> counts.put(name, 0));
+        int open = 0;
+        int expired = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            RandomMarket market = RandomMarket.lasting(seed);
+            InstanceKey key = new InstanceKey("user", "strategy", "broker", RandomStrategies.scale(seed));
+            Map<String, String> files = ReferenceEngine.run(
+                    RandomStrategies.positional(seed, market),
+                    key,
+                    RandomStrategies.terms(seed, market),
+                    RandomStrategies.capital(seed),
+                    market.days());
+            OVERNIGHT.forEach((name, line) -> {
+                if (files.get("events.jsonl").lines().anyMatch(Pattern.compile(line).asMatchPredicate())) {
+                    counts.merge(name, 1, Integer::sum);
+                }
+            });
+            open += files.get("positions.json").contains("\"status\" : \"open\"") ? 1 : 0;
+            expired += files.get("metrics.json").contains(" expired on ") ? 1 : 0;
+        }
+        assertThat(counts.values())
+                .as("in how many of " + SEEDS + " strategies: " + counts)
+                .allMatch(count -> count >= OFTEN);
+        assertThat(open).as("strategies that keep something to the end").isGreaterThan(SEEDS / 12);
+        assertThat(expired).as("strategies whose contracts expire in between").isPositive();
+    }
 }

@@ -100,7 +100,8 @@ final class EngineAgreementProperties {
         List<String> found = differences(both, market.days(), pace(seed));
         for (int one = 0; one < both.size(); one++) {
             if (!found.get(one).isEmpty()) {
-                String name = "seed " + (one == 0 ? seed : -seed) + " on market " + seed + (positional ? ", overnight" : "");
+                String name =
+                        "seed " + (one == 0 ? seed : -seed) + " on market " + seed + (positional ? ", overnight" : "");
                 String explained = explain(name, both.get(one), found.get(one));
                 synchronized (differences) {
                     differences.add(explained);

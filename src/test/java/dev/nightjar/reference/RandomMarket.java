@@ -153,7 +153,8 @@ public final class RandomMarket {
     }
 
     private MarketDay day(LocalDate date) {
-        int seconds = (lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26)) * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        int seconds = (lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26)) * 60
+                + List.of(0, 0, 30, 59).get(random.nextInt(4));
         LocalTime open = LocalTime.of(9, 15);
         Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);
@@ -312,10 +313,8 @@ public final class RandomMarket {
 
         void tick(ListedDay.Builder day, long epochSecond, int second, double pace) {
             int count = (int) pace + (random.nextDouble() < pace - (int) pace ? 1 : 0);
-            boolean first = lasting
-                    && !days.isEmpty()
-                    && second == 0
-                    && (symbol.equals(TRADING) || symbol.equals(SUPPORTING));
+            boolean first =
+                    lasting && !days.isEmpty() && second == 0 && (symbol.equals(TRADING) || symbol.equals(SUPPORTING));
             if (first) {
                 count = Math.max(count, 1);
             } else if (second < start || pace == 0) {

@@ -174,8 +174,9 @@ public final class RandomStrategies {
         List<String> exits = ids("exit-", exitSignals.isEmpty() ? 0 : 1 + random.nextInt(3));
         List<String> reEntries =
                 ids("re-entry-signal-", exits.isEmpty() ? 0 : lively ? 1 + random.nextInt(2) : random.nextInt(4));
-        List<String> squareOffs =
-                ids("square-off-", abrupt || positional ? 0 : List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
+        List<String> squareOffs = ids(
+                "square-off-",
+                abrupt || positional ? 0 : List.of(0, 0, 1, 1, 1, 2).get(random.nextInt(6)));
         if (positional && random.nextInt(4) == 0) {
             // most of them end for good on the first day
             squareOffs.add("square-off-1");
@@ -411,8 +412,11 @@ public final class RandomStrategies {
             return false;
         }
         say(position, "options", "options");
-        Map<String, Object> details =
-                row("optionType", pick(List.of("CE", "PE")), "expiry", positional ? pick(List.of("W0", "W1", "M0", "M0")) : lively ? "W0" : pick(EXPIRIES));
+        Map<String, Object> details = row(
+                "optionType",
+                pick(List.of("CE", "PE")),
+                "expiry",
+                positional ? pick(List.of("W0", "W1", "M0", "M0")) : lively ? "W0" : pick(EXPIRIES));
         if (kind == 4) {
             BigDecimal steps = BigDecimal.valueOf(random.nextInt(3) - 1);
             BigDecimal strike = market.base().add(steps.multiply(market.strikeInterval()));

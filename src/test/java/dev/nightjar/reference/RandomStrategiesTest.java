@@ -203,7 +203,9 @@ final class RandomStrategiesTest {
                     RandomStrategies.capital(seed),
                     market.days());
             OVERNIGHT.forEach((name, line) -> {
-                if (files.get("events.jsonl").lines().anyMatch(Pattern.compile(line).asMatchPredicate())) {
+                if (files.get("events.jsonl")
+                        .lines()
+                        .anyMatch(Pattern.compile(line).asMatchPredicate())) {
                     counts.merge(name, 1, Integer::sum);
                 }
             });

@@ -389,8 +389,7 @@ final class ReferenceDay {
 
     private long today(List<ReferenceTransaction> all) {
         return all.stream()
-                .filter(transaction ->
-                        transaction.entryTime >= market.session().open() * NANOS)
+                .filter(transaction -> transaction.entryTime >= market.session().open() * NANOS)
                 .count();
     }
 

@@ -39,12 +39,7 @@ final class ReferenceDesk {
     /** What was closed on the day in hand, in the order in which it was. */
     final List<ReferenceTransaction.Part> parts = new ArrayList<>();
 
-    ReferenceDesk(
-            InstanceKey key,
-            TradingTerms terms,
-            ReferencePrices prices,
-            ReferenceDay day,
-            String trading) {
+    ReferenceDesk(InstanceKey key, TradingTerms terms, ReferencePrices prices, ReferenceDay day, String trading) {
         this.key = key;
         this.terms = terms;
         this.prices = prices;
@@ -589,8 +584,7 @@ final class ReferenceDesk {
 
     /** {@return the orders that do not live longer than the session} */
     private List<Order> ordersOfTheDay() {
-        return Stream.concat(
-                        entries.stream().filter(order -> !order.leg.goodTillCancelled()), closings.stream())
+        return Stream.concat(entries.stream().filter(order -> !order.leg.goodTillCancelled()), closings.stream())
                 .toList();
     }
 

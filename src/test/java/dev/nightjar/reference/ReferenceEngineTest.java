@@ -247,10 +247,7 @@ final class ReferenceEngineTest {
     @Test
     void aSellersLimitIsAboveTheLastPrice() {
         day.option(CALL, 5, 2);
-        hold(
-                "sell",
-                1,
-                "\"orderType\": \"limit\", \"limitOffset\": {\"type\": \"percentage\", \"value\": 4}, ");
+        hold("sell", 1, "\"orderType\": \"limit\", \"limitOffset\": {\"type\": \"percentage\", \"value\": 4}, ");
         day.tick("TI", "09:15:00", "101").tick("TI", "09:15:03", "101");
         day.tick(CALL, "09:15:00", "5.01").tick(CALL, "09:15:01", "5.24").tick(CALL, "09:15:03", "5.25");
         assertThat(events())
@@ -305,7 +302,9 @@ final class ReferenceEngineTest {
         terms = filled(FillModel.NEXT_TICK, 1500);
         enterAndLeave();
         day.tick("TI", "09:15:00", "101").tick("TI", "09:15:02", "101").tick("TI", "09:15:05", "101");
-        day.tick(CALL, "09:15:00.900", "5.00").tick(CALL, "09:15:01.500", "5.05").tick(CALL, "09:15:01.501", "5.10");
+        day.tick(CALL, "09:15:00.900", "5.00")
+                .tick(CALL, "09:15:01.500", "5.05")
+                .tick(CALL, "09:15:01.501", "5.10");
         day.tick(CALL, "09:15:03.500", "5.20").tick(CALL, "09:15:04", "5.30").tick(CALL, "09:15:04.100", "5.40");
         assertThat(events())
                 .containsExactly(
@@ -540,15 +539,11 @@ final class ReferenceEngineTest {
     void aLimitThatWaitsForTheMarketIsCancelledAtTheClose() {
         limitedStop("\"waitTime\": 3, \"waitForMarket\": true");
         day.tick(CALL, "09:15:04.999", "4.39").tick(CALL, "09:15:05", "4.20");
-        assertThat(events())
-                .endsWith("09:25:00 - session_end closed leg 1 @4.20 session_end -8.00 cancelled leg");
+        assertThat(events()).endsWith("09:25:00 - session_end closed leg 1 @4.20 session_end -8.00 cancelled leg");
     }
 
     private void limitedStop(String waiting) {
-        hold(
-                "buy",
-                1,
-                block("stopLoss", "\"points\", \"stopPoints\": 0.5, \"limitBuffer\": 0.1, " + waiting) + ", ");
+        hold("buy", 1, block("stopLoss", "\"points\", \"stopPoints\": 0.5, \"limitBuffer\": 0.1, " + waiting) + ", ");
         day.tick("TI", "09:15:00", "101");
         day.tick(CALL, "09:15:00", "5.00").tick(CALL, "09:15:02", "4.30");
     }
@@ -562,9 +557,7 @@ final class ReferenceEngineTest {
         signal("s", "entrySignalNode", ALWAYS);
         entry("e", "buy", 2, block("stopLoss", "\"points\", \"stopPoints\": 0.5") + ", ");
         signal("xs", "exitSignalNode", leaf("ltp", ">", "101"));
-        partialExit(
-                "x",
-                ", \"postExecutionConfig\": {" + block("stopLoss", "\"points\", \"stopPoints\": 0.1") + "}");
+        partialExit("x", ", \"postExecutionConfig\": {" + block("stopLoss", "\"points\", \"stopPoints\": 0.1") + "}");
         edges("start-s", "s-e", "e-xs", "xs-x");
         day.tick("TI", "09:15:00", "101").tick("TI", "09:15:03", "102");
         day.tick(CALL, "09:15:00", "5.00").tick(CALL, "09:15:01", "5.05").tick(CALL, "09:15:03", "5.20");
@@ -616,16 +609,12 @@ final class ReferenceEngineTest {
     void theFirstTickOfTheDayCompletesTheLastCandleBefore() {
         timeframes = "{\"id\": \"1m\", \"unit\": \"minutes\", \"number\": 1, \"indicators\": {}}";
         long before = Session.of(
-                        LocalDate.of(2024, 10, 28),
-                        ZoneId.of("Asia/Kolkata"),
-                        LocalTime.of(9, 15),
-                        LocalTime.of(9, 25))
+                        LocalDate.of(2024, 10, 28), ZoneId.of("Asia/Kolkata"), LocalTime.of(9, 15), LocalTime.of(9, 25))
                 .open();
         long[] closes = {9900, 10100};
         day.warmUp(
-                "TI",
-                1,
-                Bars.of(2, new long[] {before, before + 60}, closes, closes, closes, closes, new long[] {1, 1}));
+                "TI", 1, Bars.of(2, new long[] {before, before + 60}, closes, closes, closes, closes, new long[] {1, 1
+                }));
         signal("s", "entrySignalNode", CLOSE_CROSSES);
         entry("e", "");
         signal("never", "exitSignalNode", leaf("ltp", "<", "0"));
@@ -724,7 +713,10 @@ final class ReferenceEngineTest {
         terms = new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, perOrder("10"));
         hold("buy", 1, "");
         day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
-        next("2024-11-07").tick("TI", "09:15:00", "101").tick("TI", "09:20:00", "103.4").tick(CALL, "09:21:00", "3.00");
+        next("2024-11-07")
+                .tick("TI", "09:15:00", "101")
+                .tick("TI", "09:20:00", "103.4")
+                .tick(CALL, "09:21:00", "3.00");
         next("2024-11-08").tick("TI", "09:15:00", "101");
         assertThat(events())
                 .containsExactly(
@@ -805,7 +797,10 @@ final class ReferenceEngineTest {
         terms = filled(FillModel.NEXT_TICK, 0);
         enterAndLeave();
         day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "5.10").tick("TI", "09:15:02", "101");
-        next("2024-10-30").tick(CALL, "09:15:00", "5.40").tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "5.50");
+        next("2024-10-30")
+                .tick(CALL, "09:15:00", "5.40")
+                .tick("TI", "09:15:00", "101")
+                .tick(CALL, "09:15:01", "5.50");
         assertThat(events())
                 .endsWith(
                         "09:15:02 x exit_pending rests leg",
@@ -820,7 +815,10 @@ final class ReferenceEngineTest {
         strategyType = "positional";
         squareOff("\"dailyPnLTarget\": {\"enabled\": true, \"targetType\": \"absolute\", \"targetAmount\": 2.5}");
         day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00").tick(CALL, "09:16:00", "5.10");
-        next("2024-10-30").tick("TI", "09:15:00", "101").tick("TI", "09:15:01", "101").tick(CALL, "09:15:01", "5.25");
+        next("2024-10-30")
+                .tick("TI", "09:15:00", "101")
+                .tick("TI", "09:15:01", "101")
+                .tick(CALL, "09:15:01", "5.25");
         next("2024-10-31").tick("TI", "09:15:00", "101").tick(CALL, "09:15:01", "6.00");
         assertThat(events())
                 .hasSize(4)
@@ -926,15 +924,12 @@ final class ReferenceEngineTest {
 
     private static TradingTerms slipped(Slippage.Unit unit, String value) {
         return new TradingTerms(
-                FillModel.LAST,
-                0,
-                Long.MAX_VALUE,
-                new Slippage(unit, new BigDecimal(value)),
-                FeeSchedule.NONE);
+                FillModel.LAST, 0, Long.MAX_VALUE, new Slippage(unit, new BigDecimal(value)), FeeSchedule.NONE);
     }
 
     private void node(String id, String type, String data) {
-        nodes.add("{\"id\": \"" + id + "\", \"type\": \"" + type + "\", \"data\": {\"label\": \"" + id + "\", " + data + "}}");
+        nodes.add("{\"id\": \"" + id + "\", \"type\": \"" + type + "\", \"data\": {\"label\": \"" + id + "\", " + data
+                + "}}");
     }
 
     private static String leaf(String field, String operator, String constant) {
@@ -951,7 +946,8 @@ final class ReferenceEngineTest {
         node(
                 "start",
                 "startNode",
-                "\"exchange\": \"" + exchange + "\", \"strategyType\": \"" + strategyType + "\", \"tradingInstrumentConfig\": {\"type\": \"options\", \"symbol\": \"TI\", \"timeframes\": ["
+                "\"exchange\": \"" + exchange + "\", \"strategyType\": \"" + strategyType
+                        + "\", \"tradingInstrumentConfig\": {\"type\": \"options\", \"symbol\": \"TI\", \"timeframes\": ["
                         + timeframes + "]}");
     }
 

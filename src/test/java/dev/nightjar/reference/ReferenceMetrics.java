@@ -135,9 +135,7 @@ final class ReferenceMetrics {
         tree.put(
                 "annual_return",
                 several
-                        ? percent(
-                                profit.multiply(BigDecimal.valueOf(252)),
-                                base.multiply(BigDecimal.valueOf(count)))
+                        ? percent(profit.multiply(BigDecimal.valueOf(252)), base.multiply(BigDecimal.valueOf(count)))
                         : null);
         tree.put("volatility", several ? ratio(deviation * Math.sqrt(252) * 100) : null);
         tree.put("sharpe", several && deviation != 0 ? ratio(mean / deviation * Math.sqrt(252)) : null);

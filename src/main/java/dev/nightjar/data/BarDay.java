@@ -53,13 +53,16 @@ public final class BarDay implements MarketDay {
         return bars.computeIfAbsent(symbol, this::cut);
     }
 
-    /** A candle of a day starts on its date; narrower ones count if they start inside the session. */
     private Bars cut(String symbol) {
         Instrument instrument = instruments.find(symbol);
-        StoredBars candles = stored.get(symbol);
-        Bars all = instrument == null || candles == null ? null : candles.bars().trades();
+        return instrument == null ? Bars.empty(0) : cut(stored.get(symbol), instrument, width, session);
+    }
+
+    /** {@return the candles of a session: those of a day start on its date, narrower ones inside the session} */
+    static Bars cut(@Nullable StoredBars candles, Instrument instrument, Timeframe width, Session session) {
+        Bars all = candles == null ? null : candles.bars().trades();
         if (all == null) {
-            return Bars.empty(instrument == null ? 0 : instrument.priceScale());
+            return Bars.empty(instrument.priceScale());
         }
         boolean daily = width.minutes() == Timeframe.DAY;
         LocalDate date = session.date();

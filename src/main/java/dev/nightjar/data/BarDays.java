@@ -27,6 +27,7 @@ public final class BarDays {
     private final String subject;
     private final SortedMap<String, StoredBars> stored = new TreeMap<>();
     private final NavigableSet<String> exchanges = new TreeSet<>();
+    private @Nullable List<LocalDate> days;
 
     BarDays(BarStore store, Timeframe width, Reference reference, WarmUps.History history, String subject) {
         this.width = width;
@@ -43,8 +44,15 @@ public final class BarDays {
     }
 
     /** {@return the dates on which a candle of trades starts, ascending} */
-    public List<LocalDate> days() {
-        TreeSet<LocalDate> days = new TreeSet<>();
+    public synchronized List<LocalDate> days() {
+        if (days == null) {
+            days = findDays();
+        }
+        return days;
+    }
+
+    private List<LocalDate> findDays() {
+        TreeSet<LocalDate> found = new TreeSet<>();
         for (StoredBars candles : stored.values()) {
             Bars bars = candles.bars().trades();
             int bar = 0;
@@ -52,12 +60,12 @@ public final class BarDays {
                 LocalDate date = Instant.ofEpochSecond(bars.start(bar))
                         .atZone(candles.zone())
                         .toLocalDate();
-                days.add(date);
+                found.add(date);
                 bar = bars.firstAtOrAfter(
                         date.plusDays(1).atStartOfDay(candles.zone()).toEpochSecond());
             }
         }
-        return List.copyOf(days);
+        return List.copyOf(found);
     }
 
     /**
@@ -114,9 +122,9 @@ public final class BarDays {
 
         @Override
         public WarmUps.Minutes minutes(LocalDate date, Instrument instrument) {
-            BarDay day = BarDays.this.open(date);
-            return new WarmUps.Minutes(
-                    day.session(), WarmUps.atScale(day.bars(instrument.symbol()), instrument, subject));
+            Session session = reference.hours().session(exchanges, date, subject);
+            Bars bars = BarDay.cut(stored.get(instrument.symbol()), instrument, width, session);
+            return new WarmUps.Minutes(session, WarmUps.atScale(bars, instrument, subject));
         }
     }
 }

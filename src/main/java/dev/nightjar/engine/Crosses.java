@@ -73,7 +73,8 @@ final class Crosses {
         for (int own : watched) {
             int second = day.place(series.get(own).role());
             int candle = second < 0 ? forming[own] : day.candles(own).formingAt(second, day.second());
-            completed.set(own, candle != forming[own]);
+            // The first candle there is has none before it that could have completed.
+            completed.set(own, candle != forming[own] && candle > 0);
             forming[own] = candle;
         }
         if (completed.isEmpty()) {

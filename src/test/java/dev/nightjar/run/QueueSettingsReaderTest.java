@@ -375,13 +375,17 @@ class QueueSettingsReaderTest {
         QueueSettings settings = overridden(Map.entry("replay", "5m"));
 
         assertThat(settings.replay()).isEqualTo(new Replay(new Timeframe(5), 500));
-        assertThat(QueueSettings.ofValues("night", settings.values(), SCHEDULES)).isEqualTo(settings);
+        assertThat(QueueSettings.ofValues("night", settings.values(), SCHEDULES))
+                .isEqualTo(settings);
         assertThat(read("replay: 1d\nwarm-up: 0").replay()).isEqualTo(new Replay(new Timeframe(1440), 0));
         assertThat(settings("night", FILE, "replay: 1m", Map.of("replay", "ticks"))
                         .replay())
                 .isEqualTo(Replay.DEFAULT);
         for (String[] refused : new String[][] {
-            {"replay: 30s", "replay: must be ticks or the timeframe of stored candles, such as 1m, 5m, 1h or 1d, was '30s'"},
+            {
+                "replay: 30s",
+                "replay: must be ticks or the timeframe of stored candles, such as 1m, 5m, 1h or 1d, was '30s'"
+            },
             {"replay: 60m", "replay: must be ticks"},
             {"warm-up: 501", "warm-up: must be a whole number of candles from 0 to 500, was '501'"},
             {"warm-up: -1", "warm-up: must be a whole number"},

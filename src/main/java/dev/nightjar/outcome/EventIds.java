@@ -13,6 +13,8 @@ final class EventIds {
 
     private static final String NO_NODE = "instance";
     private static final int HASH_DIGITS = 6;
+    /** Chains of re-entries grow all day; without an end, the files of a strategy that trades every second would with their square. */
+    private static final int LONGEST_FLOW = 100;
 
     private final List<DayRecord.Event> events = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
@@ -46,10 +48,12 @@ final class EventIds {
         return ids.get(event);
     }
 
-    /** {@return the ids from the root to the event} */
+    /** {@return the ids of the last events of the chain from the root to the event, at most {@link #LONGEST_FLOW}} */
     List<String> flow(int event) {
         List<String> flow = new ArrayList<>();
-        for (int at = event; at != DayJournal.NONE; at = events.get(at).parent()) {
+        for (int at = event;
+                at != DayJournal.NONE && flow.size() < LONGEST_FLOW;
+                at = events.get(at).parent()) {
             flow.add(ids.get(at));
         }
         Collections.reverse(flow);

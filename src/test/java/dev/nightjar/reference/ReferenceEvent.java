@@ -33,10 +33,12 @@ final class ReferenceEvent {
         return kind.equals(members.get("event_type"));
     }
 
-    /** {@return the ids from the root to this event} */
+    /** {@return the ids from the root to this event, of a longer chain the last hundred} */
     List<String> flow() {
-        List<String> ids = parent == null ? new ArrayList<>() : parent.flow();
-        ids.add(id);
-        return ids;
+        List<String> ids = new ArrayList<>();
+        for (ReferenceEvent event = this; event != null; event = event.parent) {
+            ids.add(0, event.id);
+        }
+        return ids.subList(Math.max(0, ids.size() - 100), ids.size());
     }
 }

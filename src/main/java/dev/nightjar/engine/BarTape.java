@@ -82,7 +82,7 @@ final class BarTape implements TickSeries {
 
     @Override
     public long time(int bar) {
-        return Math.multiplyExact(end(bar), SecondTape.NANOS);
+        return MomentTape.startOf(end(bar));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class BarTicks implements TickSeries {
 
     @Override
     public long time(int tick) {
-        return isOpen(tick) ? Math.multiplyExact(bars.start(bar(tick)), SecondTape.NANOS) + 1 : bars.time(bar(tick));
+        return isOpen(tick) ? MomentTape.startOf(bars.start(bar(tick))) + 1 : bars.time(bar(tick));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Book {
     private final Events events;
     private final Contracts contracts;
     private final Dealing dealing;
-    private final SecondTape trading;
+    private final MomentTape trading;
 
     /** Whether days follow from each other. */
     private final boolean ongoing;
@@ -49,9 +49,13 @@ final class Book {
     private int rested;
     private long realized;
 
-    /** The slice in hand, and the trading instrument's last price in it; that of the session's end, after the last. */
-    private long second;
+    /** The time of the slice in hand, and of the session's end, after the last. */
+    private long now;
+    /** The place in the order of the day's ticks up to which the slice in hand sees them. */
+    private long seenTime;
 
+    private long seenSequence;
+    /** The trading instrument's last price in it. */
     private long spot;
 
     /** The trading instrument's last price of earlier days, if they are looked at and have one. */
@@ -71,7 +75,8 @@ final class Book {
         session = tapes.day().session();
         contracts = new Contracts(tapes.day(), program.strategy());
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
-        trading = tapes.seconds(program.strategy().trading().symbol());
+        trading = tapes.moments(
+                program.strategy().trading().symbol(), program.strategy().evaluation());
         ongoing = program.strategy().positional();
         Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
         spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
@@ -178,30 +183,34 @@ final class Book {
     // Time.
 
     /**
-     * Applies the contracts' ticks up to the end of an epoch second, marking the minutes that end before it.
+     * Applies the contracts' ticks that a slice sees, marking the minutes that end before it.
      *
+     * @param time of the slice
+     * @param order the place in the order of the day's ticks up to which it sees them, with the sequence
      * @param lastPrice the trading instrument's last price then
      */
-    void passTo(long until, long lastPrice) {
-        int minute = minute(until);
+    void passTo(long time, long order, long sequence, long lastPrice) {
+        int minute = minute(MomentTape.second(time));
         while (markMinute < minute && !isOver()) {
             if (openCount == 0 && realized == lastMark && !isWaiting()) {
                 markMinute = minute;
                 break;
             }
-            applyTicks(session.open() + (markMinute + 1) * 60L - 1);
+            applyTicks(tapes.lastOf(session.open() + (markMinute + 1) * 60L - 1), Long.MAX_VALUE);
             mark();
             if (!isOver()) {
                 markMinute++;
             }
         }
         if (!isOver()) {
-            applyTicks(until);
+            applyTicks(order, sequence);
             if (isOver()) {
                 mark();
             }
         }
-        second = until;
+        now = time;
+        seenTime = order;
+        seenSequence = sequence;
         spot = lastPrice;
     }
 
@@ -217,24 +226,23 @@ final class Book {
         }
     }
 
-    private void applyTicks(long until) {
+    private void applyTicks(long order, long sequence) {
         if (isWaiting()) {
-            long end = tapes.endOf(until);
-            while (letFirstHappen(end)) {
+            while (letFirstHappen(order, sequence)) {
                 // each turn does what one tick does to one leg, in the order of the ticks
             }
         }
         for (int place = 0; place < openCount; place++) {
-            legs[openLegs[place]].passTo(until);
+            legs[openLegs[place]].passTo(order, sequence);
         }
     }
 
-    /** {@return whether anything happens before an epoch nanosecond; then the first of it is done} */
-    private boolean letFirstHappen(long end) {
+    /** {@return whether anything happens by a place in the order of the day's ticks; then the first of it is done} */
+    private boolean letFirstHappen(long order, long sequence) {
         LegState first = null;
         Happening what = null;
         for (LegState leg : legs) {
-            Happening happening = leg.isWaiting() ? leg.passToNext(end) : null;
+            Happening happening = leg.isWaiting() ? leg.passToNext(order, sequence) : null;
             if (happening != null && (first == null || what == null || isBefore(leg, happening, first, what))) {
                 first = leg;
                 what = happening;
@@ -279,9 +287,9 @@ final class Book {
                 leg,
                 program.leg(leg),
                 contract,
-                quote(contract, program.leg(leg).side()).skipTo(second),
+                quote(contract, program.leg(leg).side()).skipBehind(seenTime, seenSequence),
                 program.quantity(leg),
-                dealing.from(second));
+                dealing.from(now));
     }
 
     private Quote quote(Instrument contract, Side side) {
@@ -294,7 +302,7 @@ final class Book {
 
     /** {@return whether an order of this slice fills in it} */
     boolean fillsAtOnce(EntryOrder order) {
-        return dealing.fillsAtOnce(order.quote(), second) && order.fillsAtOnce();
+        return dealing.fillsAtOnce(order.quote(), now) && order.fillsAtOnce();
     }
 
     /** Fills an order of this slice, or lets it rest. */
@@ -302,9 +310,9 @@ final class Book {
         if (fillsAtOnce(order)) {
             Quote[] quotes = closingQuotes(order.contract(), order.side());
             for (Quote quote : quotes) {
-                quote.skipTo(second);
+                quote.skipBehind(seenTime, seenSequence);
             }
-            open(order, now(), order.quote().price(), spot, quotes);
+            open(order, now, order.quote().price(), spot, quotes);
             return;
         }
         order.rest(rested++, events.number());
@@ -397,7 +405,7 @@ final class Book {
 
     /** {@return whether a closing order of this slice fills in it} */
     boolean closesAtOnce(int leg) {
-        return dealing.fillsAtOnce(legs[leg].open().quote(), second);
+        return dealing.fillsAtOnce(legs[leg].open().quote(), now);
     }
 
     /** Closes what a purpose says of a leg, by an order that fills in this slice or rests. */
@@ -407,7 +415,7 @@ final class Book {
             closeNow(state, purpose);
             return;
         }
-        state.rest(ClosingOrder.market(purpose, rested++, events.number(), dealing.from(second)));
+        state.rest(ClosingOrder.market(purpose, rested++, events.number(), dealing.from(now)));
         tellResting(state, units(state, purpose), OrderType.MARKET, TickSeries.NO_PRICE);
     }
 
@@ -417,7 +425,7 @@ final class Book {
                 leg,
                 purpose,
                 OrderType.MARKET,
-                now(),
+                now,
                 open.lastPrice(),
                 spot == TickSeries.NO_PRICE ? spotBefore : spot,
                 open.quote().next());
@@ -628,7 +636,7 @@ final class Book {
                         legs[leg],
                         Purpose.all(DayJournal.NONE, ExitReason.EXPIRED),
                         OrderType.MARKET,
-                        now(),
+                        now,
                         contracts.settlementPrice(open.contract(), spot),
                         0,
                         0,
@@ -726,10 +734,6 @@ final class Book {
     }
 
     // The trading instrument.
-
-    private long now() {
-        return Math.multiplyExact(second, SecondTape.NANOS);
-    }
 
     /**
      * {@return the trading instrument's last price as of the next tick of a contract, which may be itself}

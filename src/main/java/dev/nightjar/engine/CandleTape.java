@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the run's day before, then the day's own, which are built from ticks. A candle completes when the first tick of a later bucket
  * arrives; empty buckets make no candle.
  *
- * <p>Values are doubles: the nearest to the exact price. For every second of the instrument's {@link SecondTape} the
+ * <p>Values are doubles: the nearest to the exact price. For every moment of the instrument's {@link MomentTape} the
  * tape knows which candle was forming at its end, and how far it had formed.
  */
 final class CandleTape {
@@ -30,12 +30,12 @@ final class CandleTape {
     private final long[] starts;
     /** By field, by candle: the candle's final values. */
     private final double[][] values;
-    /** By second: the candle that was forming. */
+    /** By moment: the candle that was forming. */
     private final int[] forming;
-    /** By field, by second: the forming candle at the end of that second. */
+    /** By field, by moment: the forming candle at its end. */
     private final double[][] formed;
 
-    /** By second of bars: from when on the forming candle is complete; of ticks the next bucket's first completes it. */
+    /** By moment of bars: from when on the forming candle is complete; of ticks the next bucket's first completes it. */
     private final long @Nullable [] completions;
 
     private CandleTape(
@@ -56,19 +56,19 @@ final class CandleTape {
         this.completions = completions;
     }
 
-    static CandleTape of(Bars warmUp, SecondTape seconds, Timeframe timeframe, Session session) {
+    static CandleTape of(Bars warmUp, MomentTape moments, Timeframe timeframe, Session session) {
         int before = warmUp.count();
-        int most = before + seconds.count();
+        int most = before + moments.count();
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
-        return of(before, starts, values, seconds, timeframe, session);
+        return of(before, starts, values, moments, timeframe, session);
     }
 
     /** {@return the tape of the next day of a run: of all candles there are, and its own} */
-    CandleTape goneOn(SecondTape seconds, Session itsSession) {
-        int most = count + seconds.count();
-        return of(count, Arrays.copyOf(starts, most), longer(most), seconds, timeframe, itsSession);
+    CandleTape goneOn(MomentTape moments, Session itsSession) {
+        int most = count + moments.count();
+        return of(count, Arrays.copyOf(starts, most), longer(most), moments, timeframe, itsSession);
     }
 
     /** {@return the same of a day of bars} */
@@ -84,13 +84,13 @@ final class CandleTape {
     /**
      * {@return a tape whose first candles are there}
      *
-     * @param before how many; there is room for one more in every second
+     * @param before how many; there is room for one more in every moment
      */
     private static CandleTape of(
-            int before, long[] starts, double[][] values, SecondTape seconds, Timeframe timeframe, Session session) {
-        int[] forming = new int[seconds.count()];
-        double[][] formed = new double[PriceField.values().length][seconds.count()];
-        TickSeries ticks = seconds.ticks();
+            int before, long[] starts, double[][] values, MomentTape moments, Timeframe timeframe, Session session) {
+        int[] forming = new int[moments.count()];
+        double[][] formed = new double[PriceField.values().length][moments.count()];
+        TickSeries ticks = moments.ticks();
         int candle = before - 1;
         long bucket = Long.MIN_VALUE;
         long open = 0;
@@ -98,9 +98,9 @@ final class CandleTape {
         long low = 0;
         long close = 0;
         long volume = 0;
-        for (int second = 0; second < seconds.count(); second++) {
-            long ownBucket = timeframe.bucket(seconds.second(second), session);
-            int first = seconds.firstTick(second);
+        for (int moment = 0; moment < moments.count(); moment++) {
+            long ownBucket = timeframe.bucket(MomentTape.second(moments.time(moment)), session);
+            int first = moments.firstTick(moment);
             if (ownBucket != bucket) {
                 bucket = ownBucket;
                 candle++;
@@ -110,18 +110,18 @@ final class CandleTape {
                 low = open;
                 volume = 0;
             }
-            for (int tick = first; tick < seconds.tickEnd(second); tick++) {
+            for (int tick = first; tick < moments.tickEnd(moment); tick++) {
                 close = ticks.price(tick);
                 high = Math.max(high, close);
                 low = Math.min(low, close);
                 volume = Math.addExact(volume, ticks.quantity(tick));
             }
-            forming[second] = candle;
-            put(formed, second, seconds.priceScale(), open, high, low, close, volume);
-            put(values, candle, seconds.priceScale(), open, high, low, close, volume);
+            forming[moment] = candle;
+            put(formed, moment, moments.priceScale(), open, high, low, close, volume);
+            put(values, candle, moments.priceScale(), open, high, low, close, volume);
         }
         int count = candle + 1;
-        // There was room for a candle in every second.
+        // There was room for a candle in every moment.
         Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
         return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, null);
     }
@@ -248,29 +248,29 @@ final class CandleTape {
     /**
      * {@return the candle that is forming in a slice; of bars that may be one of which there is nothing yet}
      *
-     * @param second the latest second of the instrument
+     * @param moment the latest moment of the instrument
      * @param now the slice's epoch second
      */
-    int formingAt(int second, long now) {
-        return isComplete(second, now) ? forming[second] + 1 : forming[second];
+    int formingAt(int moment, long now) {
+        return isComplete(moment, now) ? forming[moment] + 1 : forming[moment];
     }
 
-    private boolean isComplete(int second, long now) {
-        return completions != null && completions[second] <= now;
+    private boolean isComplete(int moment, long now) {
+        return completions != null && completions[moment] <= now;
     }
 
     /**
      * {@return a candle's value as it is known in a slice, or NaN if there is no such candle}
      *
-     * @param second the latest second of the instrument
+     * @param moment the latest moment of the instrument
      * @param now the slice's epoch second
      * @param offset 0 is the forming candle, -1 the last completed one
      */
-    double valueAt(int second, long now, PriceField field, int offset) {
+    double valueAt(int moment, long now, PriceField field, int offset) {
         if (offset == 0) {
-            return isComplete(second, now) ? Double.NaN : formed[field.ordinal()][second];
+            return isComplete(moment, now) ? Double.NaN : formed[field.ordinal()][moment];
         }
-        int candle = formingAt(second, now) + offset;
+        int candle = formingAt(moment, now) + offset;
         return candle < 0 ? Double.NaN : values[field.ordinal()][candle];
     }
 }

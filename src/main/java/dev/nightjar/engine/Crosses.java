@@ -71,8 +71,8 @@ final class Crosses {
         }
         completed.clear();
         for (int own : watched) {
-            int second = day.place(series.get(own).role());
-            int candle = second < 0 ? forming[own] : day.candles(own).formingAt(second, day.second());
+            int moment = day.place(series.get(own).role());
+            int candle = moment < 0 ? forming[own] : day.candles(own).formingAt(moment, day.second());
             // The first candle there is has none before it that could have completed.
             completed.set(own, candle != forming[own] && candle > 0);
             forming[own] = candle;

@@ -4,6 +4,7 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DayTapes {
 
-    private record CandleKey(String symbol, Timeframe timeframe) {}
+    private record MomentKey(String symbol, Evaluation evaluation) {}
 
-    private record IndicatorKey(CandleKey candles, IndicatorSpec spec) {}
+    private record CandleKey(String symbol, Timeframe timeframe, Evaluation evaluation) {}
+
+    /** However often candles are looked at, they are the same. */
+    private record IndicatorKey(String symbol, Timeframe timeframe, IndicatorSpec spec) {}
 
     private record PriceKey(String symbol, PriceTicks.Kind kind) {}
 
-    private record SliceKey(String trading, @Nullable String supporting) {}
+    private record SliceKey(String trading, @Nullable String supporting, Evaluation evaluation) {}
 
     private final MarketDay day;
-    private final Map<String, SecondTape> seconds = new HashMap<>();
+    private final Map<MomentKey, MomentTape> moments = new HashMap<>();
     private final Map<String, BarTape> bars = new HashMap<>();
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
     private final Map<IndicatorKey, Indicators.Line> indicators = new HashMap<>();
@@ -68,14 +72,16 @@ final class DayTapes {
     }
 
     /** @throws IllegalStateException if the day does not know the symbol */
-    SecondTape seconds(String symbol) {
-        return seconds.computeIfAbsent(symbol, key -> {
-            Instrument instrument = day.instrument(key);
+    MomentTape moments(String symbol, Evaluation evaluation) {
+        return moments.computeIfAbsent(new MomentKey(symbol, evaluation), key -> {
+            Instrument instrument = day.instrument(symbol);
             if (instrument == null) {
-                throw new IllegalStateException(key + " is not among the instruments of " + day.date());
+                throw new IllegalStateException(symbol + " is not among the instruments of " + day.date());
             }
-            return SecondTape.of(
-                    day.barWidth() == null ? ticks(key, PriceTicks.Kind.TRADED) : bars(key), instrument.priceScale());
+            return MomentTape.of(
+                    day.barWidth() == null ? ticks(symbol, PriceTicks.Kind.TRADED) : bars(symbol),
+                    instrument.priceScale(),
+                    evaluation);
         });
     }
 
@@ -95,9 +101,9 @@ final class DayTapes {
                 : new Quote(new BarTicks(bars(symbol)), last);
     }
 
-    /** {@return the nanosecond before which everything lies that a slice of an epoch second sees} */
-    long endOf(long second) {
-        return day.barWidth() == null ? Quote.endOfTicks(second) : Quote.endOfBars(second);
+    /** {@return the last epoch nanosecond of an epoch second, which of bars is the one at which they end} */
+    long lastOf(long second) {
+        return MomentTape.startOf(second) + (day.barWidth() == null ? MomentTape.NANOS - 1 : 0);
     }
 
     /** {@return the ticks of a symbol that have a price of that kind, for one reader} */
@@ -109,21 +115,25 @@ final class DayTapes {
         return new PriceTicks(all, kind, priced.computeIfAbsent(new PriceKey(symbol, kind), key -> kind.places(all)));
     }
 
-    CandleTape candles(String symbol, Timeframe timeframe) {
+    CandleTape candles(String symbol, Timeframe timeframe, Evaluation evaluation) {
         return candles.computeIfAbsent(
-                new CandleKey(symbol, timeframe),
+                new CandleKey(symbol, timeframe, evaluation),
                 key -> day.barWidth() == null
-                        ? CandleTape.of(day.warmUp(symbol, timeframe).bars(), seconds(symbol), timeframe, day.session())
+                        ? CandleTape.of(
+                                day.warmUp(symbol, timeframe).bars(),
+                                moments(symbol, evaluation),
+                                timeframe,
+                                day.session())
                         : CandleTape.ofBars(
                                 day.warmUp(symbol, timeframe).bars(), bars(symbol), timeframe, day.session()));
     }
 
     /** {@return by output, by candle: the values of an indicator} */
-    double[][] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+    double[][] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec, Evaluation evaluation) {
         return indicators
                 .computeIfAbsent(
-                        new IndicatorKey(new CandleKey(symbol, timeframe), spec),
-                        key -> Indicators.line(candles(symbol, timeframe), spec))
+                        new IndicatorKey(symbol, timeframe, spec),
+                        key -> Indicators.line(candles(symbol, timeframe, evaluation), spec))
                 .values();
     }
 
@@ -131,24 +141,24 @@ final class DayTapes {
     // day has.
 
     /** {@return the candles of the run's days so far, behind the warm-up of the first one} */
-    CandleTape ongoingCandles(String symbol, Timeframe timeframe) {
+    CandleTape ongoingCandles(String symbol, Timeframe timeframe, Evaluation evaluation) {
         DayTapes yesterday = Objects.requireNonNull(before);
-        return ongoingCandles.computeIfAbsent(new CandleKey(symbol, timeframe), key -> {
+        return ongoingCandles.computeIfAbsent(new CandleKey(symbol, timeframe, evaluation), key -> {
             CandleTape candlesBefore = latest(yesterday.ongoingCandles, yesterday.candles, key);
             return day.barWidth() == null
-                    ? candlesBefore.goneOn(seconds(symbol), day.session())
-                    : candlesBefore.goneOn(bars(symbol), seconds(symbol).priceScale(), day.session());
+                    ? candlesBefore.goneOn(moments(symbol, evaluation), day.session())
+                    : candlesBefore.goneOn(bars(symbol), moments(symbol, evaluation).priceScale(), day.session());
         });
     }
 
     /** {@return by output, by candle: the values of an indicator over them} */
-    double[][] ongoingIndicator(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+    double[][] ongoingIndicator(String symbol, Timeframe timeframe, IndicatorSpec spec, Evaluation evaluation) {
         DayTapes yesterday = Objects.requireNonNull(before);
         return ongoingIndicators
                 .computeIfAbsent(
-                        new IndicatorKey(new CandleKey(symbol, timeframe), spec),
+                        new IndicatorKey(symbol, timeframe, spec),
                         key -> latest(yesterday.ongoingIndicators, yesterday.indicators, key)
-                                .over(ongoingCandles(symbol, timeframe)))
+                                .over(ongoingCandles(symbol, timeframe, evaluation)))
                 .values();
     }
 
@@ -187,9 +197,10 @@ final class DayTapes {
         return Optional.empty();
     }
 
-    SliceTape slices(String trading, @Nullable String supporting) {
+    SliceTape slices(String trading, @Nullable String supporting, Evaluation evaluation) {
         return slices.computeIfAbsent(
-                new SliceKey(trading, supporting),
-                key -> SliceTape.of(seconds(trading), supporting == null ? null : seconds(supporting)));
+                new SliceKey(trading, supporting, evaluation),
+                key -> SliceTape.of(
+                        moments(trading, evaluation), supporting == null ? null : moments(supporting, evaluation)));
     }
 }

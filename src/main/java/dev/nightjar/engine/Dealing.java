@@ -36,17 +36,17 @@ final class Dealing {
         return terms.fill() == FillModel.QUOTE;
     }
 
-    /** {@return whether a market order placed in the slice of an epoch second fills at once, at the quote's last price} */
-    boolean fillsAtOnce(Quote quote, long second) {
+    /** {@return whether a market order placed in the slice of a time fills at once, at the quote's last price} */
+    boolean fillsAtOnce(Quote quote, long now) {
         return terms.fill() != FillModel.NEXT_TICK
                 && quote.hasPrice()
-                && Math.multiplyExact(second, SecondTape.NANOS) - quote.time() <= terms.maxQuoteAgeNanos();
+                && now - quote.time() <= terms.maxQuoteAgeNanos();
     }
 
-    /** {@return the first epoch nanosecond of ticks that fill a market order that rests from the slice of that second on} */
-    long from(long second) {
+    /** {@return the first epoch nanosecond of ticks that fill a market order that rests from the slice of a time on} */
+    long from(long now) {
         return terms.fill() == FillModel.NEXT_TICK
-                ? Math.addExact(Math.addExact(Math.multiplyExact(second, SecondTape.NANOS), terms.latencyNanos()), 1)
+                ? Math.addExact(Math.addExact(now, terms.latencyNanos()), 1)
                 : Long.MIN_VALUE;
     }
 

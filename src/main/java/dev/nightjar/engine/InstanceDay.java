@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * One instance on one day, which may follow on another one: evaluates its graph slice by slice, and tells its journal.
  *
  * <p>A slice is a second in which the trading instrument (or the supporting one) ticked; it is evaluated after all
- * ticks of that second, and sees nothing later. Orders and positions are kept in its {@link Book}.
+ * ticks of that second, and sees nothing later. Of a strategy that is evaluated at every tick it is one such tick, and sees
+ * nothing that comes after it in the order of the day's ticks. Orders and positions are kept in its {@link Book}.
  */
 final class InstanceDay {
 
@@ -55,8 +56,9 @@ final class InstanceDay {
     private final DayJournal journal;
     private final Events events;
     private final Book book;
-    private final SecondTape trading;
-    private final @Nullable SecondTape supporting;
+    private final Evaluation evaluation;
+    private final MomentTape trading;
+    private final @Nullable MomentTape supporting;
     private final SliceTape slices;
     private final CandleTape[] candles;
     /** By indicator of the program, by output, by candle. */
@@ -81,7 +83,9 @@ final class InstanceDay {
     private final double[] variables;
     private final Crosses crosses;
     private int slice;
-    private long second;
+    /** The time of the slice in hand, epoch nanoseconds. */
+    private long now;
+
     private boolean closed;
 
     private int[] leaves = new int[16];
@@ -112,15 +116,13 @@ final class InstanceDay {
         this.journal = journal;
         events = new Events(journal, before == null ? 0 : before.events.number(), mostEvents);
         Strategy strategy = program.strategy();
-        if (strategy.evaluation() != Evaluation.SECOND) {
-            throw new IllegalStateException("strategies cannot be evaluated at every tick yet");
-        }
+        evaluation = strategy.evaluation();
         Timeframe width = day.barWidth();
         if (width != null) {
             checkAgainst(width);
         }
         String symbol = strategy.trading().symbol();
-        trading = tapes.seconds(symbol);
+        trading = tapes.moments(symbol, evaluation);
         if (trading.count() == 0) {
             throw new IllegalStateException(
                     symbol + " has no " + (day.barWidth() == null ? "tick" : "bar") + " on " + day.date());
@@ -130,8 +132,8 @@ final class InstanceDay {
                 : new Book(before.book, tapes, journal, events);
         String other =
                 strategy.supporting() == null ? null : strategy.supporting().symbol();
-        supporting = other == null ? null : tapes.seconds(other);
-        slices = tapes.slices(symbol, other);
+        supporting = other == null ? null : tapes.moments(other, evaluation);
+        slices = tapes.slices(symbol, other, evaluation);
         if (before == null) {
             program.series().forEach(this::warmUp);
         }
@@ -196,6 +198,10 @@ final class InstanceDay {
 
     /** @throws IllegalStateException if the strategy or its terms need more than bars of a width can give */
     private void checkAgainst(Timeframe width) {
+        if (evaluation == Evaluation.TICK) {
+            throw new IllegalStateException("evaluation tick needs ticks; this is a replay of bars of " + width.label()
+                    + ", which accepts evaluation second");
+        }
         if (program.terms().fill() == FillModel.QUOTE) {
             throw new IllegalStateException(
                     "fill quote needs bid and ask, which bars of " + width.label() + " have not");
@@ -224,7 +230,9 @@ final class InstanceDay {
     private CandleTape candles(Program.Series series, boolean ongoing) {
         String symbol = symbol(series);
         Timeframe timeframe = series.timeframe().timeframe();
-        return ongoing ? tapes.ongoingCandles(symbol, timeframe) : tapes.candles(symbol, timeframe);
+        return ongoing
+                ? tapes.ongoingCandles(symbol, timeframe, evaluation)
+                : tapes.candles(symbol, timeframe, evaluation);
     }
 
     private double[][] indicator(Program.IndicatorRef ref, boolean ongoing) {
@@ -232,8 +240,8 @@ final class InstanceDay {
         String symbol = symbol(series);
         Timeframe timeframe = series.timeframe().timeframe();
         return ongoing
-                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec())
-                : tapes.indicator(symbol, timeframe, ref.spec());
+                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec(), evaluation)
+                : tapes.indicator(symbol, timeframe, ref.spec(), evaluation);
     }
 
     /**
@@ -295,8 +303,8 @@ final class InstanceDay {
                     + spec.time("anchor_time") + "; " + spec.displayName() + " is null");
         }
         if (spec.kind().needsWholeSession()
-                && tapes.candles(symbol, timeframe).count() > count
-                && Double.isNaN(tapes.indicator(symbol, timeframe, spec)[0][count])) {
+                && tapes.candles(symbol, timeframe, evaluation).count() > count
+                && Double.isNaN(tapes.indicator(symbol, timeframe, spec, evaluation)[0][count])) {
             journal.warning("the candles of " + candles + " begin inside the session before; " + spec.displayName()
                     + " is null until there is a whole one");
         }
@@ -313,27 +321,38 @@ final class InstanceDay {
 
     // What compiled values read.
 
+    /** {@return the epoch second in which the slice in hand lies} */
     long second() {
-        return second;
+        return MomentTape.second(now);
+    }
+
+    /**
+     * {@return the time of the slice in hand in epoch seconds, the nearest double}
+     *
+     * <p>That the fraction is rounded too does not show: no whole number of nanoseconds comes that near to halfway between two
+     * doubles of this size, unless it is exactly there.
+     */
+    double currentTime() {
+        return second() + Math.floorMod(now, MomentTape.NANOS) / (double) MomentTape.NANOS;
     }
 
     /** {@return the time of day of the slice in hand} */
     LocalTime timeOfDay() {
-        return Instant.ofEpochSecond(second).atZone(day.session().zone()).toLocalTime();
+        return Instant.ofEpochSecond(0, now).atZone(day.session().zone()).toLocalTime();
     }
 
     long timeOfDay(int operand) {
         return times[operand];
     }
 
-    /** {@return the latest second of an instrument's tape, -1 before its first} */
+    /** {@return the latest moment of an instrument's tape, -1 before its first} */
     int place(Role role) {
         int latest = Math.min(slice, slices.count() - 1);
         return role == Role.TI ? slices.trading(latest) : slices.supporting(latest);
     }
 
     double clock(Operand.Clock clock) {
-        ZonedDateTime time = Instant.ofEpochSecond(second).atZone(day.session().zone());
+        ZonedDateTime time = Instant.ofEpochSecond(second()).atZone(day.session().zone());
         return switch (clock) {
             case HOUR -> time.getHour();
             case MINUTE -> time.getMinute();
@@ -346,7 +365,7 @@ final class InstanceDay {
 
     double live(Role role, Operand.LiveField field) {
         int place = place(role);
-        SecondTape tape = role == Role.TI ? trading : supporting;
+        MomentTape tape = role == Role.TI ? trading : supporting;
         if (place < 0 || tape == null) {
             return Double.NaN;
         }
@@ -425,8 +444,8 @@ final class InstanceDay {
                 throw new RunStoppedException();
             }
             if (slice < slices.count()) {
-                second = slices.second(slice);
-                book.passTo(second, spot());
+                now = slices.time(slice);
+                book.passTo(now, slices.seenTime(slice), slices.seenSequence(slice), spot());
                 if (!book.isEnding()) {
                     crosses.sliceBegins(this);
                     traverse();
@@ -439,8 +458,8 @@ final class InstanceDay {
                 }
                 slice++;
             } else {
-                second = day.session().close();
-                book.passTo(second, spot());
+                now = MomentTape.startOf(day.session().close());
+                book.passTo(now, tapes.lastOf(day.session().close()), Long.MAX_VALUE, spot());
                 if (program.strategy().positional() && !book.isEnding()) {
                     endDay();
                 } else if (!book.isOver()) {
@@ -515,11 +534,7 @@ final class InstanceDay {
     }
 
     private void begin(EventKind kind, int node, int parent) {
-        events.begin(kind, time(), node, parent);
-    }
-
-    private long time() {
-        return Math.multiplyExact(second, SecondTape.NANOS);
+        events.begin(kind, now, node, parent);
     }
 
     /** Arms the children of a node whose event was told, and makes it inactive. */
@@ -701,7 +716,7 @@ final class InstanceDay {
         int[] targets = book.closable(program.legsOf(node));
         boolean anyRests = false;
         for (int leg : targets) {
-            if (Math.floorDiv(leg(leg).entryTime(), SecondTape.NANOS) == second) {
+            if (leg(leg).entryTime() >= now) {
                 return;
             }
             anyRests |= !book.closesAtOnce(leg);
@@ -759,7 +774,7 @@ final class InstanceDay {
             long at = exit.at() == null
                     ? day.session().close() - exit.minutesBeforeClose() * 60L
                     : day.session().at(exit.at());
-            if (second >= at) {
+            if (second() >= at) {
                 return Detail.TIME;
             }
         }

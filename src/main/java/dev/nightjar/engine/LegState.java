@@ -232,12 +232,13 @@ final class LegState {
     /**
      * Passes the ticks at which nothing happens.
      *
-     * @param end epoch nanoseconds, exclusive
-     * @return what the next tick of the quote does then; null if none before the end does anything
+     * <p>The arguments are the place in the order of the day's ticks to which time passes.
+     *
+     * @return what the next tick of the quote does then; null if none up to that place does anything
      */
-    @Nullable Happening passToNext(long end) {
+    @Nullable Happening passToNext(long order, long sequence) {
         Quote quote = quote();
-        while (quote.comesBefore(end)) {
+        while (quote.comesBy(order, sequence)) {
             Happening happening = at(quote);
             if (happening != null) {
                 return happening;
@@ -286,10 +287,10 @@ final class LegState {
         return false;
     }
 
-    /** Lets time pass to the end of an epoch second; what waits was asked before. */
-    void passTo(long second) {
+    /** Lets time pass to a place in the order of the day's ticks; what waits was asked before. */
+    void passTo(long order, long sequence) {
         if (open != null) {
-            open.passTo(second);
+            open.passTo(order, sequence);
         }
     }
 

@@ -35,13 +35,7 @@ final class Quote {
         this.bars = bars;
     }
 
-    /** {@return the quote, moved to the end of an epoch second, however far that is} */
-    Quote skipTo(long second) {
-        next = ticks.firstAtOrAfter(endOf(second));
-        return this;
-    }
-
-    /** {@return the quote, moved behind a tick of whatever instrument} */
+    /** {@return the quote, moved behind a place in the order of the day's ticks, however far that is} */
     Quote skipBehind(long order, long sequence) {
         next = ticks.firstAtOrAfter(order);
         while (next < ticks.count() && ticks.time(next) == order && ticks.sequence(next) <= sequence) {
@@ -50,26 +44,11 @@ final class Quote {
         return this;
     }
 
-    /** Lets time pass to the end of an epoch second. */
-    void passTo(long second) {
-        long end = endOf(second);
-        while (comesBefore(end)) {
+    /** Passes the ticks up to a place in the order of the day's ticks. */
+    void passTo(long order, long sequence) {
+        while (comesBy(order, sequence)) {
             next++;
         }
-    }
-
-    private long endOf(long second) {
-        return bars == null ? endOfTicks(second) : endOfBars(second);
-    }
-
-    /** {@return the first nanosecond after an epoch second} */
-    static long endOfTicks(long second) {
-        return Math.multiplyExact(second + 1, SecondTape.NANOS);
-    }
-
-    /** {@return the nanosecond between the bars that end and those that start with an epoch second} */
-    static long endOfBars(long second) {
-        return Math.multiplyExact(second, SecondTape.NANOS) + 1;
     }
 
     boolean hasPrice() {
@@ -96,9 +75,13 @@ final class Quote {
 
     // What comes.
 
-    /** {@return whether there is a next tick before an epoch nanosecond} */
-    boolean comesBefore(long end) {
-        return next < ticks.count() && ticks.time(next) < end;
+    /** {@return whether there is a next tick, not after a place in the order of the day's ticks} */
+    boolean comesBy(long order, long sequence) {
+        if (next == ticks.count()) {
+            return false;
+        }
+        long time = ticks.time(next);
+        return time < order || time == order && ticks.sequence(next) <= sequence;
     }
 
     /** {@return the place of the next tick among those of the quote} */
@@ -109,7 +92,7 @@ final class Quote {
     /** {@return when the next tick is made, epoch nanoseconds} */
     long nextTime() {
         long time = ticks.time(next);
-        return bars == null ? time : time - Math.floorMod(time, SecondTape.NANOS);
+        return bars == null ? time : MomentTape.startOf(MomentTape.second(time));
     }
 
     /** {@return the next tick's place in time, which of ticks is their time; see {@link BarTicks} of bars} */

@@ -4,53 +4,89 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seconds in which a strategy is evaluated: those in which its trading instrument ticked, or its supporting
- * instrument if it has one.
+ * When a strategy is evaluated: at the moments of its trading instrument, and at those of its supporting instrument if it has
+ * one. A slice sees all ticks of a second, or those up to one tick.
  */
 final class SliceTape {
 
-    private final long[] seconds;
-    /** By slice: the latest second of the trading instrument's tape, -1 before its first. */
+    private final MomentTape tradingTape;
+    private final @Nullable MomentTape supportingTape;
+    private final long[] times;
+    /** By slice: the latest moment of the trading instrument's tape, -1 before its first. */
     private final int[] trading;
     /** The same of the supporting instrument. */
     private final int[] supporting;
 
-    private SliceTape(long[] seconds, int[] trading, int[] supporting) {
-        this.seconds = seconds;
+    private SliceTape(
+            MomentTape tradingTape,
+            @Nullable MomentTape supportingTape,
+            long[] times,
+            int[] trading,
+            int[] supporting) {
+        this.tradingTape = tradingTape;
+        this.supportingTape = supportingTape;
+        this.times = times;
         this.trading = trading;
         this.supporting = supporting;
     }
 
-    static SliceTape of(SecondTape trading, @Nullable SecondTape supporting) {
+    /** {@return the slices of two tapes of one kind} */
+    static SliceTape of(MomentTape trading, @Nullable MomentTape supporting) {
         int ownCount = trading.count();
         int otherCount = supporting == null ? 0 : supporting.count();
-        long[] seconds = new long[ownCount + otherCount];
-        int[] own = new int[seconds.length];
-        int[] others = new int[seconds.length];
+        long[] times = new long[ownCount + otherCount];
+        int[] own = new int[times.length];
+        int[] others = new int[times.length];
         int slices = 0;
         int nextOwn = 0;
         int nextOther = 0;
         while (nextOwn < ownCount || nextOther < otherCount) {
-            long ownSecond = nextOwn < ownCount ? trading.second(nextOwn) : Long.MAX_VALUE;
-            long otherSecond =
-                    supporting != null && nextOther < otherCount ? supporting.second(nextOther) : Long.MAX_VALUE;
-            long second = Math.min(ownSecond, otherSecond);
-            nextOwn += ownSecond == second ? 1 : 0;
-            nextOther += otherSecond == second ? 1 : 0;
-            seconds[slices] = second;
+            int order;
+            if (supporting == null || nextOther == otherCount) {
+                order = -1;
+            } else {
+                order = nextOwn == ownCount ? 1 : trading.compare(nextOwn, supporting, nextOther);
+            }
+            times[slices] = order > 0 && supporting != null ? supporting.time(nextOther) : trading.time(nextOwn);
+            nextOwn += order <= 0 ? 1 : 0;
+            nextOther += order >= 0 ? 1 : 0;
             own[slices] = nextOwn - 1;
             others[slices] = nextOther - 1;
             slices++;
         }
-        return new SliceTape(Arrays.copyOf(seconds, slices), Arrays.copyOf(own, slices), Arrays.copyOf(others, slices));
+        return new SliceTape(
+                trading,
+                supporting,
+                Arrays.copyOf(times, slices),
+                Arrays.copyOf(own, slices),
+                Arrays.copyOf(others, slices));
     }
 
     int count() {
-        return seconds.length;
+        return times.length;
     }
 
+    /** {@return what a slice has as now, epoch nanoseconds} */
+    long time(int slice) {
+        return times[slice];
+    }
+
+    /** {@return the epoch second in which a slice lies} */
     long second(int slice) {
-        return seconds[slice];
+        return MomentTape.second(times[slice]);
+    }
+
+    /** {@return the last epoch nanosecond of which a slice sees ticks} */
+    long seenTime(int slice) {
+        return tradingTape.seenTime(times[slice]);
+    }
+
+    /** {@return the last sequence of which a slice sees ticks, of those of that nanosecond} */
+    long seenSequence(int slice) {
+        boolean ofTrading = trading[slice] > (slice == 0 ? -1 : trading[slice - 1]);
+        return ofTrading || supportingTape == null
+                ? tradingTape.seenSequence(trading[slice])
+                : supportingTape.seenSequence(supporting[slice]);
     }
 
     int trading(int slice) {

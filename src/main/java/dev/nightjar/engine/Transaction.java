@@ -72,10 +72,10 @@ final class Transaction {
         return quotes[known].price();
     }
 
-    /** Lets time pass to the end of an epoch second. */
-    void passTo(long second) {
+    /** Lets time pass to a place in the order of the day's ticks. */
+    void passTo(long order, long sequence) {
         for (Quote quote : quotes) {
-            quote.passTo(second);
+            quote.passTo(order, sequence);
             if (quote.hasPrice()) {
                 return;
             }

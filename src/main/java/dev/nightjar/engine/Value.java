@@ -29,7 +29,7 @@ interface Value {
     record CurrentTime() implements Value {
         @Override
         public double at(InstanceDay day) {
-            return day.second();
+            return day.currentTime();
         }
     }
 
@@ -68,8 +68,8 @@ interface Value {
         }
 
         private double at(InstanceDay day, int wanted) {
-            int second = day.place(role);
-            return second < 0 ? Double.NaN : day.candles(series).valueAt(second, day.second(), field, wanted);
+            int moment = day.place(role);
+            return moment < 0 ? Double.NaN : day.candles(series).valueAt(moment, day.second(), field, wanted);
         }
     }
 
@@ -90,11 +90,11 @@ interface Value {
         }
 
         private double at(InstanceDay day, int wanted) {
-            int second = day.place(role);
-            if (second < 0) {
+            int moment = day.place(role);
+            if (moment < 0) {
                 return Double.NaN;
             }
-            int candle = day.candles(series).formingAt(second, day.second()) + wanted;
+            int candle = day.candles(series).formingAt(moment, day.second()) + wanted;
             return candle < 0 ? Double.NaN : day.indicator(indicator, output)[candle];
         }
     }

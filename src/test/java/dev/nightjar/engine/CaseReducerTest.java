@@ -41,9 +41,9 @@ class CaseReducerTest {
                 .filter(tick -> tick.symbol().equals(RandomMarket.TRADING))
                 .toList();
         for (int tick = 1; tick < ticks.size(); tick++) {
-            long second = ticks.get(tick).time() / SecondTape.NANOS;
-            boolean last = tick + 1 == ticks.size() || ticks.get(tick + 1).time() / SecondTape.NANOS != second;
-            if (last && ticks.get(tick - 1).time() / SecondTape.NANOS == second) {
+            long second = ticks.get(tick).time() / MomentTape.NANOS;
+            boolean last = tick + 1 == ticks.size() || ticks.get(tick + 1).time() / MomentTape.NANOS != second;
+            if (last && ticks.get(tick - 1).time() / MomentTape.NANOS == second) {
                 found.add(ticks.get(tick));
             }
         }

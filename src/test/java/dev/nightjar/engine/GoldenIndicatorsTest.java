@@ -7,6 +7,7 @@ import dev.nightjar.market.Bars;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.io.IOException;
@@ -189,7 +190,7 @@ final class GoldenIndicatorsTest {
     private static double[] values(Ours ours, Bars bars) {
         CandleTape tape = CandleTape.of(
                 bars,
-                SecondTape.of(TickColumns.EMPTY, SCALE),
+                MomentTape.of(TickColumns.EMPTY, SCALE, Evaluation.SECOND),
                 new Timeframe(Timeframe.DAY),
                 Session.of(LocalDate.of(2024, 10, 29), ZoneOffset.UTC, LocalTime.of(9, 15), LocalTime.of(15, 30)));
         double[][] outputs = Indicators.over(tape, ours.spec());

@@ -8,6 +8,7 @@ import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.reference.ReferenceIndicators;
 import dev.nightjar.reference.ReferenceIndicators.Columns;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorArgument;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorParameter;
@@ -88,7 +89,7 @@ final class IndicatorsProperties {
     }
 
     private static CandleTape tape(Bars bars, Timeframe timeframe) {
-        return CandleTape.of(bars, SecondTape.of(TickColumns.EMPTY, 2), timeframe, SESSION);
+        return CandleTape.of(bars, MomentTape.of(TickColumns.EMPTY, 2, Evaluation.SECOND), timeframe, SESSION);
     }
 
     private static Columns columns(Bars bars, Timeframe timeframe) {

@@ -169,8 +169,8 @@ final class SmallerDay implements MarketDay {
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append("day ").append(date()).append(' ').append(session().zone());
-        text.append(" from ").append(clock(session().open() * SecondTape.NANOS));
-        text.append(" to ").append(clock(session().close() * SecondTape.NANOS)).append('\n');
+        text.append(" from ").append(clock(session().open() * MomentTape.NANOS));
+        text.append(" to ").append(clock(session().close() * MomentTape.NANOS)).append('\n');
         facts.forEach((name, fact) ->
                 text.append("  ").append(name).append(": ").append(fact).append('\n'));
         warmUps.forEach((key, warmUp) -> {

@@ -41,7 +41,9 @@ final class TestGraph {
     private final List<List<Integer>> children = new ArrayList<>();
     private String trading = "NIFTY";
     private List<TimeframeConfig> timeframes = List.of();
+    private @Nullable String supporting;
     private boolean positional;
+    private Evaluation evaluation = Evaluation.SECOND;
     private TradingTerms terms = TradingTerms.DEFAULT;
 
     TestGraph(Node.Leg... legs) {
@@ -154,6 +156,18 @@ final class TestGraph {
         return this;
     }
 
+    /** Slices are made by another instrument too. */
+    TestGraph supporting(String symbol) {
+        supporting = symbol;
+        return this;
+    }
+
+    /** Nodes are evaluated at every tick, not in every second. */
+    TestGraph everyTick() {
+        evaluation = Evaluation.TICK;
+        return this;
+    }
+
     TestGraph positional() {
         positional = true;
         return this;
@@ -223,10 +237,10 @@ final class TestGraph {
                 "strategy",
                 "strategy",
                 positional,
-                Evaluation.SECOND,
+                evaluation,
                 "NSE",
                 new InstrumentConfig(trading, timeframes),
-                null,
+                supporting == null ? null : new InstrumentConfig(supporting, List.of()),
                 nodes,
                 children);
     }

@@ -147,7 +147,8 @@ final class DayTapes {
             CandleTape candlesBefore = latest(yesterday.ongoingCandles, yesterday.candles, key);
             return day.barWidth() == null
                     ? candlesBefore.goneOn(moments(symbol, evaluation), day.session())
-                    : candlesBefore.goneOn(bars(symbol), moments(symbol, evaluation).priceScale(), day.session());
+                    : candlesBefore.goneOn(
+                            bars(symbol), moments(symbol, evaluation).priceScale(), day.session());
         });
     }
 

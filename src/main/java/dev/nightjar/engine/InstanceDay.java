@@ -352,7 +352,8 @@ final class InstanceDay {
     }
 
     double clock(Operand.Clock clock) {
-        ZonedDateTime time = Instant.ofEpochSecond(second()).atZone(day.session().zone());
+        ZonedDateTime time =
+                Instant.ofEpochSecond(second()).atZone(day.session().zone());
         return switch (clock) {
             case HOUR -> time.getHour();
             case MINUTE -> time.getMinute();

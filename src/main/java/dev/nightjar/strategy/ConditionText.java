@@ -13,6 +13,9 @@ public final class ConditionText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    private static final int MILLIS = 3;
+    private static final int MICROS = 6;
+
     private ConditionText() {}
 
     /**
@@ -30,7 +33,9 @@ public final class ConditionText {
     }
 
     /**
-     * {@return the comparison with values of two decimals, such as {@code 26.97 < 30.00}; times are {@code HH:mm:ss}}
+     * {@return the comparison with values of two decimals, such as {@code 26.97 < 30.00}}
+     *
+     * <p>Times are {@code HH:mm:ss}, with milliseconds or microseconds behind where they are no whole seconds.
      *
      * @param upper used only if the comparison has an upper bound
      * @param zone the exchange's
@@ -57,12 +62,26 @@ public final class ConditionText {
             return Double.toString(value);
         }
         if (operand instanceof Operand.CurrentTime || operand instanceof Operand.TimeOfDay) {
-            return TIME.format(Instant.ofEpochSecond((long) value).atZone(zone));
+            return time(new BigDecimal(value).setScale(MICROS, RoundingMode.HALF_EVEN), zone);
         }
         String word = word(operand, value);
         return word != null
                 ? word
                 : new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private static String time(BigDecimal epochSecond, ZoneId zone) {
+        BigDecimal[] parts = epochSecond.divideAndRemainder(BigDecimal.ONE);
+        String text =
+                TIME.format(Instant.ofEpochSecond(parts[0].longValueExact()).atZone(zone));
+        if (parts[1].signum() == 0) {
+            return text;
+        }
+        BigDecimal fraction = parts[1].stripTrailingZeros();
+        return text
+                + fraction.setScale(fraction.scale() <= MILLIS ? MILLIS : MICROS)
+                        .toPlainString()
+                        .substring(1);
     }
 
     /** {@return the word a value is shown as, if the operand is one whose values are words; else null, and for no value} */

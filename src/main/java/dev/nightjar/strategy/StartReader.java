@@ -16,7 +16,7 @@ final class StartReader {
     private static final Choices<Boolean> STRATEGY_TYPE =
             new Choices<>("strategy type", positionalByType(), Set.of("btst"));
     private static final Choices<Evaluation> EVALUATION =
-            Choices.of("evaluation", new Evaluation[] {Evaluation.SECOND}, Evaluation::label, Evaluation.TICK.label());
+            Choices.of("evaluation", Evaluation.values(), Evaluation::label);
     private static final Choices<String> WATCHED = Choices.of(
             "instrument type", new String[] {"index", "stock", "stocks", "equity", "options"}, "futures", "future");
     private static final Choices<String> UNDERLYING =

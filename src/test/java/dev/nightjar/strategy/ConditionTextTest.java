@@ -125,6 +125,15 @@ class ConditionTextTest {
                 null);
         assertThat(ConditionText.evaluated(leaf, 1730173740.0, 1730173620.0, Double.NaN, KOLKATA))
                 .isEqualTo("09:19:00 >= 09:17:00");
+        assertThat(ConditionText.evaluated(leaf, 1730173740.25, 1730173620.0, Double.NaN, KOLKATA))
+                .isEqualTo("09:19:00.250 >= 09:17:00");
+        assertThat(ConditionText.evaluated(leaf, 1730173740.123456, 1730173620.0, Double.NaN, KOLKATA))
+                .isEqualTo("09:19:00.123456 >= 09:17:00");
+        assertThat(ConditionText.evaluated(leaf, 1730173740.1205, 1730173620.0, Double.NaN, KOLKATA))
+                .isEqualTo("09:19:00.120500 >= 09:17:00");
+        // Doubles of this size are 0.24 microseconds apart.
+        assertThat(ConditionText.evaluated(leaf, Math.nextDown(1730173740.0), 1730173620.0, Double.NaN, KOLKATA))
+                .isEqualTo("09:19:00 >= 09:17:00");
     }
 
     @Test

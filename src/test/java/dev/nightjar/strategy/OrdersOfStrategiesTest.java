@@ -41,6 +41,9 @@ class OrdersOfStrategiesTest {
         assertThat(strategy(BASE.replace("'exchange'", "'evaluation':'second','exchange'"))
                         .evaluation())
                 .isEqualTo(Evaluation.SECOND);
+        assertThat(strategy(BASE.replace("'exchange'", "'evaluation':'tick','exchange'"))
+                        .evaluation())
+                .isEqualTo(Evaluation.TICK);
     }
 
     @ParameterizedTest

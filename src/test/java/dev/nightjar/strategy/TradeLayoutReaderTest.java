@@ -311,14 +311,9 @@ class TradeLayoutReaderTest {
                         "strategy type btst is not available yet, accepted: intraday, positional, delivery, carryforward"),
                 Arguments.of(
                         "'exchange'",
-                        "'evaluation':'tick','exchange'",
-                        "/nodes/0/data/evaluation",
-                        "evaluation tick is not available yet, accepted: second"),
-                Arguments.of(
-                        "'exchange'",
                         "'evaluation':'bar','exchange'",
                         "/nodes/0/data/evaluation",
-                        "unknown evaluation, accepted: second"),
+                        "unknown evaluation, accepted: second, tick"),
                 Arguments.of(
                         "'exchange'",
                         "'endConditions':{},'exchange'",

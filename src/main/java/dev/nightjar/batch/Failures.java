@@ -1,9 +1,10 @@
 package dev.nightjar.batch;
 
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
 /** Says in words what went wrong. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
@@ -15,5 +16,11 @@ final class Failures {
                 || cause instanceof IllegalArgumentException
                 || cause instanceof IllegalStateException;
         return ours && message != null ? message : cause.toString();
+    }
+
+    /** Tells of what nobody expected: a mistake in the program, or a machine that has not what it needs. */
+    public static void unexpected(Throwable problem, PrintStream err) {
+        err.println("internal error: please report this with the lines below");
+        problem.printStackTrace(err);
     }
 }

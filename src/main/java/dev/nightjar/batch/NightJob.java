@@ -141,7 +141,7 @@ public final class NightJob {
             if (!stop.processEnds()) {
                 throw e;
             }
-            e.printStackTrace(err);
+            Failures.unexpected(e, err);
             return ExitCode.INTERNAL.number();
         }
     }

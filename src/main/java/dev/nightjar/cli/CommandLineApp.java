@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.batch.Failures;
 import dev.nightjar.batch.FileErrors;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.market.UnreadableMarketException;
@@ -103,8 +104,7 @@ final class CommandLineApp {
             err.println(message(problem));
             return expected.get().number();
         }
-        err.println("internal error: please report this with the lines below");
-        problem.printStackTrace(err);
+        Failures.unexpected(problem, err);
         return ExitCode.INTERNAL.number();
     }
 

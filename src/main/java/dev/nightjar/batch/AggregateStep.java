@@ -1,6 +1,5 @@
 package dev.nightjar.batch;
 
-import dev.nightjar.outcome.InconsistentResultException;
 import dev.nightjar.outcome.StrategyResult;
 import dev.nightjar.outcome.Tally;
 import dev.nightjar.run.Instance;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the journals into figures, one instance at a time, and checks them against what the partitions reported. */
 final class AggregateStep {
@@ -41,9 +39,10 @@ final class AggregateStep {
                 }
                 List<DayTotal> reported = totals.getOrDefault(row.instance(), List.of());
                 try {
-                    StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
-                    String contradiction = contradiction(row, result, reported, days);
-                    if (contradiction == null) {
+                    StrategyResult result = StrategyWork.of(
+                            () -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
+                    String contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
+                    if (contradiction.isEmpty()) {
                         RunInstance judged = judged(row, reported);
                         ended.add(judged);
                         // What a strategy made until it failed is not what it would have made: no number is better.
@@ -53,10 +52,8 @@ final class AggregateStep {
                     } else {
                         ended.add(failed(row, contradiction));
                     }
-                } catch (InconsistentResultException e) {
+                } catch (StrategyWork.FailedException e) {
                     ended.add(failed(row, String.valueOf(e.getMessage())));
-                } catch (ArithmeticException e) {
-                    ended.add(failed(row, "its figures do not fit the numbers they are kept in: " + e.getMessage()));
                 }
             }
         } catch (IOException e) {
@@ -79,8 +76,8 @@ final class AggregateStep {
         return row.with(RunInstance.State.FAILED, List.of(reason));
     }
 
-    /** {@return what the partitions reported otherwise, or null if nothing} */
-    private static @Nullable String contradiction(
+    /** {@return what the partitions reported otherwise, or empty if nothing} */
+    private static String contradiction(
             RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
         long trades = reported.stream().mapToLong(DayTotal::trades).sum();
         long pnl = reported.stream().mapToLong(DayTotal::pnl).reduce(0, Math::addExact);
@@ -97,7 +94,7 @@ final class AggregateStep {
                     + "; its partitions reported " + reported.size() + " of " + days + " days, " + trades + " trades, "
                     + pnl + " and fees of " + fees;
         }
-        return null;
+        return "";
     }
 
     private static InstanceResult figures(RunInstance row, StrategyResult result) {

@@ -138,7 +138,7 @@ final class LivePlayback implements AutoCloseable {
             List<DayRecord> days = new ArrayList<>(one.earlier());
             days.add(PartitionJournal.decode(snapshots.get(today)));
             one.folder().write(ResultFiles.of(StrategyResult.soFar(running, one.capital(), days)));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // What is shown is for looking at; the results do not depend on it.
             shown.remove(instance);
             night.notShown(running.key() + ": " + Failures.message(e));

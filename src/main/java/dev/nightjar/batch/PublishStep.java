@@ -143,14 +143,14 @@ final class PublishStep {
                 if (instance == null || !published.contains(row.instance())) {
                     strategies.add(told(row, null, null));
                 } else {
-                    StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
                     try {
-                        String name = swapIn(realRoot, row, files(facts, row, result));
-                        strategies.add(told(row, name, NightStrategy.Figures.of(result)));
-                        entries.add(IndexEntry.of(name, facts, result));
-                        trades.write(NightFiles.csvRows(result));
-                    } catch (UnwritableException e) {
-                        end = unwritable(row, e);
+                        Shown shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
+                        String name = swapIn(realRoot, row, shown.files());
+                        strategies.add(told(row, name, shown.figures()));
+                        entries.add(IndexEntry.of(name, facts, shown.result()));
+                        trades.write(shown.csvRows());
+                    } catch (StrategyWork.FailedException e) {
+                        end = unpublished(row, e);
                         strategies.add(told(end, null, null));
                     }
                 }
@@ -170,25 +170,32 @@ final class PublishStep {
         }
     }
 
-    private Map<String, byte[]> files(RunFacts facts, RunInstance row, StrategyResult result) {
+    /** What is shown of a strategy. */
+    private record Shown(
+            StrategyResult result, Map<String, byte[]> files, NightStrategy.Figures figures, String csvRows) {}
+
+    private static Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
+            throws IOException {
+        StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
         Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
         files.put(
                 RunFile.NAME,
                 RunFile.of(facts, result, row.strategyHash(), row.warnings(), new LinkedHashMap<>(files)));
-        return files;
+        return new Shown(result, files, NightStrategy.Figures.of(result), NightFiles.csvRows(result));
     }
 
     /**
      * {@return the name of the folder that now has the files}
      *
-     * @throws UnwritableException if it cannot have them; the others can
+     * @throws StrategyWork.FailedException if it cannot have them; the others can
      */
-    private String swapIn(String realRoot, RunInstance row, Map<String, byte[]> files) throws UnwritableException {
+    private String swapIn(String realRoot, RunInstance row, Map<String, byte[]> files)
+            throws StrategyWork.FailedException {
         Path folder;
         try {
             folder = ResultFolders.of(root, row.key());
         } catch (IllegalArgumentException e) {
-            throw new UnwritableException(e);
+            throw StrategyWork.FailedException.unwritable(e);
         }
         RunStore.Swap swap = new RunStore.Swap(realRoot, ResultFolders.name(root, folder), night.runId());
         note(swap);
@@ -202,19 +209,19 @@ final class PublishStep {
                 // It stays noted, and whoever publishes next tries again.
                 e.addSuppressed(again);
             }
-            throw new UnwritableException(e);
+            throw StrategyWork.FailedException.unwritable(e);
         }
         swapped(swap);
         return swap.folder();
     }
 
-    private static RunInstance unwritable(RunInstance row, UnwritableException e) {
+    private static RunInstance unpublished(RunInstance row, StrategyWork.FailedException e) {
         List<String> reasons = new ArrayList<>(row.reasons());
         reasons.add(String.valueOf(e.getMessage()));
         return row.with(RunInstance.State.FAILED, reasons);
     }
 
-    /** Those whose results could not be written have none, in the database as well. */
+    /** Those whose results could not be made or written have none, in the database as well. */
     private void settle(List<RunInstance> before, List<RunInstance> ended) {
         if (ended.equals(before)) {
             return;
@@ -240,16 +247,6 @@ final class PublishStep {
     private void swapped(RunStore.Swap swap) {
         CrashPoint.AFTER_SWAP.pass();
         night.runs().endSwap(swap);
-    }
-
-    /** The results of one strategy cannot be written where they belong. */
-    private static final class UnwritableException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        UnwritableException(Exception cause) {
-            super("its results cannot be written: " + Failures.message(cause), cause);
-        }
     }
 
     /** Half a surrogate pair becomes a question mark, as in the other files. */

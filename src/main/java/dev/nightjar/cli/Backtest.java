@@ -93,7 +93,7 @@ record Backtest(
         List<Instance> instances = accepted.stream()
                 .flatMap(candidate -> Stream.ofNullable(candidate.instance()))
                 .toList();
-        Map<Integer, List<DayRecord>> records;
+        Map<Integer, List<Told>> told;
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
             if (replay.width() == null) {
                 set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
@@ -105,13 +105,12 @@ record Backtest(
                     .collect(Collectors.toMap(MarketDay::date, day -> day, (one, other) -> one, TreeMap::new));
             Plan plan = Planner.plan(instances, loads(instances, opened.values()), Mode.BACKTEST, partitions, threads);
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
-            records = execute(plan, instances, opened, progress, stop);
+            told = execute(plan, instances, opened, progress, stop);
         }
         try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
             for (int place = 0; place < accepted.size(); place++) {
-                List<DayRecord> days = new ArrayList<>(records.getOrDefault(place, List.of()));
-                days.sort(Comparator.comparing(DayRecord::date));
-                results.publish(accepted.get(place), instances.get(place), days);
+                int number = place;
+                results.publish(accepted.get(place), instances.get(place), () -> days(told, number));
             }
         }
         return results.close();
@@ -141,7 +140,19 @@ record Backtest(
         return loads;
     }
 
-    private Map<Integer, List<DayRecord>> execute(
+    /** What was told of the days of a partition. */
+    private record Told(PartitionJournal journal, List<LocalDate> days) {}
+
+    /** {@return the days of an instance, in date order; all of them at once only of one instance at a time} */
+    private static List<DayRecord> days(Map<Integer, List<Told>> told, int number) {
+        return told.getOrDefault(number, List.of()).stream()
+                .flatMap(part ->
+                        part.days().stream().map(day -> part.journal().soFar(number, day)))
+                .sorted(Comparator.comparing(DayRecord::date))
+                .toList();
+    }
+
+    private Map<Integer, List<Told>> execute(
             Plan plan, List<Instance> instances, Map<LocalDate, MarketDay> days, Progress progress, StopSignal stop) {
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
@@ -151,21 +162,19 @@ record Backtest(
                 () -> givenUp.get() || stop.stopRequested());
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
         try {
-            ExecutorCompletionService<Map<Integer, List<DayRecord>>> running = new ExecutorCompletionService<>(workers);
+            ExecutorCompletionService<Map<Integer, Told>> running = new ExecutorCompletionService<>(workers);
             for (Partition partition : plan.partitions()) {
-                running.submit(() -> records(runner, partition, instances));
+                running.submit(() -> told(runner, partition, instances));
             }
             progress.begin("backtest", "partitions", plan.partitions().size());
-            Map<Integer, List<DayRecord>> records = new HashMap<>();
+            Map<Integer, List<Told>> told = new HashMap<>();
             for (int done = 0; done < plan.partitions().size(); done++) {
-                running.take()
-                        .get()
-                        .forEach((instance, told) -> records.computeIfAbsent(instance, key -> new ArrayList<>())
-                                .addAll(told));
+                running.take().get().forEach((instance, part) -> told.computeIfAbsent(instance, key -> new ArrayList<>())
+                        .add(part));
                 progress.advance(1);
             }
             progress.end();
-            return records;
+            return told;
         } catch (ExecutionException problem) {
             if (problem.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -180,16 +189,11 @@ record Backtest(
         }
     }
 
-    private static Map<Integer, List<DayRecord>> records(
-            PartitionRunner runner, Partition partition, List<Instance> instances) {
+    private static Map<Integer, Told> told(PartitionRunner runner, Partition partition, List<Instance> instances) {
         TreeMap<Integer, Instance> own = partition.instances().stream()
                 .collect(Collectors.toMap(number -> number, instances::get, (one, other) -> one, TreeMap::new));
         PartitionJournal journal = runner.run(own, partition.days(), PartitionRunner.Listener.NONE);
-        return partition.instances().stream()
-                .collect(Collectors.toMap(
-                        number -> number,
-                        number -> partition.days().stream()
-                                .map(day -> journal.soFar(number, day))
-                                .toList()));
+        Told told = new Told(journal, partition.days());
+        return own.keySet().stream().collect(Collectors.toMap(number -> number, number -> told));
     }
 }

@@ -1,6 +1,8 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.batch.Figures;
+import dev.nightjar.batch.StrategyWork;
+import dev.nightjar.batch.StrategyWork.Work;
 import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
@@ -9,7 +11,6 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.FolderSwap;
-import dev.nightjar.outcome.InconsistentResultException;
 import dev.nightjar.outcome.ResultFiles;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.outcome.RunFacts;
@@ -70,38 +71,40 @@ final class DirectResults {
     }
 
     /**
-     * Writes a strategy's folder; readers see the old one or the new one.
+     * Writes a strategy's folder; readers see the old one or the new one. A strategy that cannot be written costs only itself.
      *
-     * @param days in date order
+     * @param told what was told of it, in date order
      */
-    void publish(Candidate candidate, Instance instance, List<DayRecord> days) throws IOException {
+    void publish(Candidate candidate, Instance instance, Work<List<DayRecord>> told) throws IOException {
+        try {
+            publish(candidate, instance, StrategyWork.of(told));
+        } catch (StrategyWork.FailedException e) {
+            lost(candidate, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void publish(Candidate candidate, Instance instance, List<DayRecord> days)
+            throws IOException, StrategyWork.FailedException {
         days.forEach(day -> day.warnings()
                 .forEach(warning ->
                         warnings.add("warning: " + candidate.file() + " on " + day.date() + ": " + warning)));
-        List<DayRecord> failedDays =
-                days.stream().filter(day -> day.failedReason() != null).toList();
-        if (!failedDays.isEmpty()) {
-            failed++;
-            losses.add("failed: " + candidate.file());
-            failedDays.forEach(day -> losses.add("  on " + day.date() + ": " + day.failedReason()));
+        List<String> failures = days.stream()
+                .filter(day -> day.failedReason() != null)
+                .map(day -> "on " + day.date() + ": " + day.failedReason())
+                .toList();
+        if (!failures.isEmpty()) {
             // What a strategy made until it failed is not what it would have made: no number is better.
+            lost(candidate, failures);
             return;
         }
-        StrategyResult result;
-        try {
-            result = StrategyResult.of(instance, capital, days);
-        } catch (InconsistentResultException | ArithmeticException problem) {
-            failed++;
-            losses.add("failed: " + candidate.file());
-            losses.add("  " + problem.getMessage());
-            return;
-        }
+        StrategyResult result = StrategyWork.of(() -> StrategyResult.of(instance, capital, days));
+        Map<String, byte[]> files = StrategyWork.of(() -> files(candidate, result));
         Path folder = ResultFolders.direct(out, instance.key());
-        Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
-        files.put(
-                RunFile.NAME,
-                RunFile.of(facts(isSample(days)), result, Sha256.of(candidate.json()), candidate.warnings(), files));
-        FolderSwap.replace(folder, DIRECT_RUN, files);
+        try {
+            FolderSwap.replace(folder, DIRECT_RUN, files);
+        } catch (IOException e) {
+            throw StrategyWork.FailedException.unwritable(e);
+        }
         Tally total = result.metrics().total();
         table.row(
                 Printable.of(instance.strategy().name()),
@@ -109,6 +112,25 @@ final class DirectResults {
                 Figures.money(total.pnl()),
                 Figures.percent(total.winRate()),
                 folder.toString());
+    }
+
+    private Map<String, byte[]> files(Candidate candidate, StrategyResult result) {
+        Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
+        files.put(
+                RunFile.NAME,
+                RunFile.of(
+                        facts(isSample(result.days())),
+                        result,
+                        Sha256.of(candidate.json()),
+                        candidate.warnings(),
+                        files));
+        return files;
+    }
+
+    private void lost(Candidate candidate, List<String> reasons) {
+        failed++;
+        losses.add("failed: " + candidate.file());
+        reasons.forEach(reason -> losses.add("  " + reason));
     }
 
     /** Says everything, and what it amounts to. */

@@ -1,6 +1,7 @@
 package dev.nightjar.outcome;
 
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -40,14 +41,15 @@ final class Json {
     }
 
     private static byte[] written(ObjectWriter writer, Consumer<Json> content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = writer.createGenerator(text)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // through a writer of the JDK: half a surrogate pair becomes a question mark
+        try (JsonGenerator generator = writer.createGenerator(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
             content.accept(new Json(generator));
         }
-        if (text.getBuffer().length() > 0) {
-            text.write('\n');
+        if (bytes.size() > 0) {
+            bytes.write('\n');
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 
     /** An object as the document or as an element. */

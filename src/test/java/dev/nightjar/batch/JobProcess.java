@@ -34,12 +34,14 @@ final class JobProcess implements AutoCloseable {
      * @param property a system property such as {@code nightjar.crash=after-plan}, or empty
      */
     static JobProcess start(Path home, String property, String... arguments) {
+        return start(home, property.isEmpty() ? List.of() : List.of("-D" + property), arguments);
+    }
+
+    private static JobProcess start(Path home, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
-        if (!property.isEmpty()) {
-            command.add("-D" + property);
-        }
+        command.addAll(jvmOptions);
         command.addAll(
                 List.of("-jar", Path.of("target", "job.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -56,6 +58,13 @@ final class JobProcess implements AutoCloseable {
     /** {@return the exit code of a whole life, with what was said} */
     static Ended run(Path home, String property, String... arguments) throws InterruptedException {
         try (JobProcess process = start(home, property, arguments)) {
+            return process.await();
+        }
+    }
+
+    /** {@return the same of a process that may use so much memory, such as {@code 100m}} */
+    static Ended runIn(String heap, Path home, String... arguments) throws InterruptedException {
+        try (JobProcess process = start(home, List.of("-Xmx" + heap), arguments)) {
             return process.await();
         }
     }

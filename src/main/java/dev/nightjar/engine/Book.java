@@ -632,14 +632,22 @@ final class Book {
         for (int leg : Arrays.copyOf(openLegs, openCount)) {
             if (isKeptInExpiring(legs[leg])) {
                 Transaction open = legs[leg].open();
+                Purpose all = Purpose.all(DayJournal.NONE, ExitReason.EXPIRED);
+                long units = open.openQuantity();
+                long price = contracts.settlementPrice(open.contract(), spot);
                 close(
                         legs[leg],
-                        Purpose.all(DayJournal.NONE, ExitReason.EXPIRED),
+                        all,
                         OrderType.MARKET,
                         now,
-                        contracts.settlementPrice(open.contract(), spot),
+                        price,
                         0,
-                        0,
+                        dealing.settlementFees(
+                                open.contract(),
+                                open.side().opposite(),
+                                open.lots(units, all.lots()),
+                                units,
+                                price),
                         spot,
                         open.quote().next());
             }

@@ -85,4 +85,18 @@ final class Dealing {
                         price,
                         contract.priceScale());
     }
+
+    /** {@return the fees of settling a contract that expires, in money} */
+    long settlementFees(Instrument contract, Side side, BigDecimal lots, long quantity, long price) {
+        return terms.fees()
+                .settlementFees(
+                        date,
+                        contract.exchange(),
+                        contract.kind(),
+                        side,
+                        lots.multiply(scale),
+                        quantity,
+                        price,
+                        contract.priceScale());
+    }
 }

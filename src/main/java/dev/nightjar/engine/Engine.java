@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     /** Changes whenever the same input may give other results. */
-    public static final String VERSION = "4";
+    public static final String VERSION = "5";
 
     private Engine() {}
 

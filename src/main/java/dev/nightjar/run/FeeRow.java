@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges where; empty is everywhere
  * @param kinds of what; empty is everything
  * @param side by whom; null is both
+ * @param settlement whether it is of contracts that are settled when they expire, not of what is traded; the side is then the one
+ *     that closes, {@link Side#SELL} for what was bought
  * @param rate in money by order, lot or unit, or in percent; not negative
  * @param of the components a {@link Basis#COMPONENTS} row is a percentage of; else empty
  * @param minimum of an order, in money; null without one
@@ -35,6 +37,7 @@ public record FeeRow(
         SortedSet<String> exchanges,
         SortedSet<InstrumentKind> kinds,
         @Nullable Side side,
+        boolean settlement,
         Basis basis,
         BigDecimal rate,
         List<String> of,
@@ -147,6 +150,7 @@ public record FeeRow(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 null,
+                false,
                 Basis.ORDER,
                 BigDecimal.ZERO,
                 List.of(),
@@ -169,6 +173,7 @@ public record FeeRow(
     /** {@return whether both could apply to one fill} */
     boolean overlaps(FeeRow other) {
         return component.equals(other.component)
+                && settlement == other.settlement
                 && meet(exchanges, other.exchanges)
                 && meet(kinds, other.kinds)
                 && (side == null || other.side == null || side == other.side)
@@ -252,7 +257,7 @@ public record FeeRow(
                 text(maximumPercent),
                 rounding.toString(),
                 from == null ? "" : from.toString(),
-                to == null ? "" : to.toString());
+                (to == null ? "" : to.toString()) + (settlement ? ",settlement" : ""));
     }
 
     private static String words(SortedSet<?> words) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A fill costs the sum of all components. Of each component the row that applies counts; where a component has rows for
  * the fill's exchange, kind and date but for the other side only, that side costs nothing. Where it has none at all the
  * schedule does not know what the fill costs, and refuses it: nothing is free because nobody said so.
+ *
+ * <p>Rows of settlement are of contracts that are settled when they expire. Of a component that has none for an exchange and kind,
+ * settlement costs nothing there.
  */
 public final class FeeSchedule {
 
@@ -28,26 +32,29 @@ public final class FeeSchedule {
 
     private final String name;
     private final String hash;
-    private final Map<String, List<FeeRow>> components;
+    private final Map<String, List<FeeRow>> trades;
+    private final Map<String, List<FeeRow>> settlements;
 
-    private FeeSchedule(String name, String hash, Map<String, List<FeeRow>> components) {
+    private FeeSchedule(
+            String name, String hash, Map<String, List<FeeRow>> trades, Map<String, List<FeeRow>> settlements) {
         this.name = name;
         this.hash = hash;
-        this.components = components;
+        this.trades = trades;
+        this.settlements = settlements;
     }
 
     /**
      * {@return the schedule of some rows}
      *
-     * @param rows at least one; a row that is a percentage of other components stands below all of theirs
+     * @param rows at least one of trades; a row that is a percentage of other components stands below all of theirs, and is of
+     *     trades or of settlement as they are
      * @throws IllegalArgumentException if two rows could apply to one fill, or if a component is not known where it is named
      */
     public static FeeSchedule of(String name, List<FeeRow> rows) {
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("fee schedule " + name + " has no rows");
-        }
-        Map<String, List<FeeRow>> components = new LinkedHashMap<>();
+        Map<String, List<FeeRow>> trades = new LinkedHashMap<>();
+        Map<String, List<FeeRow>> settlements = new LinkedHashMap<>();
         for (FeeRow row : rows) {
+            Map<String, List<FeeRow>> components = row.settlement() ? settlements : trades;
             for (String base : row.of()) {
                 if (base.equals(row.component()) || !components.containsKey(base)) {
                     throw new IllegalArgumentException("fee schedule " + name + ": " + row.component()
@@ -61,13 +68,16 @@ public final class FeeSchedule {
             }
             same.add(row);
         }
+        if (trades.isEmpty()) {
+            throw new IllegalArgumentException("fee schedule " + name + " has no rows of trades");
+        }
         String text = rows.stream().map(FeeRow::toString).collect(Collectors.joining("\n"));
-        return new FeeSchedule(name, Sha256.of(text), components);
+        return new FeeSchedule(name, Sha256.of(text), trades, settlements);
     }
 
     /** {@return a schedule of which only name and hash are known any more; it refuses every fill} */
     static FeeSchedule lost(String name, String hash) {
-        return new FeeSchedule(name, hash, Map.of());
+        return new FeeSchedule(name, hash, Map.of(), Map.of());
     }
 
     /** {@return the name used in settings and files} */
@@ -82,7 +92,7 @@ public final class FeeSchedule {
 
     /** {@return whether it is not there any more as it was when it was settled on} */
     public boolean isLost() {
-        return components.isEmpty();
+        return trades.isEmpty();
     }
 
     /**
@@ -103,6 +113,49 @@ public final class FeeSchedule {
             long quantity,
             long price,
             int priceScale) {
+        return sum(trades, lots, quantity, price, priceScale, rows -> row(rows, date, exchange, kind, side));
+    }
+
+    /**
+     * {@return what the settlement of a contract that expires costs, in units of money, not negative}
+     *
+     * @param date on which it expires
+     * @param side that closes: {@link Side#SELL} for what was bought
+     * @param lots that are settled
+     * @param quantity the same in units of the instrument
+     * @param price at which it is settled: an option's value; one that is worth nothing is not exercised, and costs nothing
+     * @throws IllegalStateException if the schedule has rows for such a settlement, but none on that day
+     */
+    public long settlementFees(
+            LocalDate date,
+            String exchange,
+            InstrumentKind kind,
+            Side side,
+            BigDecimal lots,
+            long quantity,
+            long price,
+            int priceScale) {
+        if (kind == InstrumentKind.OPTION && price == 0 && !isLost()) {
+            return 0;
+        }
+        return sum(
+                settlements,
+                lots,
+                quantity,
+                price,
+                priceScale,
+                rows -> rows.stream().noneMatch(row -> row.isFor(exchange, kind))
+                        ? null
+                        : row(rows, date, exchange, kind, side));
+    }
+
+    private long sum(
+            Map<String, List<FeeRow>> components,
+            BigDecimal lots,
+            long quantity,
+            long price,
+            int priceScale,
+            Function<List<FeeRow>, @Nullable FeeRow> choice) {
         if (isLost()) {
             throw new IllegalStateException("fee schedule " + name + " has changed since it was settled on");
         }
@@ -110,7 +163,7 @@ public final class FeeSchedule {
         BigDecimal turnover = BigDecimal.valueOf(price, priceScale).multiply(units);
         Map<String, BigDecimal> amounts = new LinkedHashMap<>();
         components.forEach((component, rows) -> {
-            FeeRow row = row(component, rows, date, exchange, kind, side);
+            FeeRow row = choice.apply(rows);
             amounts.put(component, row == null ? BigDecimal.ZERO : row.amount(lots, units, turnover, amounts));
         });
         BigDecimal sum = amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -119,7 +172,7 @@ public final class FeeSchedule {
 
     /** {@return the row that applies; null if that side is free} */
     private @Nullable FeeRow row(
-            String component, List<FeeRow> rows, LocalDate date, String exchange, InstrumentKind kind, Side side) {
+            List<FeeRow> rows, LocalDate date, String exchange, InstrumentKind kind, Side side) {
         boolean otherSide = false;
         for (FeeRow row : rows) {
             if (row.isFor(exchange, kind) && row.isOn(date)) {
@@ -130,13 +183,15 @@ public final class FeeSchedule {
             }
         }
         if (!otherSide) {
-            throw new IllegalStateException("fee schedule " + name + " has no " + component + " for a fill of kind "
-                    + kind + " at " + exchange + " on " + date + "; " + known(component, rows, exchange, kind));
+            FeeRow first = rows.get(0);
+            throw new IllegalStateException("fee schedule " + name + " has no " + first.component() + " for a "
+                    + (first.settlement() ? "settlement" : "fill") + " of kind "
+                    + kind + " at " + exchange + " on " + date + "; " + known(rows, exchange, kind));
         }
         return null;
     }
 
-    private static String known(String component, List<FeeRow> rows, String exchange, InstrumentKind kind) {
+    private static String known(List<FeeRow> rows, String exchange, InstrumentKind kind) {
         List<String> periods = rows.stream()
                 .filter(row -> row.isFor(exchange, kind))
                 .map(FeeRow::period)
@@ -145,7 +200,7 @@ public final class FeeSchedule {
         if (!periods.isEmpty()) {
             return "it has some " + String.join(", ", periods);
         }
-        return "its rows of " + component + " are for "
+        return "its rows of " + rows.get(0).component() + " are for "
                 + rows.stream().map(FeeRow::market).distinct().collect(Collectors.joining(", "));
     }
 

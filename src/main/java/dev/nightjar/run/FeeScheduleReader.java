@@ -31,6 +31,7 @@ public final class FeeScheduleReader {
             "exchanges",
             "kinds",
             "side",
+            "settlement",
             "of",
             "minimum",
             "maximum",
@@ -102,6 +103,9 @@ public final class FeeScheduleReader {
         if (rows.isEmpty() && problems.isEmpty()) {
             problems.add(new SettingProblem(
                     file, "", "", "has no rows; the first line is a header such as " + String.join(",", NEEDED)));
+        } else if (problems.isEmpty() && rows.stream().allMatch(FeeRow::settlement)) {
+            problems.add(new SettingProblem(
+                    file, "", "", "all rows are of settlement; nothing says what trades cost"));
         }
     }
 
@@ -135,9 +139,12 @@ public final class FeeScheduleReader {
         SortedSet<InstrumentKind> kinds =
                 fields.read("kinds", FeeScheduleReader::kinds).orElseGet(TreeSet::new);
         @Nullable Side side = fields.optional("side", FeeScheduleReader::side);
+        boolean settlement = fields.read("settlement", FeeScheduleReader::settlement)
+                .orElse(false);
         FeeRow.Basis basis = fields.read("basis", FeeRow.Basis::of).orElse(FeeRow.Basis.ORDER);
         BigDecimal rate = fields.read("rate", FeeScheduleReader::number).orElse(BigDecimal.ZERO);
-        List<String> of = fields.read("of", this::components).orElse(List.of());
+        List<String> of =
+                fields.read("of", text -> components(text, settlement)).orElse(List.of());
         @Nullable BigDecimal minimum = fields.optional("minimum", FeeScheduleReader::number);
         String most = fields.text("maximum");
         boolean percent = most.endsWith("%");
@@ -169,6 +176,7 @@ public final class FeeScheduleReader {
                             exchanges,
                             kinds,
                             side,
+                            settlement,
                             basis,
                             rate,
                             of,
@@ -242,11 +250,19 @@ public final class FeeScheduleReader {
                 .orElseThrow(() -> new IllegalArgumentException("must be empty (both), BUY or SELL"));
     }
 
-    private List<String> components(String text) {
+    private static boolean settlement(String text) {
+        if (!text.isEmpty() && !text.equals("yes")) {
+            throw new IllegalArgumentException("must be yes (contracts that expire) or empty (what is traded)");
+        }
+        return !text.isEmpty();
+    }
+
+    private List<String> components(String text, boolean settlement) {
         List<String> named = words(text);
         for (String name : named) {
-            if (rows.stream().noneMatch(row -> row.component().equals(name))) {
-                throw new IllegalArgumentException("must name components of rows above, separated by blanks");
+            if (rows.stream().noneMatch(row -> row.component().equals(name) && row.settlement() == settlement)) {
+                throw new IllegalArgumentException("must name components of " + (settlement ? "settlement " : "")
+                        + "rows above, separated by blanks");
             }
         }
         return named;

@@ -69,6 +69,23 @@ class FeeCatalogTest {
         }
     }
 
+    /** By hand: 50 units whose strike is 200.00 away, 10,000: 0.125 % are 12.50, 0.15 % are 15.00; who sold them pays nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPTION, SELL, 2024-10-29, 12.50",
+        "OPTION, SELL, 2026-03-31, 12.50",
+        "OPTION, SELL, 2026-04-01, 15.00",
+        "OPTION, BUY, 2024-10-29, 0",
+        "FUTURE, SELL, 2024-10-29, 0"
+    })
+    void anIndianOptionThatIsExercisedIsTaxed(InstrumentKind kind, Side side, LocalDate date, BigDecimal cost) {
+        for (String name : List.of("india_intraday", "india_delivery")) {
+            assertThat(catalog().named(name).settlementFees(date, "NFO", kind, side, BigDecimal.ONE, 50, 20_000, 2))
+                    .as(name)
+                    .isEqualTo(money(cost));
+        }
+    }
+
     /**
      * By hand, 10 shares at 1,000.00. Within a day: brokerage 3, exchange 0.297, protection 0.01, SEBI 0.01, GST 18 % of 3.307 =
      * 0.59526 and 0.0018, stamp 0.3 or STT 2.5. Delivered: no brokerage, GST 0.05526 and 0.0018, STT 10, stamp 1.5. 100 shares

@@ -21,6 +21,7 @@ import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.run.FeeScheduleReader;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.ExpiryChoice;
@@ -313,6 +314,24 @@ class DaysTest {
                         "3< 15:30 expired closed l0#1 @5050 profit 3712500000 closed l1#1 @0 profit -3000000000",
                         "mark 375 712500000",
                         "day 2024-11-01");
+    }
+
+    /** By hand: 75 calls that are worth 50.50 pay 0.125 % of 3,787.50; (50.50 - 100) x 75 = -3,712.50, less 4.734375. */
+    @Test
+    void anOptionThatIsExercisedPaysForIt() {
+        FeeSchedule fees = FeeScheduleReader.read(
+                "exercise",
+                "exercise.csv",
+                "component,side,settlement,basis,rate\nstt,SELL,,percent,0\nstt,SELL,yes,percent,0.125\n",
+                false);
+        assertThat(new TestGraph(overnight(leg(Side.BUY)))
+                        .positional()
+                        .on(new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, fees))
+                        .exitAt("15:30:00", null)
+                        .run(
+                                day(1, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"),
+                                day(2, "09:15:00 NIFTY 24250", "15:29:59 NIFTY 24300.50")))
+                .contains("3< 15:30 expired closed l0#1 @5050 profit -3717234375 fees 4734375", "mark 375 -3717234375");
     }
 
     @Test

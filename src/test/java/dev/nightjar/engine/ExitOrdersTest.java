@@ -53,6 +53,7 @@ class ExitOrdersTest {
                 new TreeSet<>(Set.of("NFO")),
                 new TreeSet<>(Set.of(InstrumentKind.OPTION)),
                 side,
+                false,
                 basis,
                 new BigDecimal(rate),
                 List.of(),

@@ -131,16 +131,28 @@ public final class RandomStrategies {
                                 fee("brokerage", null, FeeRow.Basis.ORDER, pick(random, "0", "20", "0.123457")),
                                 fee("clearing", null, FeeRow.Basis.LOT, pick(random, "0", "3.333333")),
                                 fee("stamp", Side.BUY, FeeRow.Basis.TURNOVER, pick(random, "0.003", "0.03")),
-                                fee("tax", Side.SELL, FeeRow.Basis.TURNOVER, pick(random, "0.1", "0.05"))));
+                                fee("tax", Side.SELL, FeeRow.Basis.TURNOVER, pick(random, "0.1", "0.05")),
+                                settlementFee(Side.SELL, FeeRow.Basis.TURNOVER, pick(random, "0.125", "0.333333")),
+                                settlementFee(Side.BUY, FeeRow.Basis.LOT, pick(random, "0", "2.5"))));
         return new TradingTerms(fill, latency, age, slippage, fees);
     }
 
     static FeeRow fee(String component, @Nullable Side side, FeeRow.Basis basis, String rate) {
+        return fee(component, side, false, basis, rate);
+    }
+
+    private static FeeRow settlementFee(Side side, FeeRow.Basis basis, String rate) {
+        return fee("exercise", side, true, basis, rate);
+    }
+
+    private static FeeRow fee(
+            String component, @Nullable Side side, boolean settlement, FeeRow.Basis basis, String rate) {
         return new FeeRow(
                 component,
                 new TreeSet<>(),
                 new TreeSet<>(),
                 side,
+                settlement,
                 basis,
                 new BigDecimal(rate),
                 List.of(),

@@ -392,6 +392,20 @@ final class ReferenceDesk {
         return BigDecimal.valueOf(micros, 6);
     }
 
+    private BigDecimal settlementFees(Order order, BigDecimal price) {
+        long micros = terms.fees()
+                .settlementFees(
+                        market.date(),
+                        order.contract.exchange(),
+                        order.contract.kind(),
+                        Side.valueOf(order.side),
+                        order.lots.multiply(key.scale()),
+                        order.quantity.longValueExact(),
+                        price.unscaledValue().longValueExact(),
+                        order.contract.priceScale());
+        return BigDecimal.valueOf(micros, 6);
+    }
+
     private void open(Order order, long time, BigDecimal price, BigDecimal slippage, ReferenceEvent event) {
         BigDecimal fees = fees(order, order.lots, price);
         ReferenceTransaction transaction = new ReferenceTransaction(
@@ -441,7 +455,7 @@ final class ReferenceDesk {
     private void close(Order order, String as, long time, BigDecimal price, BigDecimal slippage, ReferenceEvent event) {
         ReferenceTransaction transaction = order.closes;
         transaction.closing = null;
-        BigDecimal fees = as.equals("settlement") ? BigDecimal.ZERO : fees(order, order.lots, price);
+        BigDecimal fees = as.equals("settlement") ? settlementFees(order, price) : fees(order, order.lots, price);
         ReferenceTransaction.Part part = transaction.close(
                 order.quantity, order.lots, time, price, fees, order.reason, event, prices.last(trading));
         parts.add(part);

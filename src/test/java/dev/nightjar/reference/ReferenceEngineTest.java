@@ -8,6 +8,7 @@ import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.run.FeeRow;
 import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FeeScheduleReader;
 import dev.nightjar.run.FillModel;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Slippage;
@@ -724,6 +725,19 @@ final class ReferenceEngineTest {
                         "09:15:00 s node_completed",
                         "09:15:00 e node_completed opened leg 1 @5.00 fees 10.00",
                         "07 09:25:00 - expired closed leg 1 @3.40 settlement expired -26.00");
+    }
+
+    /** By hand: the 10 calls that are worth 3.40 pay 10 % of 34.00 when they are exercised: (3.40 - 5.00) x 10 - 3.40 = -19.40. */
+    @Test
+    void anOptionThatIsExercisedPaysForIt() {
+        strategyType = "positional";
+        FeeSchedule fees = FeeScheduleReader.read(
+                "exercise", "t", "component,settlement,basis,rate\nstt,,order,0\nstt,yes,percent,10\n", false);
+        terms = new TradingTerms(FillModel.LAST, 0, Long.MAX_VALUE, Slippage.NONE, fees);
+        hold("buy", 1, "");
+        day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
+        next("2024-11-07").tick("TI", "09:15:00", "103.4");
+        assertThat(events()).last().isEqualTo("07 09:25:00 - expired closed leg 1 @3.40 settlement fees 3.40 expired -19.40");
     }
 
     @Test

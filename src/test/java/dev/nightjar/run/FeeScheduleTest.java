@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FeeScheduleTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
+    private static final String SETTLED =
+            "component,exchanges,kinds,side,settlement,basis,rate,of,valid_from,valid_to\n";
     private static final String HEADER =
             "component,exchanges,kinds,side,basis,rate,of,minimum,maximum,rounding,valid_from,valid_to\n";
 
@@ -92,6 +94,65 @@ class FeeScheduleTest {
                         + " it has some from 2023-04-01 to 2024-09-30, from 2024-10-01 on");
     }
 
+    /**
+     * By hand: what was bought pays 0.125 % of 65 at 181.60 = 14.755 and 18 % of it = 2.6559; what was sold pays nothing, a future 3,
+     * a share, which no row of settlement is for, nothing.
+     */
+    @Test
+    void settlementCostsWhatItsRowsSay() {
+        FeeSchedule schedule = schedule(SETTLED
+                + "stt,NFO,OPTION,SELL,,percent,0.1,,,\n"
+                + "stt,NFO,FUTURE STOCK,,,percent,0.02,,,\n"
+                + "stt,NFO,OPTION,SELL,yes,percent,0.125,,2019-09-01,2026-03-31\n"
+                + "stt,NFO,FUTURE,,yes,order,3,,,\n"
+                + "gst,,,,yes,percent_of,18,stt,,\n");
+
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 18160, DAY)).isEqualTo(money("17.4109"));
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, DAY)).isZero();
+        assertThat(settled(schedule, InstrumentKind.FUTURE, Side.BUY, 18160, DAY)).isEqualTo(money("3.54"));
+        assertThat(settled(schedule, InstrumentKind.STOCK, Side.SELL, 18160, DAY)).isZero();
+        assertThat(sell(schedule, DAY)).as("a trade").isEqualTo(money("11.804"));
+        assertThatThrownBy(() ->
+                        settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, LocalDate.of(2019, 8, 31)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("fee schedule test has no stt for a settlement of kind OPTION at NFO on 2019-08-31;"
+                        + " it has some from 2019-09-01 to 2026-03-31");
+    }
+
+    @Test
+    void anOptionThatIsWorthNothingIsNotExercised() {
+        FeeSchedule schedule = schedule(SETTLED + "stt,,,,,order,1,,,\n" + "stt,,,,yes,order,20,,,\n");
+
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 0, DAY)).isZero();
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 5, DAY)).isEqualTo(money("20"));
+        assertThat(settled(schedule, InstrumentKind.FUTURE, Side.SELL, 0, DAY)).isEqualTo(money("20"));
+        assertThatThrownBy(() ->
+                        settled(FeeSchedule.lost("own", "ab"), InstrumentKind.OPTION, Side.SELL, 0, DAY))
+                .hasMessage("fee schedule own has changed since it was settled on");
+    }
+
+    @Test
+    void rowsOfSettlementAreChecked() {
+        InvalidSettingsException refused = catchThrowableOfType(
+                InvalidSettingsException.class,
+                () -> schedule(SETTLED
+                        + "stt,,,,,order,1,,,\n"
+                        + "stt,,,,no,order,1,,,\n"
+                        + "gst,,,,yes,percent_of,18,stt,,\n"
+                        + "tax,,,,yes,order,1,,,\n"
+                        + "tax,,,,yes,order,2,,,\n"));
+
+        assertThat(refused.problems().stream().map(SettingProblem::toString))
+                .containsExactly(
+                        "fees/test.csv line 3: settlement: must be yes (contracts that expire) or empty (what is traded),"
+                                + " was 'no'",
+                        "fees/test.csv line 4: of: must name components of settlement rows above, separated by blanks, was"
+                                + " 'stt'",
+                        "fees/test.csv line 6: component: applies to the same fills and days as line 5, was 'tax'");
+        assertThatThrownBy(() -> schedule(SETTLED + "stt,,,,yes,order,1,,,\n"))
+                .hasMessage("fees/test.csv: all rows are of settlement; nothing says what trades cost");
+    }
+
     @Test
     void nothingIsFreeBecauseNobodySaidSo() {
         FeeSchedule schedule = schedule(
@@ -123,6 +184,8 @@ class FeeScheduleTest {
                 HEADER + "brokerage,,,,order,20,,,,half_up:0.01,,\n",
                 HEADER + "brokerage,,,,order,20,,,,,2020-01-01,\n",
                 HEADER + "brokerage,,,BUY,order,20,,,,,,\n",
+                table.replace("component,", "settlement,component,").replace("brokerage,", ",brokerage,")
+                        + "yes,brokerage,order,20\n",
                 HEADER + "brokerage,NSE,,,order,20,,,,,,\n",
                 HEADER + "brokerage,,STOCK,,order,20,,,,,,\n",
                 HEADER + "brokerage,,,,order,20,,1,,,,\n",
@@ -205,7 +268,7 @@ class FeeScheduleTest {
         assertThatThrownBy(() -> FeeScheduleReader.read(
                         "test",
                         "fees/test.csv",
-                        HEADER.strip() + ",source,verified\na,,,,order,1,,,,,,,,maybe\n",
+                        HEADER.strip() + ",settlement,source,verified\na,,,,order,1,,,,,,,,,maybe\n",
                         true))
                 .hasMessageContaining("line 2: source: must say where the row comes from")
                 .hasMessageContaining("line 2: verified: must be yes or no, was 'maybe'");
@@ -265,6 +328,10 @@ class FeeScheduleTest {
             long price,
             LocalDate date) {
         return schedule.fees(date, exchange, kind, side, new BigDecimal(lots), quantity, price, 2);
+    }
+
+    private static long settled(FeeSchedule schedule, InstrumentKind kind, Side side, long price, LocalDate date) {
+        return schedule.settlementFees(date, "NFO", kind, side, new BigDecimal("2.5"), 65, price, 2);
     }
 
     private static long money(String amount) {

@@ -240,6 +240,16 @@ final class CandleTape {
                         .getTotalSeconds();
     }
 
+    /** {@return whether bars complete its candles, by ending} */
+    boolean isOfBars() {
+        return completions != null;
+    }
+
+    /** {@return how many candles there are before the day's first one} */
+    int before() {
+        return forming[0];
+    }
+
     /** {@return whether each candle is a whole day} */
     boolean isDaily() {
         return timeframe.minutes() == Timeframe.DAY;

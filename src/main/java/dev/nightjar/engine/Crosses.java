@@ -2,7 +2,6 @@ package dev.nightjar.engine;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * What both sides of an instance's crosses were just before.
@@ -21,17 +20,12 @@ final class Crosses {
      */
     record Cross(boolean live, int[] series, Value lhs, Value rhs) {}
 
-    private static final int NOT_YET = -1;
-
     private final Cross[] crosses;
     private final double[] lhs;
     private final double[] rhs;
-    private final List<Program.Series> series;
-    /** The series that crosses of completed candles look at. */
-    private final int[] watched;
-    /** By series: the candle that was forming in the slice before. */
-    private final int[] forming;
-    /** The series of which a candle completed in the slice in hand. */
+    private final boolean anyLive;
+    private final boolean anyOfCandles;
+    /** The series of which a candle completed in the slice that is looked at. */
     private final BitSet completed;
 
     Crosses(Program program) {
@@ -39,18 +33,12 @@ final class Crosses {
         lhs = new double[crosses.length];
         Arrays.fill(lhs, Double.NaN);
         rhs = lhs.clone();
-        series = program.series();
-        watched = Arrays.stream(crosses)
-                .filter(cross -> !cross.live())
-                .flatMapToInt(cross -> Arrays.stream(cross.series()))
-                .distinct()
-                .toArray();
-        forming = new int[series.size()];
-        Arrays.fill(forming, NOT_YET);
-        completed = new BitSet(series.size());
+        anyLive = Arrays.stream(crosses).anyMatch(Cross::live);
+        anyOfCandles = Arrays.stream(crosses).anyMatch(cross -> !cross.live());
+        completed = new BitSet(program.series().size());
     }
 
-    /** {@return what the left side was just before} */
+    /** {@return what the left side was just before the slice in hand} */
     double lhs(int cross) {
         return lhs[cross];
     }
@@ -59,47 +47,74 @@ final class Crosses {
         return rhs[cross];
     }
 
-    /** {@return whether a candle of a series completed in the slice in hand} */
+    /** {@return whether a candle of a series completed in the slice that is looked at} */
     boolean completed(int own) {
         return completed.get(own);
     }
 
-    /** The slice's ticks were applied, and no node was visited yet. */
-    void sliceBegins(InstanceDay day) {
-        if (watched.length == 0) {
-            return;
-        }
-        completed.clear();
-        for (int own : watched) {
-            int moment = day.place(series.get(own).role());
-            int candle = moment < 0 ? forming[own] : day.candles(own).formingAt(moment, day.second());
-            // The first candle there is has none before it that could have completed.
-            completed.set(own, candle != forming[own] && candle > 0);
-            forming[own] = candle;
-        }
-        if (completed.isEmpty()) {
+    /** {@return whether a side of any may change in any slice, so that the slice before must be looked at} */
+    boolean anyLive() {
+        return anyLive;
+    }
+
+    /**
+     * The slice's ticks were applied, and no node was visited yet.
+     *
+     * @param before the slice that was evaluated last, or -1
+     */
+    void sliceBegins(InstanceDay day, int slice, int before) {
+        if (!anyOfCandles) {
             return;
         }
         for (int cross = 0; cross < crosses.length; cross++) {
             Cross own = crosses[cross];
-            if (!own.live() && anyCompleted(own.series())) {
-                lhs[cross] = own.lhs().beforeCompletions(day);
-                rhs[cross] = own.rhs().beforeCompletions(day);
+            if (!own.live()) {
+                int completion = day.latestCompletion(own.series(), slice);
+                if (completion > before && lookBefore(own, day, completion)) {
+                    lhs[cross] = own.lhs().beforeCompletions(day);
+                    rhs[cross] = own.rhs().beforeCompletions(day);
+                }
             }
         }
+        day.lookAt(slice);
     }
 
-    private boolean anyCompleted(int[] places) {
-        for (int own : places) {
-            if (completed.get(own)) {
-                return true;
+    /** Looks at a slice in which candles begin. {@return whether others completed there: the first ones there are complete none} */
+    private boolean lookBefore(Cross own, InstanceDay day, int completion) {
+        day.lookAt(completion);
+        completed.clear();
+        for (int series : own.series()) {
+            if (day.completesIn(series, completion)) {
+                completed.set(series);
             }
         }
-        return false;
+        return !completed.isEmpty();
+    }
+
+    /**
+     * {@return whether a cross of candles holds in a slice}
+     *
+     * @param remembered whether what was before a completion that the instance has seen is taken from its memory
+     */
+    boolean holdsAt(Predicate.Cross cross, InstanceDay day, int slice, boolean remembered) {
+        Cross own = crosses[cross.cross()];
+        int completion = day.latestCompletion(own.series(), slice);
+        double lastLhs = lhs[cross.cross()];
+        double lastRhs = rhs[cross.cross()];
+        if (!remembered || completion >= day.nextSlice()) {
+            boolean any = completion >= 0 && lookBefore(own, day, completion);
+            lastLhs = any ? own.lhs().beforeCompletions(day) : Double.NaN;
+            lastRhs = any ? own.rhs().beforeCompletions(day) : Double.NaN;
+        }
+        day.lookAt(slice);
+        return cross.isTrue(day, lastLhs, lastRhs);
     }
 
     /** Every node was visited. */
     void sliceEnds(InstanceDay day) {
+        if (!anyLive) {
+            return;
+        }
         for (int cross = 0; cross < crosses.length; cross++) {
             Cross own = crosses[cross];
             if (own.live()) {

@@ -43,6 +43,8 @@ final class DayTapes {
 
     private final Map<IndicatorKey, Indicators.Line> ongoingIndicators = new HashMap<>();
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
+    private final Map<SliceKey, Outlook> outlooks = new HashMap<>();
+    private final Map<SliceKey, Outlook> ongoingOutlooks = new HashMap<>();
     /** The ticks with such a price, where not all have it. */
     private final Map<PriceKey, int[]> priced = new HashMap<>();
 
@@ -203,5 +205,21 @@ final class DayTapes {
                 new SliceKey(trading, supporting, evaluation),
                 key -> SliceTape.of(
                         moments(trading, evaluation), supporting == null ? null : moments(supporting, evaluation)));
+    }
+
+    /**
+     * {@return what can be told of the slices before they come}
+     *
+     * @param ongoing whether candles go on from the day before
+     */
+    Outlook outlook(String trading, @Nullable String supporting, Evaluation evaluation, boolean ongoing) {
+        return (ongoing ? ongoingOutlooks : outlooks)
+                .computeIfAbsent(
+                        new SliceKey(trading, supporting, evaluation),
+                        key -> new Outlook(
+                                slices(trading, supporting, evaluation),
+                                moments(trading, evaluation),
+                                supporting == null ? null : moments(supporting, evaluation),
+                                ongoing));
     }
 }

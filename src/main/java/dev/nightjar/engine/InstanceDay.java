@@ -82,9 +82,21 @@ final class InstanceDay {
 
     private final double[] variables;
     private final Crosses crosses;
+    private final Outlook outlook;
+    /** By series of the program: the slices in which its candles complete. */
+    private final int[][] completions;
+    /** By fact of the program; null until it is asked for. */
+    private final @Nullable Fact[] facts;
+
+    /** The next slice, if no slice is left out. */
+    private int nextSlice;
+    /** The slice that is looked at; after the last one, the session's close. */
     private int slice;
     /** The time of the slice in hand, epoch nanoseconds. */
     private long now;
+
+    /** How many slices were evaluated. */
+    private int evaluations;
 
     private boolean closed;
 
@@ -147,6 +159,9 @@ final class InstanceDay {
             warnOfSplits(before == null ? null : before.day.date());
         }
         times = program.times().stream().mapToLong(day.session()::at).toArray();
+        outlook = tapes.outlook(symbol, other, evaluation, before != null);
+        completions = new int[candles.length][];
+        facts = new Fact[program.facts().size()];
 
         int nodes = program.nodeCount();
         visited = new boolean[nodes];
@@ -333,7 +348,7 @@ final class InstanceDay {
      * doubles of this size, unless it is exactly there.
      */
     double currentTime() {
-        return second() + Math.floorMod(now, MomentTape.NANOS) / (double) MomentTape.NANOS;
+        return MomentTape.seconds(now);
     }
 
     /** {@return the time of day of the slice in hand} */
@@ -389,6 +404,81 @@ final class InstanceDay {
         return variables[slot];
     }
 
+    // What alarms read.
+
+    /** {@return the slice behind the one that was evaluated last} */
+    int nextSlice() {
+        return nextSlice;
+    }
+
+    /** Makes a slice the one that values are of. */
+    void lookAt(int looked) {
+        slice = looked;
+        now = slices.time(looked);
+    }
+
+    /** {@return the first slice from {@code from} on, before {@code end}, at or after a time in epoch seconds; else that} */
+    int firstSliceAt(double time, int from, int end) {
+        return slices.firstAt(time, from, end);
+    }
+
+    /** {@return the last price of an instrument by slice} */
+    Extremes prices(Role role) {
+        return outlook.prices(role);
+    }
+
+    Fact fact(int fact) {
+        Fact known = facts[fact];
+        if (known == null) {
+            known = outlook.fact(program.facts().get(fact));
+            facts[fact] = known;
+        }
+        return known;
+    }
+
+    private int[] completions(int series) {
+        int[] known = completions[series];
+        if (known == null) {
+            Program.Series own = program.series().get(series);
+            known = outlook.completions(own.role(), own.timeframe().timeframe(), candles[series]);
+            completions[series] = known;
+        }
+        return known;
+    }
+
+    /** {@return whether a candle of a series completes in a slice} */
+    boolean completesIn(int series, int looked) {
+        return Arrays.binarySearch(completions(series), looked) >= 0;
+    }
+
+    /** {@return the first slice behind one in which a candle of some series completes, before {@code end}; else that} */
+    int nextCompletion(int[] series, int behind, int end) {
+        int next = end;
+        for (int own : series) {
+            int[] slicesOfOwn = completions(own);
+            int found = Arrays.binarySearch(slicesOfOwn, behind + 1);
+            int place = found < 0 ? -found - 1 : found;
+            if (place < slicesOfOwn.length) {
+                next = Math.min(next, slicesOfOwn[place]);
+            }
+        }
+        return next;
+    }
+
+    /** {@return the last slice up to one in which a candle of some series completed; -1 if there is none} */
+    int latestCompletion(int[] series, int looked) {
+        int latest = -1;
+        for (int own : series) {
+            int[] slicesOfOwn = completions(own);
+            int found = Arrays.binarySearch(slicesOfOwn, looked);
+            int place = found < 0 ? -found - 2 : found;
+            if (place >= 0) {
+                latest = Math.max(latest, slicesOfOwn[place]);
+            }
+        }
+        return latest;
+    }
+
     Crosses crosses() {
         return crosses;
     }
@@ -430,7 +520,9 @@ final class InstanceDay {
         if (book.isOver() || closed) {
             return Long.MAX_VALUE;
         }
-        return slice < slices.count() ? slices.second(slice) : day.session().close();
+        return nextSlice < slices.count()
+                ? slices.second(nextSlice)
+                : day.session().close();
     }
 
     /**
@@ -441,34 +533,99 @@ final class InstanceDay {
      */
     void advanceTo(long horizon, StopSignal stop) {
         while (!book.isOver() && !closed && nextSecond() <= horizon) {
-            if (slice % STOP_CHECK == 0 && stop.stopRequested()) {
+            if (evaluations++ % STOP_CHECK == 0 && stop.stopRequested()) {
                 throw new RunStoppedException();
             }
-            if (slice < slices.count()) {
-                now = slices.time(slice);
-                book.passTo(now, slices.seenTime(slice), slices.seenSequence(slice), spot());
-                if (!book.isEnding()) {
-                    crosses.sliceBegins(this);
-                    traverse();
-                    if (!book.isEnding() && nothingLeft()) {
-                        terminate();
-                    }
-                    if (!book.isEnding()) {
-                        crosses.sliceEnds(this);
-                    }
-                }
-                slice++;
+            int next = horizon == Long.MAX_VALUE ? wake() : nextSlice;
+            if (next > nextSlice && crosses.anyLive()) {
+                passTo(next - 1);
+                crosses.sliceEnds(this);
+            }
+            if (next < slices.count()) {
+                evaluate(next);
             } else {
-                now = MomentTape.startOf(day.session().close());
-                book.passTo(now, tapes.lastOf(day.session().close()), Long.MAX_VALUE, spot());
-                if (program.strategy().positional() && !book.isEnding()) {
-                    endDay();
-                } else if (!book.isOver()) {
-                    endSession();
-                }
-                closed = true;
+                close();
             }
         }
+    }
+
+    private void passTo(int next) {
+        lookAt(next);
+        book.passTo(now, slices.seenTime(next), slices.seenSequence(next), spot());
+    }
+
+    private void evaluate(int next) {
+        passTo(next);
+        if (!book.isEnding()) {
+            crosses.sliceBegins(this, next, nextSlice - 1);
+            traverse();
+            if (!book.isEnding() && nothingLeft()) {
+                terminate();
+            }
+            if (!book.isEnding()) {
+                crosses.sliceEnds(this);
+            }
+        }
+        nextSlice = next + 1;
+    }
+
+    private void close() {
+        nextSlice = slices.count();
+        slice = nextSlice;
+        now = MomentTape.startOf(day.session().close());
+        book.passTo(now, tapes.lastOf(day.session().close()), Long.MAX_VALUE, spot());
+        if (program.strategy().positional() && !book.isEnding()) {
+            endDay();
+        } else if (!book.isOver()) {
+            endSession();
+        }
+        closed = true;
+    }
+
+    // Sleep.
+
+    /**
+     * {@return the next slice that cannot be left out, {@code slices.count()} if none is left}
+     *
+     * <p>Nothing happens in a slice that is left out: no condition of a node that waits for it holds there, and no tick fills or
+     * hits anything before its end.
+     */
+    private int wake() {
+        int end = slices.count();
+        if (nextSlice == 0 || nextSlice == end || day.barWidth() != null || book.isWaiting()) {
+            return nextSlice;
+        }
+        for (int node = 0; node < status.length && end > nextSlice; node++) {
+            end = next(node, end);
+        }
+        return end;
+    }
+
+    /** {@return the first slice, before {@code end}, in which a node may act if nothing happens until then; else that} */
+    private int next(int node, int end) {
+        if (status[node] == Status.INACTIVE) {
+            return end;
+        }
+        Node kind = program.node(node);
+        if (status[node] == Status.ACTIVE && kind instanceof Node.Signal signal) {
+            if (signal instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
+                return end;
+            }
+            Program.Signal own = program.signal(node);
+            return (isAfterReEntry(own) ? own.reEntryAlarm() : own.alarm()).next(this, nextSlice, end);
+        }
+        if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
+            return next(squareOff, end);
+        }
+        return nextSlice;
+    }
+
+    private int next(Node.SquareOff squareOff, int end) {
+        if (squareOff.profitTarget() != null || squareOff.lossLimit() != null || squareOff.immediate()) {
+            return nextSlice;
+        }
+        Node.TimeExit exit = squareOff.timeExit();
+        return exit == null ? end : slices.firstAt(time(exit), nextSlice, end);
     }
 
     /** {@return the trading instrument's last price, {@link TickSeries#NO_PRICE} before its first} */
@@ -575,7 +732,7 @@ final class InstanceDay {
         if (kind instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
             return;
         }
-        boolean afterReEntry = signal.reEntryConditions().length > 0 && reEntered(signal.guardedLegs());
+        boolean afterReEntry = isAfterReEntry(signal);
         if (!hold(afterReEntry ? signal.reEntryConditions() : signal.conditions())) {
             return;
         }
@@ -605,6 +762,10 @@ final class InstanceDay {
             journal.variable(variable, value);
         }
         completed(node, events.end());
+    }
+
+    private boolean isAfterReEntry(Program.Signal signal) {
+        return signal.reEntryConditions().length > 0 && reEntered(signal.guardedLegs());
     }
 
     private boolean reEntered(int[] guardedLegs) {
@@ -771,15 +932,13 @@ final class InstanceDay {
             return Detail.LOSS_LIMIT;
         }
         Node.TimeExit exit = squareOff.timeExit();
-        if (exit != null) {
-            long at = exit.at() == null
-                    ? day.session().close() - exit.minutesBeforeClose() * 60L
-                    : day.session().at(exit.at());
-            if (second() >= at) {
-                return Detail.TIME;
-            }
-        }
-        return null;
+        return exit != null && second() >= time(exit) ? Detail.TIME : null;
+    }
+
+    private long time(Node.TimeExit exit) {
+        return exit.at() == null
+                ? day.session().close() - exit.minutesBeforeClose() * 60L
+                : day.session().at(exit.at());
     }
 
     /** Nothing is left that could act. */

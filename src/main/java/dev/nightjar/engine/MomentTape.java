@@ -88,6 +88,11 @@ final class MomentTape {
         return everyTick || ticks instanceof BarTape ? time : time + NANOS - 1;
     }
 
+    /** {@return an epoch nanosecond in epoch seconds: the nearest double to its fraction behind the whole ones} */
+    static double seconds(long time) {
+        return second(time) + Math.floorMod(time, NANOS) / (double) NANOS;
+    }
+
     /** {@return the last sequence that belongs to a moment, of its last nanosecond} */
     long seenSequence(int place) {
         return everyTick ? ticks.sequence(place) : Long.MAX_VALUE;

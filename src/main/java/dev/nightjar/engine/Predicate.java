@@ -41,6 +41,11 @@ interface Predicate {
             return result;
         }
 
+        /** {@return whether it holds where an instance looks, which is not told to anybody} */
+        boolean isTrue(InstanceDay day) {
+            return compare(lhs.at(day), rhs.at(day), upper == null ? Double.NaN : upper.at(day));
+        }
+
         /** NaN stands for null, so a side that is NaN must make every comparison false, != included. */
         private boolean compare(double a, double b, double c) {
             return switch (comparison) {
@@ -70,10 +75,19 @@ interface Predicate {
             double b = rhs.at(day);
             double lastA = day.crosses().lhs(cross);
             double lastB = day.crosses().rhs(cross);
-            boolean result = above ? lastA <= lastB && a > b : lastA >= lastB && a < b;
+            boolean result = crossed(lastA, lastB, a, b);
             day.evaluated(number, a, b, Double.NaN, result);
             day.evaluatedCross(cross);
             return result;
+        }
+
+        /** {@return whether it holds where an instance looks if its sides were such just before; nobody is told} */
+        boolean isTrue(InstanceDay day, double lastLhs, double lastRhs) {
+            return crossed(lastLhs, lastRhs, lhs.at(day), rhs.at(day));
+        }
+
+        private boolean crossed(double lastA, double lastB, double a, double b) {
+            return above ? lastA <= lastB && a > b : lastA >= lastB && a < b;
         }
     }
 }

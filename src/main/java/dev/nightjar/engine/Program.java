@@ -37,7 +37,9 @@ final class Program {
     /** A signal's compiled parts; the variables are stored in slots from {@code firstSlot} on. */
     record Signal(
             Predicate[] conditions,
+            Alarm alarm,
             Predicate[] reEntryConditions,
+            Alarm reEntryAlarm,
             Value[] variables,
             int firstSlot,
             int[] guardedLegs) {}
@@ -67,6 +69,7 @@ final class Program {
     private final List<LocalTime> times = new ArrayList<>();
     private final List<Crosses.Cross> crosses = new ArrayList<>();
     private final Map<VariableName, Integer> slots = new HashMap<>();
+    private final Alarms alarms = new Alarms(this);
 
     Program(Instance instance) {
         this.instance = instance;
@@ -138,9 +141,13 @@ final class Program {
         int firstSlot = variables.isEmpty()
                 ? 0
                 : slot(new VariableName(signal.id(), variables.get(0).name()));
+        Predicate[] conditions = compile(signal.conditions());
+        Predicate[] reEntryConditions = compile(signal.reEntryConditions());
         return new Signal(
-                compile(signal.conditions()),
-                compile(signal.reEntryConditions()),
+                conditions,
+                alarms.of(conditions),
+                reEntryConditions,
+                alarms.of(reEntryConditions),
                 variables.stream()
                         .map(variable -> compile(variable.expression()))
                         .toArray(Value[]::new),
@@ -402,6 +409,11 @@ final class Program {
 
     List<Crosses.Cross> crosses() {
         return crosses;
+    }
+
+    /** {@return the texts of what instances with the same instruments find out together, see {@link Alarms#facts}} */
+    List<String> facts() {
+        return alarms.facts();
     }
 
     int variableCount() {

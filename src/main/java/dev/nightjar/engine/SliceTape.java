@@ -89,6 +89,22 @@ final class SliceTape {
                 : supportingTape.seenSequence(supporting[slice]);
     }
 
+    /** {@return the first slice from {@code from} on, before {@code end}, at or after a time in epoch seconds; else that} */
+    int firstAt(double time, int from, int end) {
+        int low = from;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            // NaN is never reached.
+            if (MomentTape.seconds(times[middle]) >= time) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     int trading(int slice) {
         return trading[slice];
     }

@@ -1,0 +1,260 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.strategy.Condition.Comparison;
+import dev.nightjar.strategy.Role;
+
+/**
+ * When a condition may hold next, as long as nothing happens to the instance: no event, no fill.
+ *
+ * <p>An instance sleeps through the slices before. An alarm that rings too early costs time and changes nothing, as the
+ * condition itself is evaluated then.
+ */
+interface Alarm {
+
+    /** {@return the first slice in which it may hold, from {@code from} on and before {@code end}; that if there is none} */
+    int next(InstanceDay day, int from, int end);
+
+    /** One that rings exactly when its condition holds. */
+    interface Exact extends Alarm {
+
+        /** {@return a slice before which it holds from one on in which it does; at most {@code end}} */
+        int until(InstanceDay day, int holding, int end);
+    }
+
+    /** All of several; those of an empty group hold always. */
+    record All(Alarm[] members) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            int slice = from;
+            int agreeing = 0;
+            for (int member = 0; agreeing < members.length && slice < end; member = (member + 1) % members.length) {
+                int next = members[member].next(day, slice, end);
+                agreeing = next == slice ? agreeing + 1 : 1;
+                slice = next;
+            }
+            return slice;
+        }
+    }
+
+    /** Any of several. */
+    record Any(Alarm[] members) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            int first = end;
+            for (Alarm member : members) {
+                first = member.next(day, from, first);
+            }
+            return first;
+        }
+    }
+
+    /** Never. */
+    record Never() implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            return end;
+        }
+    }
+
+    /** In every slice. */
+    record Always() implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            return from;
+        }
+    }
+
+    /** A condition that is the same for all instances with the same instruments. */
+    record Shared(int fact, Exact alarm) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            return day.fact(fact).next(alarm, day, from, end);
+        }
+    }
+
+    /** A condition on positions: as it is now while none of some legs is open, in every slice else. */
+    record OfPositions(int[] legs, Alarm closed) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            for (int leg : legs) {
+                if (day.leg(leg).isOpen()) {
+                    return from;
+                }
+            }
+            return closed.next(day, from, end);
+        }
+    }
+
+    /** The time of the slice compared with what does not change. */
+    record Time(Predicate.Leaf leaf, boolean timeIsLeft) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            day.lookAt(from);
+            double time = (timeIsLeft ? leaf.rhs() : leaf.lhs()).at(day);
+            Comparison comparison = timeIsLeft ? leaf.comparison() : mirrored(leaf.comparison());
+            return switch (comparison) {
+                case GREATER_OR_EQUAL -> day.firstSliceAt(time, from, end);
+                case GREATER -> day.firstSliceAt(Math.nextUp(time), from, end);
+                case BETWEEN -> {
+                    double upper =
+                            leaf.upper() == null ? Double.NaN : leaf.upper().at(day);
+                    int first = day.firstSliceAt(time, from, end);
+                    yield first < day.firstSliceAt(Math.nextUp(upper), from, end) ? first : end;
+                }
+                default ->
+                    leaf.isTrue(day)
+                            ? from
+                            : comparison == Comparison.LESS || comparison == Comparison.LESS_OR_EQUAL
+                                    ? end
+                                    : Math.min(from + 1, end);
+            };
+        }
+    }
+
+    /** Operands that change when candles complete, and not between. */
+    record Candles(Predicate.Leaf leaf, int[] series) implements Exact {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            for (int slice = from; slice < end; slice = until(day, slice, end)) {
+                day.lookAt(slice);
+                if (leaf.isTrue(day)) {
+                    return slice;
+                }
+            }
+            return end;
+        }
+
+        @Override
+        public int until(InstanceDay day, int holding, int end) {
+            return day.nextCompletion(series, holding, end);
+        }
+    }
+
+    /**
+     * A cross of such operands.
+     *
+     * @param remembered whether the instance itself decides what it was before, as its variables do
+     */
+    record CandleCross(Predicate.Cross cross, int[] series, boolean remembered) implements Exact {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            for (int slice = from; slice < end; slice = until(day, slice, end)) {
+                if (day.crosses().holdsAt(cross, day, slice, remembered)) {
+                    return slice;
+                }
+            }
+            return end;
+        }
+
+        @Override
+        public int until(InstanceDay day, int holding, int end) {
+            return day.nextCompletion(series, holding, end);
+        }
+    }
+
+    /** The last price of an instrument compared with operands of that kind. */
+    record Level(Predicate.Leaf leaf, boolean priceIsLeft, Role role, int[] series) implements Exact {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            int slice = from;
+            while (slice < end) {
+                int completion = day.nextCompletion(series, slice, end);
+                day.lookAt(slice);
+                int found = day.prices(role).firstInside(slice, completion, low(day), high(day));
+                if (found < completion) {
+                    return found;
+                }
+                slice = completion;
+            }
+            return end;
+        }
+
+        @Override
+        public int until(InstanceDay day, int holding, int end) {
+            int completion = day.nextCompletion(series, holding, end);
+            day.lookAt(holding);
+            return day.prices(role).firstOutside(holding, completion, low(day), high(day));
+        }
+
+        private Comparison comparison() {
+            return priceIsLeft ? leaf.comparison() : mirrored(leaf.comparison());
+        }
+
+        private double low(InstanceDay day) {
+            double level = (priceIsLeft ? leaf.rhs() : leaf.lhs()).at(day);
+            return switch (comparison()) {
+                case GREATER -> Math.nextUp(level);
+                case GREATER_OR_EQUAL, EQUAL, BETWEEN -> level;
+                default -> Double.isNaN(level) ? level : Double.NEGATIVE_INFINITY;
+            };
+        }
+
+        private double high(InstanceDay day) {
+            double level = (priceIsLeft ? leaf.rhs() : leaf.lhs()).at(day);
+            return switch (comparison()) {
+                case LESS -> Math.nextDown(level);
+                case LESS_OR_EQUAL, EQUAL -> level;
+                case BETWEEN -> leaf.upper() == null ? Double.NaN : leaf.upper().at(day);
+                default -> Double.isNaN(level) ? level : Double.POSITIVE_INFINITY;
+            };
+        }
+    }
+
+    /** Anything that the market alone decides, slice by slice. */
+    record Slices(Predicate.Leaf leaf) implements Exact {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            for (int slice = from; slice < end; slice++) {
+                day.lookAt(slice);
+                if (leaf.isTrue(day)) {
+                    return slice;
+                }
+            }
+            return end;
+        }
+
+        @Override
+        public int until(InstanceDay day, int holding, int end) {
+            return holding + 1;
+        }
+    }
+
+    /** A cross of which a side may change in every slice. */
+    record SliceCross(Predicate.Cross cross) implements Exact {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            // Before a day's first slice is what the day before left, which only that day's instance knows.
+            if (from == 0) {
+                return 0;
+            }
+            day.lookAt(from - 1);
+            double lhs = cross.lhs().at(day);
+            double rhs = cross.rhs().at(day);
+            for (int slice = from; slice < end; slice++) {
+                day.lookAt(slice);
+                if (cross.isTrue(day, lhs, rhs)) {
+                    return slice;
+                }
+                lhs = cross.lhs().at(day);
+                rhs = cross.rhs().at(day);
+            }
+            return end;
+        }
+
+        @Override
+        public int until(InstanceDay day, int holding, int end) {
+            return holding + 1;
+        }
+    }
+
+    /** {@return the comparison that says the same with its sides exchanged} */
+    private static Comparison mirrored(Comparison comparison) {
+        return switch (comparison) {
+            case LESS -> Comparison.GREATER;
+            case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+            case GREATER -> Comparison.LESS;
+            case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+            default -> comparison;
+        };
+    }
+}

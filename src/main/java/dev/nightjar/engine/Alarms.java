@@ -1,0 +1,209 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.strategy.Condition.Comparison;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the alarm of a compiled condition: the closest one that what it looks at allows. */
+final class Alarms {
+
+    private final Program program;
+    private final List<String> facts = new ArrayList<>();
+
+    Alarms(Program program) {
+        this.program = program;
+    }
+
+    /** {@return what the shared alarms are about: equal texts are equal conditions on equal instruments} */
+    List<String> facts() {
+        return facts;
+    }
+
+    /** {@return the alarm of a list of conditions, of which an empty one never holds} */
+    Alarm of(Predicate[] roots) {
+        return roots.length == 0 ? new Alarm.Never() : all(roots);
+    }
+
+    private Alarm all(Predicate[] members) {
+        Alarm[] alarms = Arrays.stream(members).map(this::of).toArray(Alarm[]::new);
+        return alarms.length == 0 ? new Alarm.Always() : alarms.length == 1 ? alarms[0] : new Alarm.All(alarms);
+    }
+
+    private Alarm of(Predicate predicate) {
+        if (predicate instanceof Predicate.Group group) {
+            return !group.any() || group.members().length == 0
+                    ? all(group.members())
+                    : new Alarm.Any(Arrays.stream(group.members()).map(this::of).toArray(Alarm[]::new));
+        }
+        if (predicate instanceof Predicate.Cross cross) {
+            return of(cross);
+        }
+        return of((Predicate.Leaf) predicate);
+    }
+
+    private Alarm of(Predicate.Cross cross) {
+        Parts parts = new Parts();
+        parts.add(cross.lhs());
+        parts.add(cross.rhs());
+        boolean live = program.crosses().get(cross.cross()).live();
+        Alarm.Exact alarm =
+                live ? new Alarm.SliceCross(cross) : new Alarm.CandleCross(cross, parts.series(), !parts.ofMarket());
+        return within(
+                parts,
+                alarm,
+                () -> (cross.above() ? Comparison.CROSSES_ABOVE : Comparison.CROSSES_BELOW)
+                        + key(cross.lhs())
+                        + key(cross.rhs()));
+    }
+
+    private Alarm of(Predicate.Leaf leaf) {
+        Parts parts = new Parts();
+        parts.add(leaf.lhs());
+        parts.add(leaf.rhs());
+        if (leaf.upper() != null) {
+            parts.add(leaf.upper());
+        }
+        if (parts.clocks == 1 && parts.slicewise == 1 && parts.series.isEmpty()) {
+            if (leaf.lhs() instanceof Value.CurrentTime) {
+                return within(parts, new Alarm.Time(leaf, true));
+            }
+            if (leaf.rhs() instanceof Value.CurrentTime && leaf.upper() == null) {
+                return within(parts, new Alarm.Time(leaf, false));
+            }
+        }
+        return within(
+                parts,
+                exact(leaf, parts),
+                () -> leaf.comparison()
+                        + key(leaf.lhs())
+                        + key(leaf.rhs())
+                        + (leaf.upper() == null ? "" : key(leaf.upper())));
+    }
+
+    private static Alarm.Exact exact(Predicate.Leaf leaf, Parts parts) {
+        if (parts.slicewise == 0) {
+            return new Alarm.Candles(leaf, parts.series());
+        }
+        if (parts.slicewise == 1 && leaf.comparison() != Comparison.NOT_EQUAL) {
+            if (leaf.lhs() instanceof Value.Live live && live.field() == Operand.LiveField.PRICE) {
+                return new Alarm.Level(leaf, true, live.role(), parts.series());
+            }
+            if (leaf.rhs() instanceof Value.Live live
+                    && live.field() == Operand.LiveField.PRICE
+                    && leaf.upper() == null) {
+                return new Alarm.Level(leaf, false, live.role(), parts.series());
+            }
+        }
+        return new Alarm.Slices(leaf);
+    }
+
+    private Alarm within(Parts parts, Alarm.Exact alarm, java.util.function.Supplier<String> key) {
+        if (!parts.ofMarket()) {
+            return within(parts, alarm);
+        }
+        facts.add(key.get());
+        return new Alarm.Shared(facts.size() - 1, alarm);
+    }
+
+    private static Alarm within(Parts parts, Alarm alarm) {
+        return parts.legs.isEmpty()
+                ? alarm
+                : new Alarm.OfPositions(
+                        parts.legs.stream()
+                                .mapToInt(Integer::intValue)
+                                .distinct()
+                                .toArray(),
+                        alarm);
+    }
+
+    /** What a condition looks at. */
+    private final class Parts {
+
+        /** How many parts may change in any slice. */
+        private int slicewise;
+        /** How many of those are the slice's time. */
+        private int clocks;
+
+        private boolean own;
+        private final List<Integer> series = new ArrayList<>();
+        /** The legs of which facts are looked at that may change while they are open. */
+        private final List<Integer> legs = new ArrayList<>();
+
+        void add(Value value) {
+            if (value instanceof Value.Expression expression) {
+                add(expression.left());
+                add(expression.right());
+            } else if (value instanceof Value.CurrentTime) {
+                clocks++;
+                slicewise++;
+            } else if (value instanceof Value.Clock || value instanceof Value.Live) {
+                slicewise++;
+            } else if (value instanceof Value.Candle candle) {
+                slicewise += candle.offset() == 0 ? 1 : 0;
+                series.add(candle.series());
+            } else if (value instanceof Value.Indicator indicator) {
+                series.add(indicator.series());
+            } else if (value instanceof Value.Variable) {
+                own = true;
+            } else if (value instanceof Value.Position position) {
+                own = true;
+                if (moves(position.field())) {
+                    legs.add(position.leg());
+                }
+            } else if (value instanceof Value.Pnl pnl) {
+                own = true;
+                if (pnl.type() != Operand.PnlType.REALIZED) {
+                    Stream.of(pnl.leg() < 0 ? program.allLegs() : new int[] {pnl.leg()})
+                            .flatMap(all -> Arrays.stream(all).boxed())
+                            .forEach(legs::add);
+                }
+            }
+        }
+
+        private static boolean moves(Operand.PositionField field) {
+            return switch (field) {
+                case CURRENT_PRICE, PNL, UNREALIZED_PNL, TRAILING_POSITION_PRICE -> true;
+                default -> false;
+            };
+        }
+
+        boolean ofMarket() {
+            return !own;
+        }
+
+        int[] series() {
+            return series.stream().mapToInt(Integer::intValue).distinct().toArray();
+        }
+    }
+
+    /** {@return a text that is the same for the same operand of whatever instance with the same instruments} */
+    private String key(Value value) {
+        if (value instanceof Value.Constant constant) {
+            return "|" + Double.doubleToLongBits(constant.value());
+        }
+        if (value instanceof Value.TimeOfDay time) {
+            return "|" + program.times().get(time.operand());
+        }
+        if (value instanceof Value.Candle candle) {
+            return "|" + key(candle.series()) + candle.field() + candle.offset();
+        }
+        if (value instanceof Value.Indicator indicator) {
+            return "|" + key(indicator.series())
+                    + program.indicators().get(indicator.indicator()).spec() + indicator.output() + indicator.offset();
+        }
+        if (value instanceof Value.Expression expression) {
+            return "|(" + expression.operator() + key(expression.left()) + key(expression.right()) + ")";
+        }
+        return "|" + value;
+    }
+
+    private String key(int series) {
+        Program.Series own = program.series().get(series);
+        Role role = own.role();
+        return role + "." + own.timeframe().timeframe().label();
+    }
+}

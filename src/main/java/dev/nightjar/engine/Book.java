@@ -171,13 +171,20 @@ final class Book {
 
     /** {@return whether a closing order that an exit node placed rests} */
     boolean hasClosingOrderOf(int node) {
-        for (LegState leg : legs) {
-            ClosingOrder closing = leg.closing();
-            if (closing != null && !closing.isProtections() && closing.purpose().node() == node) {
+        for (int leg = 0; leg < legs.length; leg++) {
+            if (hasClosingOrderOf(node, leg)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** {@return whether one rests of a leg} */
+    boolean hasClosingOrderOf(int node, int leg) {
+        ClosingOrder closing = legs[leg].closing();
+        return closing != null
+                && !closing.isProtections()
+                && closing.purpose().node() == node;
     }
 
     // Time.

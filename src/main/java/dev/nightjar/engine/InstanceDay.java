@@ -80,6 +80,12 @@ final class InstanceDay {
     /** By pending entry node: how many transactions its legs had before. */
     private final int[] pendingTransactions;
 
+    /**
+     * By exit node whose orders a session's close cancelled: by leg, the number of the transaction it has still to close, 0 for none.
+     * What it has closed already counts.
+     */
+    private final int @Nullable [][] unfinished;
+
     private final double[] variables;
     private final Crosses crosses;
     private final Outlook outlook;
@@ -174,6 +180,7 @@ final class InstanceDay {
             pendingEvents = before.pendingEvents;
             pendingSkips = before.pendingSkips;
             pendingTransactions = before.pendingTransactions;
+            unfinished = before.unfinished;
             variables = before.variables;
             crosses = before.crosses;
             return;
@@ -187,6 +194,7 @@ final class InstanceDay {
         pendingEvents = new int[nodes];
         pendingSkips = new SkipReason[nodes][];
         pendingTransactions = new int[nodes];
+        unfinished = new int[nodes][];
         variables = new double[program.variableCount()];
         Arrays.fill(variables, Double.NaN);
         crosses = new Crosses(program);
@@ -875,7 +883,7 @@ final class InstanceDay {
     // Exits.
 
     private void actExit(int node) {
-        int[] targets = book.closable(program.legsOf(node));
+        int[] targets = toClose(node);
         boolean anyRests = false;
         for (int leg : targets) {
             if (leg(leg).entryTime() >= now) {
@@ -890,6 +898,7 @@ final class InstanceDay {
         for (int leg : targets) {
             book.close(leg, program.purpose(node, leg));
         }
+        unfinished[node] = null;
         int event = events.end();
         if (anyRests) {
             status[node] = Status.PENDING;
@@ -897,6 +906,16 @@ final class InstanceDay {
         } else {
             completed(node, event);
         }
+    }
+
+    private int[] toClose(int node) {
+        int[] closable = book.closable(program.legsOf(node));
+        int[] rest = unfinished[node];
+        return rest == null
+                ? closable
+                : Arrays.stream(closable)
+                        .filter(leg -> rest[leg] == leg(leg).transactions())
+                        .toArray();
     }
 
     private void completeExitIfFilled(int node) {
@@ -957,6 +976,11 @@ final class InstanceDay {
         int[] interrupted = IntStream.range(0, status.length)
                 .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
                 .toArray();
+        for (int exit : interrupted) {
+            unfinished[exit] = IntStream.range(0, program.legCount())
+                    .map(leg -> book.hasClosingOrderOf(exit, leg) ? leg(leg).transactions() : 0)
+                    .toArray();
+        }
         if (book.hasExpiring()) {
             begin(EventKind.EXPIRED, DayJournal.NONE, DayJournal.NONE);
             book.settle();

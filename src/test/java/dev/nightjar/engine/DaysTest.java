@@ -233,6 +233,45 @@ class DaysTest {
                         "mark 345 750000000");
     }
 
+    /** One lot of each leg is to be closed: of the call it was on the first day, so the second has only the put's left. */
+    @Test
+    void whatAnExitHadClosedBeforeTheDayEndedIsNotClosedTwice() {
+        assertThat(new TestGraph(
+                                overnight(leg(Side.SELL)),
+                                overnight(leg("put", Side.BUY, TestGraph.PUT, OrderTerms.MARKET, Protections.NONE)))
+                        .positional()
+                        .on(new TradingTerms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
+                        .exitAt("15:00:00", null, "1", Protections.NONE)
+                        .exitAt("15:20:00", null)
+                        .run(
+                                day(
+                                        0,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:15:01 " + C + " 100",
+                                        "09:15:01 " + P + " 50",
+                                        "15:00:00 NIFTY 24250",
+                                        "15:00:01 " + C + " 90"),
+                                day(
+                                        1,
+                                        "09:15:00 NIFTY 24250",
+                                        "09:15:01 " + C + " 80",
+                                        "09:15:01 " + P + " 40",
+                                        "09:15:02 NIFTY 24250",
+                                        "09:15:03 " + C + " 70")))
+                .filteredOn(line -> line.contains(" n4") || line.contains("carried") || line.contains("session_end"))
+                .containsExactly(
+                        "7<6 15:00 exit_pending n4 rests l0 closing 25 rests l1 closing 25",
+                        "8<7 15:00:01 order_filled n4 closed l0#1 25@9000 profit 250000000 for exit_condition_met",
+                        "9< 15:30 session_end cancelled l1 closing",
+                        "carried l0#1 50@9000 500000000",
+                        "carried l1#1 75@5000 0",
+                        "10<6 09:15 exit_pending n4 rests l1 closing 25",
+                        "11<10 09:15:01 order_filled n4 closed l1#1 25@4000 profit -250000000 for exit_condition_met",
+                        "12<10 09:15:02 node_completed n4",
+                        "carried l0#1 50@7000 1500000000",
+                        "carried l1#1 50@4000 -500000000");
+    }
+
     @Test
     void ordersOfTheDayAreCancelledAtItsEnd() {
         assertThat(new TestGraph(overnight(leg(Side.BUY, limit("90"))))

@@ -195,7 +195,7 @@ final class TestGraph {
     }
 
     /** Adds an exit of some lots. */
-    TestGraph exitAt(String time, String vpi, String lots, Protections afterwards) {
+    TestGraph exitAt(String time, @Nullable String vpi, String lots, Protections afterwards) {
         return exit(time, new Node.Exit("exit" + nodes.size(), "exit", vpi, new BigDecimal(lots), afterwards));
     }
 

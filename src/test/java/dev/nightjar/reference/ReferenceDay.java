@@ -160,17 +160,20 @@ final class ReferenceDay {
 
     /** The session closes, but another day may follow. */
     private void endDay() {
-        List<NodeState> interrupted = strategy.nodes.keySet().stream()
+        Map<NodeState, List<ReferenceTransaction>> interrupted = new LinkedHashMap<>();
+        strategy.nodes.keySet().stream()
                 .filter(node -> strategy.type(node).equals("exitNode") && desk.hasResting(node))
-                .map(this::state)
-                .toList();
+                .forEach(node -> interrupted.put(state(node), desk.closedBy(node)));
         if (desk.hasExpiring()) {
             desk.settle(event("expired", now * NANOS, null, null));
         }
         if (desk.hasLeftovers()) {
             desk.closeLeftovers(event("session_end", now * NANOS, null, null));
         }
-        interrupted.forEach(state -> state.status = Status.ACTIVE);
+        interrupted.forEach((state, left) -> {
+            state.status = Status.ACTIVE;
+            state.left = left;
+        });
         states.forEach((node, state) -> {
             boolean filled = desk.transactions().stream()
                     .map(transaction -> transaction.entryEvent)
@@ -378,6 +381,7 @@ final class ReferenceDay {
         }
         event.put("skipped", skipped);
         orders.forEach(order -> desk.place(order, event));
+        state.left = null;
         if (rests) {
             state.status = Status.PENDING;
             state.pendingEvent = event;
@@ -461,6 +465,7 @@ final class ReferenceDay {
         List<ReferenceTransaction> open = desk.transactions().stream()
                 .filter(transaction ->
                         transaction.open() && transaction.closing == null && targets.contains(transaction.leg))
+                .filter(transaction -> state.left == null || state.left.contains(transaction))
                 .toList();
         if (open.stream().anyMatch(transaction -> Math.floorDiv(transaction.entryTime, NANOS) == now)) {
             return null;
@@ -481,6 +486,7 @@ final class ReferenceDay {
             event.list("resting");
         }
         orders.forEach(order -> desk.place(order, event));
+        state.left = null;
         if (rests) {
             state.status = Status.PENDING;
             state.pendingEvent = event;
@@ -682,6 +688,8 @@ final class ReferenceDay {
         private @Nullable ReferenceEvent armedBy;
         private @Nullable ReferenceEvent pendingEvent;
         private List<Object> skipped = List.of();
+        /** What an exit has still to close after the session cancelled its orders; null if it acts as a whole. */
+        private @Nullable List<ReferenceTransaction> left;
     }
 
     private record Stored(long second, @Nullable Double value) {}

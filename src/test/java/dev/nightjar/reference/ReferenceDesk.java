@@ -106,6 +106,14 @@ final class ReferenceDesk {
                 .anyMatch(order -> !order.ofProtection && node.equals(order.node));
     }
 
+    /** {@return what the resting orders of an exit node close} */
+    List<ReferenceTransaction> closedBy(String node) {
+        return closings.stream()
+                .filter(order -> !order.ofProtection && node.equals(order.node))
+                .map(order -> order.closes)
+                .toList();
+    }
+
     boolean isIdle() {
         return entries.isEmpty()
                 && closings.isEmpty()

@@ -127,6 +127,22 @@ class StrategyExamplesTest {
         }
     }
 
+    @Test
+    void theExampleAtEveryTickBuysInsideASecond() throws IOException {
+        String example = examples().stream()
+                .map(Example::json)
+                .filter(json -> json.contains("\"evaluation\": \"tick\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(events(instance(example)))
+                .contains("\"evaluated\":\"24292.80 crosses_above 24292.70\"")
+                .contains("\"previous_lhs_value\":24292.6,")
+                .contains("\"fill_time\":\"2024-10-29T12:15:00+05:30\"");
+        assertThat(events(instance(example.replace("\"evaluation\": \"tick\"", "\"evaluation\": \"second\""))))
+                .contains("\"fill_time\":\"2024-10-29T12:15:56+05:30\"");
+    }
+
     /** The whole file, or the frame with the example in its place. */
     private static String strategy(Example example) throws IOException {
         if (example.kind().equals("file")) {
@@ -166,13 +182,17 @@ class StrategyExamplesTest {
         assertThat(parsed.errors()).isEmpty();
         assertThat(parsed.warnings()).isEmpty();
         assertThat(schema.validate(strategy, InputFormat.JSON)).isEmpty();
-        Instance instance = new Instance(
-                new InstanceKey("user", "example", "broker", BigDecimal.ONE),
-                Objects.requireNonNull(parsed.strategy()));
+        Instance instance = instance(strategy);
         assertThat(instance.problems()).isEmpty();
         if (!shows.equals("read-only")) {
             assertThat(events(instance)).contains("\"" + (shows.isEmpty() ? "node_completed" : shows) + "\"");
         }
+    }
+
+    private static Instance instance(String strategy) {
+        return new Instance(
+                new InstanceKey("user", "example", "broker", BigDecimal.ONE),
+                Objects.requireNonNull(TradeLayoutReader.read(strategy).strategy()));
     }
 
     private static String events(Instance instance) {

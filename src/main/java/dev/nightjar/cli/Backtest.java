@@ -25,17 +25,16 @@ import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.ref.SoftReference;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +42,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +100,8 @@ record Backtest(
                 set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
                 set.findings(dates).forEach(finding -> progress.say("warning: " + finding));
             }
-            Map<LocalDate, MarketDay> opened = dates.stream()
-                    .map(set.opener(replay))
-                    .collect(Collectors.toMap(MarketDay::date, day -> day, (one, other) -> one, TreeMap::new));
-            Plan plan = Planner.plan(instances, loads(instances, opened.values()), Mode.BACKTEST, partitions, threads);
+            OpenDays opened = new OpenDays(set.opener(replay));
+            Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
             told = execute(plan, instances, opened, progress, stop);
         }
@@ -125,9 +123,31 @@ record Backtest(
         }
     }
 
-    private static List<DayLoad> loads(List<Instance> instances, Collection<MarketDay> days) {
+    /** The days in use: partitions share a day and the candles before it, and the memory has it back when it is needed. */
+    private static final class OpenDays {
+
+        private final Function<LocalDate, MarketDay> opener;
+        private final Map<LocalDate, SoftReference<MarketDay>> opened = new HashMap<>();
+
+        OpenDays(Function<LocalDate, MarketDay> opener) {
+            this.opener = opener;
+        }
+
+        synchronized MarketDay open(LocalDate date) {
+            SoftReference<MarketDay> known = opened.get(date);
+            MarketDay day = known == null ? null : known.get();
+            if (day == null) {
+                day = opener.apply(date);
+                opened.put(date, new SoftReference<>(day));
+            }
+            return day;
+        }
+    }
+
+    private static List<DayLoad> loads(List<Instance> instances, List<LocalDate> dates, OpenDays opened) {
         List<DayLoad> loads = new ArrayList<>();
-        for (MarketDay day : days) {
+        for (LocalDate date : dates) {
+            MarketDay day = opened.open(date);
             Map<String, Long> ticks = instances.stream()
                     .flatMap(instance -> Stream.of(
                             instance.strategy().trading(), instance.strategy().supporting()))
@@ -135,7 +155,7 @@ record Backtest(
                     .map(instrument -> instrument.symbol())
                     .distinct()
                     .collect(Collectors.toMap(symbol -> symbol, symbol -> DayLoad.count(day, symbol)));
-            loads.add(new DayLoad(day.date(), ticks));
+            loads.add(new DayLoad(date, ticks));
         }
         return loads;
     }
@@ -153,11 +173,11 @@ record Backtest(
     }
 
     private Map<Integer, List<Told>> execute(
-            Plan plan, List<Instance> instances, Map<LocalDate, MarketDay> days, Progress progress, StopSignal stop) {
+            Plan plan, List<Instance> instances, OpenDays days, Progress progress, StopSignal stop) {
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
         PartitionRunner runner = new PartitionRunner(
-                date -> Objects.requireNonNull(days.get(date)),
+                days::open,
                 PartitionRunner.Pacing.UNBOUNDED,
                 () -> givenUp.get() || stop.stopRequested());
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());

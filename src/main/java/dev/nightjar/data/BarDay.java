@@ -12,6 +12,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,6 +102,11 @@ public final class BarDay implements MarketDay {
     @Override
     public List<LocalDate> futureExpiries(String underlying) {
         return instruments.futureExpiries(underlying);
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return instruments.contracts(underlying);
     }
 
     @Override

@@ -86,6 +86,11 @@ public final class DataDay implements MarketDay {
     }
 
     @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return instruments.contracts(underlying);
+    }
+
+    @Override
     public @Nullable Underlying underlying(String symbol) {
         return file.header().underlyings().get(symbol);
     }

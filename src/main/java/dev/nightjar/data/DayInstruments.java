@@ -70,6 +70,12 @@ final class DayInstruments {
         return futureExpiries.getOrDefault(underlying, List.of());
     }
 
+    List<Instrument> contracts(String underlying) {
+        return instruments.values().stream()
+                .filter(instrument -> underlying.equals(instrument.underlying()))
+                .toList();
+    }
+
     List<CorporateAction> corporateActions(String symbol) {
         try {
             return actions.computeIfAbsent(symbol, history::corporateActions);

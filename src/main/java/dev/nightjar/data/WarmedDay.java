@@ -10,6 +10,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.market.WarmUp;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ public final class WarmedDay implements MarketDay {
     @Override
     public List<LocalDate> futureExpiries(String underlying) {
         return day.futureExpiries(underlying);
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return day.contracts(underlying);
     }
 
     @Override

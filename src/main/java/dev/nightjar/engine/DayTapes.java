@@ -7,11 +7,8 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,23 +47,24 @@ final class DayTapes {
 
     /** The day before in the run; forgotten once another one follows. */
     private @Nullable DayTapes before;
-    /** The earlier days of the run, latest first. */
-    private final List<MarketDay> earlier;
-    /** Their last prices, as far as they were asked for. */
-    private final Map<PriceKey, Optional<Quote.Last>> lasts = new HashMap<>();
+    private final @Nullable LastPrices lasts;
 
     /** The tapes of a run's first day, or of any day of instances whose days do not follow from each other. */
     DayTapes(MarketDay day) {
         this.day = day;
-        earlier = List.of();
+        lasts = null;
     }
 
-    /** The tapes of the day that follows in a run. */
-    DayTapes(MarketDay day, DayTapes before) {
+    /**
+     * The tapes of the day that follows in a run.
+     *
+     * @param lasts those of the days before it
+     */
+    DayTapes(MarketDay day, DayTapes before, LastPrices lasts) {
         this.day = day;
         this.before = before;
+        this.lasts = lasts;
         before.before = null;
-        earlier = Stream.concat(Stream.of(before.day), before.earlier.stream()).toList();
     }
 
     MarketDay day() {
@@ -177,27 +175,7 @@ final class DayTapes {
      * @throws IllegalStateException if it was told with other decimals then
      */
     Quote.@Nullable Last lastBefore(String symbol, PriceTicks.Kind kind) {
-        return lasts.computeIfAbsent(new PriceKey(symbol, kind), this::findLast).orElse(null);
-    }
-
-    private Optional<Quote.Last> findLast(PriceKey key) {
-        Instrument today = day.instrument(key.symbol());
-        for (MarketDay one : earlier) {
-            Timeframe width = one.barWidth();
-            TickSeries ticks = width == null ? one.ticks(key.symbol()) : BarTape.of(key.symbol(), one, width);
-            for (int tick = ticks.count() - 1; tick >= 0; tick--) {
-                if (key.kind().has(ticks, tick)) {
-                    Instrument then = one.instrument(key.symbol());
-                    if (today != null && then != null && then.priceScale() != today.priceScale()) {
-                        throw new IllegalStateException("the prices of " + key.symbol() + " have " + then.priceScale()
-                                + " decimals on " + one.date() + ", but " + today.priceScale() + " on " + day.date());
-                    }
-                    return Optional.of(
-                            new Quote.Last(ticks.time(tick), key.kind().of(ticks, tick)));
-                }
-            }
-        }
-        return Optional.empty();
+        return lasts == null ? null : lasts.before(day, symbol, kind);
     }
 
     SliceTape slices(String trading, @Nullable String supporting, Evaluation evaluation) {

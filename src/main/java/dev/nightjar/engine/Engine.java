@@ -37,13 +37,15 @@ public final class Engine {
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
         List<Member> members =
                 instances.stream().map(Compiled::of).map(Member::new).toList();
-        boolean ongoing =
-                instances.stream().anyMatch(instance -> instance.strategy().positional());
+        LastPrices lasts = new LastPrices(instances);
         DayTapes before = null;
         for (MarketDay day : days) {
-            DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before);
+            if (before != null) {
+                lasts.add(before.day());
+            }
+            DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before, lasts);
             new Day(tapes, members, journal).run(pace, stop);
-            before = ongoing ? tapes : null;
+            before = lasts.isWanted() ? tapes : null;
         }
     }
 

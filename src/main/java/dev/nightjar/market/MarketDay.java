@@ -1,6 +1,7 @@
 package dev.nightjar.market;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public interface MarketDay {
 
     /** {@return the distinct expiries of the futures on an underlying that are not before this day, ascending} */
     List<LocalDate> futureExpiries(String underlying);
+
+    /** {@return the options and futures on an underlying, in no certain order, whether or not they have ticks} */
+    Collection<Instrument> contracts(String underlying);
 
     /** {@return the reference data of an underlying, or null if nothing is known of it} */
     @Nullable Underlying underlying(String symbol);

@@ -227,7 +227,7 @@ class BacktestTest {
                 nowhere);
         AtomicInteger asked = new AtomicInteger();
 
-        assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 5))
+        assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 2))
                 .isInstanceOf(RunStoppedException.class);
         assertThat(folder).isEmptyDirectory();
     }

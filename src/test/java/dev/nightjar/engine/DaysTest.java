@@ -34,11 +34,14 @@ import dev.nightjar.strategy.PriceField;
 import dev.nightjar.strategy.Protections;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.TimeframeConfig;
+import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Positional strategies on two or three days in a row. */
@@ -533,6 +536,38 @@ class DaysTest {
                         + " positions and orders are not adjusted for that");
         assertThat(held(new CorporateAction.Split(TestDay.DATE, 2, 1)))
                 .endsWith("day 2024-10-31", "carried l0#1 75@5000 -3750000000");
+    }
+
+    /** The share is held, and watched by candles, for 60 days; when the last comes, at most the one before it is still there. */
+    @Test
+    void daysThatAreOverAreNotKept() {
+        Instance holding = new TestGraph(overnight(leg(
+                        "share",
+                        Side.BUY,
+                        new ContractChoice.Stock(),
+                        limit("90"),
+                        stopLoss(points("50")))))
+                .positional()
+                .trading("ACME")
+                .watching(new TimeframeConfig("1m", new Timeframe(1), Map.of()))
+                .instance();
+        CorporateAction longAgo = new CorporateAction.Dividend(TestDay.DATE.minusYears(1), BigDecimal.ONE);
+        List<WeakReference<MarketDay>> made = new ArrayList<>();
+        List<Long> alive = new ArrayList<>();
+        Iterable<MarketDay> days = () -> IntStream.range(0, 60)
+                .mapToObj(number -> {
+                    MarketDay day = shares(number, longAgo, "09:15:00 ACME 100", "09:20:00 ACME 89");
+                    System.gc();
+                    alive.add(made.stream().filter(one -> one.get() != null).count());
+                    made.add(new WeakReference<>(day));
+                    return day;
+                })
+                .iterator();
+        TextJournal journal = new TextJournal();
+        Engine.run(days, List.of(holding), journal, Pace.UNBOUNDED, StopSignal.NEVER);
+
+        assertThat(journal.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.contains("failed"));
+        assertThat(alive).hasSize(60).allMatch(count -> count <= 2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -150,6 +151,11 @@ final class SmallerDay implements MarketDay {
         List<LocalDate> expiries = whole.futureExpiries(underlying);
         facts.put("future expiries of " + underlying, expiries.toString());
         return expiries;
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return whole.contracts(underlying);
     }
 
     @Override

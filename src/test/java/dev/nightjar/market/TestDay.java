@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,13 @@ public final class TestDay implements MarketDay {
                 .filter(instrument ->
                         instrument.kind() == InstrumentKind.FUTURE && underlying.equals(instrument.underlying()))
                 .map(Instrument::expiry)
+                .toList();
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return instruments.values().stream()
+                .filter(instrument -> underlying.equals(instrument.underlying()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import dev.nightjar.market.WarmUp;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ record StubDay(Session session, String hash) implements MarketDay {
 
     @Override
     public List<LocalDate> futureExpiries(String underlying) {
+        return List.of();
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
         return List.of();
     }
 

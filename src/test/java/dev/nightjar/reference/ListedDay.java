@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,13 @@ public final class ListedDay implements MarketDay {
                 .map(Instrument::expiry)
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    @Override
+    public Collection<Instrument> contracts(String underlying) {
+        return instruments.values().stream()
+                .filter(instrument -> underlying.equals(instrument.underlying()))
                 .toList();
     }
 

@@ -72,16 +72,48 @@ interface Alarm {
         }
     }
 
-    /** A condition on positions: as it is now while none of some legs is open, in every slice else. */
-    record OfPositions(int[] legs, Alarm closed) implements Alarm {
+    /**
+     * A condition on positions.
+     *
+     * @param legs those of which something is read that changes while they are open
+     * @param closed rings while none of them is
+     * @param open rings else
+     */
+    record OfPositions(int[] legs, Alarm closed, Alarm open) implements Alarm {
         @Override
         public int next(InstanceDay day, int from, int end) {
             for (int leg : legs) {
                 if (day.leg(leg).isOpen()) {
-                    return from;
+                    return open.next(day, from, end);
                 }
             }
             return closed.next(day, from, end);
+        }
+    }
+
+    /** A comparison with open positions, slice by slice. */
+    record Positions(Predicate.Leaf leaf) implements Alarm {
+        @Override
+        public int next(InstanceDay day, int from, int end) {
+            int slice = from;
+            try {
+                while (slice < end && !isTrue(day, slice)) {
+                    slice++;
+                }
+            } finally {
+                day.lookBack();
+            }
+            return slice;
+        }
+
+        private boolean isTrue(InstanceDay day, int slice) {
+            day.lookAtPositions(slice);
+            try {
+                return leaf.isTrue(day);
+            } catch (ArithmeticException tooLarge) {
+                // Whether anybody asks, and must be told, shows when the slice is evaluated.
+                return true;
+            }
         }
     }
 
@@ -160,7 +192,7 @@ interface Alarm {
             while (slice < end) {
                 int completion = day.nextCompletion(series, slice, end);
                 day.lookAt(slice);
-                int found = day.prices(role).firstInside(slice, completion, low(day), high(day));
+                int found = day.prices(role).firstInside(slice, completion, lowest(day), highest(day));
                 if (found < completion) {
                     return found;
                 }
@@ -173,11 +205,22 @@ interface Alarm {
         public int until(InstanceDay day, int holding, int end) {
             int completion = day.nextCompletion(series, holding, end);
             day.lookAt(holding);
-            return day.prices(role).firstOutside(holding, completion, low(day), high(day));
+            return day.prices(role).firstOutside(holding, completion, lowest(day), highest(day));
         }
 
         private Comparison comparison() {
             return priceIsLeft ? leaf.comparison() : mirrored(leaf.comparison());
+        }
+
+        /** {@return the key of the lowest price at which it holds; above all if none does} */
+        private long lowest(InstanceDay day) {
+            double low = low(day);
+            return Double.isNaN(low) ? Long.MAX_VALUE : Extremes.key(low);
+        }
+
+        /** {@return the key of the highest one; below all if none does} */
+        private long highest(InstanceDay day) {
+            return Extremes.key(high(day));
         }
 
         private double low(InstanceDay day) {

@@ -6,6 +6,7 @@ import dev.nightjar.strategy.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the alarm of a compiled condition: the closest one that what it looks at allows. */
@@ -55,6 +56,7 @@ final class Alarms {
         return within(
                 parts,
                 alarm,
+                new Alarm.Always(),
                 () -> (cross.above() ? Comparison.CROSSES_ABOVE : Comparison.CROSSES_BELOW)
                         + key(cross.lhs())
                         + key(cross.rhs()));
@@ -69,15 +71,16 @@ final class Alarms {
         }
         if (parts.clocks == 1 && parts.slicewise == 1 && parts.series.isEmpty()) {
             if (leaf.lhs() instanceof Value.CurrentTime) {
-                return within(parts, new Alarm.Time(leaf, true));
+                return within(parts, new Alarm.Time(leaf, true), opened(leaf, parts));
             }
             if (leaf.rhs() instanceof Value.CurrentTime && leaf.upper() == null) {
-                return within(parts, new Alarm.Time(leaf, false));
+                return within(parts, new Alarm.Time(leaf, false), opened(leaf, parts));
             }
         }
         return within(
                 parts,
                 exact(leaf, parts),
+                opened(leaf, parts),
                 () -> leaf.comparison()
                         + key(leaf.lhs())
                         + key(leaf.rhs())
@@ -101,23 +104,26 @@ final class Alarms {
         return new Alarm.Slices(leaf);
     }
 
-    private Alarm within(Parts parts, Alarm.Exact alarm, java.util.function.Supplier<String> key) {
+    /** {@return the alarm while positions are open that are looked at; a trailing stop's level is not known ahead} */
+    private static Alarm opened(Predicate.Leaf leaf, Parts parts) {
+        return parts.trailing ? new Alarm.Always() : new Alarm.Positions(leaf);
+    }
+
+    private Alarm within(Parts parts, Alarm.Exact alarm, Alarm opened, Supplier<String> key) {
         if (!parts.ofMarket()) {
-            return within(parts, alarm);
+            return within(parts, alarm, opened);
         }
         facts.add(key.get());
         return new Alarm.Shared(facts.size() - 1, alarm);
     }
 
-    private static Alarm within(Parts parts, Alarm alarm) {
+    private static Alarm within(Parts parts, Alarm alarm, Alarm opened) {
         return parts.legs.isEmpty()
                 ? alarm
                 : new Alarm.OfPositions(
                         parts.legs.stream()
                                 .mapToInt(Integer::intValue)
-                                .distinct()
-                                .toArray(),
-                        alarm);
+                                .distinct().toArray(), alarm, opened);
     }
 
     /** What a condition looks at. */
@@ -129,6 +135,7 @@ final class Alarms {
         private int clocks;
 
         private boolean own;
+        private boolean trailing;
         private final List<Integer> series = new ArrayList<>();
         /** The legs of which facts are looked at that may change while they are open. */
         private final List<Integer> legs = new ArrayList<>();
@@ -151,6 +158,7 @@ final class Alarms {
                 own = true;
             } else if (value instanceof Value.Position position) {
                 own = true;
+                trailing |= position.field() == Operand.PositionField.TRAILING_POSITION_PRICE;
                 if (moves(position.field())) {
                     legs.add(position.leg());
                 }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Book {
 
+    /** So many slices are looked at one by one. */
+    private static final int FEW = 16;
+
     private final Program program;
     private final DayTapes tapes;
     private final Session session;
@@ -264,6 +267,109 @@ final class Book {
             case PROTECTION -> protect(first);
         }
         return true;
+    }
+
+    // What comes, if nothing else happens before. Of days of ticks only.
+
+    /** {@return the first slice that sees a tick at which something may happen to what waits; how many slices there are if there is none} */
+    int firstWoken(SliceTape slices) {
+        int first = slices.count();
+        for (LegState leg : legs) {
+            PriceColumn ticks = leg.isWaiting() ? leg.quote().column() : null;
+            if (ticks != null) {
+                int tick = leg.firstOf(ticks);
+                if (tick < ticks.count()) {
+                    first = Math.min(first, slices.firstSeeing(ticks.time(tick), ticks.sequence(tick)));
+                }
+            }
+        }
+        return first;
+    }
+
+    /** Values all positions as of a slice, which may lie ahead. */
+    void lookAt(SliceTape slices, int slice) {
+        for (int place = 0; place < openCount; place++) {
+            legs[openLegs[place]].lookAt(slices.seenTime(slice), slices.seenSequence(slice));
+        }
+    }
+
+    /** Values all positions as of the slice in hand again. */
+    void lookBack() {
+        for (int place = 0; place < openCount; place++) {
+            legs[openLegs[place]].lookAt(seenTime, seenSequence);
+        }
+    }
+
+    /**
+     * {@return the first slice from {@code from} on, before {@code end}, in which the profit of all legs is not between two amounts;
+     * {@code end} if there is none}
+     */
+    int firstBeyond(SliceTape slices, int from, int end, long low, long high) {
+        if (openCount == 0) {
+            return isBetween(low, high) ? end : from;
+        }
+        try {
+            return firstBeyondOf(slices, from, end, low, high);
+        } finally {
+            lookBack();
+        }
+    }
+
+    private int firstBeyondOf(SliceTape slices, int from, int end, long low, long high) {
+        if (end - from > FEW && !mayLeave(slices, from, end, low, high)) {
+            return end;
+        }
+        if (end - from > FEW) {
+            int middle = (from + end) >>> 1;
+            int first = firstBeyondOf(slices, from, middle, low, high);
+            return first < middle ? first : firstBeyondOf(slices, middle, end, low, high);
+        }
+        for (int slice = from; slice < end; slice++) {
+            lookAt(slices, slice);
+            if (!isBetween(low, high)) {
+                return slice;
+            }
+        }
+        return end;
+    }
+
+    private boolean isBetween(long low, long high) {
+        try {
+            long profit = profit(Operand.PnlType.TOTAL);
+            return profit > low && profit < high;
+        } catch (ArithmeticException tooLarge) {
+            // That is told when the slice is evaluated.
+            return false;
+        }
+    }
+
+    /** {@return whether the profit may be beyond the amounts in one of some slices, as far as the contracts' extremes tell} */
+    private boolean mayLeave(SliceTape slices, int from, int end, long low, long high) {
+        try {
+            return leaves(slices, from, end, low, high);
+        } catch (ArithmeticException tooLarge) {
+            return true;
+        }
+    }
+
+    private boolean leaves(SliceTape slices, int from, int end, long low, long high) {
+        long least = realized;
+        long greatest = realized;
+        for (int place = 0; place < openCount; place++) {
+            Transaction open = legs[openLegs[place]].open();
+            PriceColumn ticks = open.quote().column();
+            int first = open.quote().behind(slices.seenTime(from), slices.seenSequence(from)) - 1;
+            int last = open.quote().behind(slices.seenTime(end - 1), slices.seenSequence(end - 1));
+            if (ticks == null || first < 0) {
+                return true;
+            }
+            Extremes.Range range = ticks.extremes().range(first, last);
+            long one = open.unrealized(range.least());
+            long other = open.unrealized(range.greatest());
+            least = Math.addExact(least, Math.min(one, other));
+            greatest = Math.addExact(greatest, Math.max(one, other));
+        }
+        return least <= low || greatest >= high;
     }
 
     private static boolean isBefore(LegState leg, Happening happening, LegState other, Happening others) {

@@ -91,6 +91,12 @@ final class ClosingOrder {
         return !ticks.isRange() && ticks.nextOrder() >= marketFrom ? OrderType.MARKET : null;
     }
 
+    /** {@return the first tick from {@code next} on that fills it; how many there are if there is none} */
+    int firstOf(PriceColumn ticks, int next) {
+        int atMarket = Math.max(next, ticks.firstAtOrAfter(marketFrom));
+        return limited ? Math.min(atMarket, Steps.firstAtOrAbove(ticks, next, sign, limit)) : atMarket;
+    }
+
     /** {@return the price of the fill by the next tick of a quote} */
     long priceAtNext(Quote ticks) {
         return ticks.isRange() ? sign * limit : ticks.nextPrice();

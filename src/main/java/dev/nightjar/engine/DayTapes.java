@@ -42,8 +42,7 @@ final class DayTapes {
     private final Map<SliceKey, SliceTape> slices = new HashMap<>();
     private final Map<SliceKey, Outlook> outlooks = new HashMap<>();
     private final Map<SliceKey, Outlook> ongoingOutlooks = new HashMap<>();
-    /** The ticks with such a price, where not all have it. */
-    private final Map<PriceKey, int[]> priced = new HashMap<>();
+    private final Map<PriceKey, PriceColumn> columns = new HashMap<>();
 
     /** The day before in the run; forgotten once another one follows. */
     private @Nullable DayTapes before;
@@ -79,7 +78,7 @@ final class DayTapes {
                 throw new IllegalStateException(symbol + " is not among the instruments of " + day.date());
             }
             return MomentTape.of(
-                    day.barWidth() == null ? ticks(symbol, PriceTicks.Kind.TRADED) : bars(symbol),
+                    day.barWidth() == null ? column(symbol, PriceTicks.Kind.TRADED) : bars(symbol),
                     instrument.priceScale(),
                     evaluation);
         });
@@ -97,7 +96,7 @@ final class DayTapes {
      */
     Quote quote(String symbol, PriceTicks.Kind kind, Quote.@Nullable Last last) {
         return day.barWidth() == null
-                ? new Quote(ticks(symbol, kind), last)
+                ? new Quote(column(symbol, kind), last)
                 : new Quote(new BarTicks(bars(symbol)), last);
     }
 
@@ -106,13 +105,13 @@ final class DayTapes {
         return MomentTape.startOf(second) + (day.barWidth() == null ? MomentTape.NANOS - 1 : 0);
     }
 
-    /** {@return the ticks of a symbol that have a price of that kind, for one reader} */
-    private TickSeries ticks(String symbol, PriceTicks.Kind kind) {
-        TickSeries all = day.ticks(symbol);
-        if (kind == PriceTicks.Kind.TRADED && all.isTraded()) {
-            return all;
-        }
-        return new PriceTicks(all, kind, priced.computeIfAbsent(new PriceKey(symbol, kind), key -> kind.places(all)));
+    private PriceColumn column(String symbol, PriceTicks.Kind kind) {
+        return columns.computeIfAbsent(new PriceKey(symbol, kind), key -> {
+            TickSeries all = day.ticks(symbol);
+            TickSeries own =
+                    kind == PriceTicks.Kind.TRADED && all.isTraded() ? all : new PriceTicks(all, kind, kind.places(all));
+            return new PriceColumn(own, day.session());
+        });
     }
 
     CandleTape candles(String symbol, Timeframe timeframe, Evaluation evaluation) {

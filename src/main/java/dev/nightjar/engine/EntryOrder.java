@@ -107,6 +107,23 @@ final class EntryOrder {
         return accepts(price) ? price : TickSeries.NO_PRICE;
     }
 
+    /** {@return the first tick from {@code next} on of which {@link #fillAtNext} must be asked; how many there are if there is none} */
+    int firstOf(PriceColumn ticks, int next) {
+        if (offset != null) {
+            return next;
+        }
+        int first = Math.max(next, ticks.firstAtOrAfter(from));
+        return switch (type) {
+            case MARKET -> first;
+            case LIMIT -> Steps.firstAtOrBelow(ticks, first, sign, limit);
+            case STOP -> Steps.firstAtOrAbove(ticks, first, sign, stop);
+            case STOP_LIMIT ->
+                triggered
+                        ? Steps.firstAtOrBelow(ticks, first, sign, limit)
+                        : Steps.firstAtOrAbove(ticks, first, sign, stop);
+        };
+    }
+
     /** What the bar's open did not fill is filled where its range touches the order's price. */
     private long fillInRange() {
         boolean limitReached = quote.nextLowest(sign) <= limit;

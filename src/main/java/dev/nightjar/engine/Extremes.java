@@ -3,100 +3,133 @@ package dev.nightjar.engine;
 import java.util.Arrays;
 
 /**
- * Values in a row with the least and the greatest of stretches of them, so that those inside and outside a band are found
- * without looking at all. NaN, which is null, is inside no band.
+ * Values in a row with the least and the greatest of stretches of them, so that what comes first of something is found without
+ * looking at all. Places without a value are passed over.
  */
 final class Extremes {
+
+    /** A place that has no value. */
+    static final long NONE = Long.MIN_VALUE;
 
     private static final int SHORT = 5;
     private static final int LONG = 10;
 
-    private final double[] values;
+    private final long[] values;
     private final Stretches shorter;
     private final Stretches longer;
 
     /** Takes ownership of the values. */
-    Extremes(double[] values) {
+    Extremes(long[] values) {
         this.values = values;
         shorter = new Stretches(values, SHORT);
         longer = new Stretches(values, LONG);
+    }
+
+    /** Walks along the values, from stretch to stretch. */
+    interface Walker {
+
+        /**
+         * {@return whether what is looked for does not happen among values in a range; then they are passed}
+         *
+         * <p>It may not happen in a range that is passed, and must be told of a single value exactly.
+         */
+        boolean passes(long least, long greatest);
     }
 
     /** All stretches of {@code 1 << bits} values. */
     private static final class Stretches {
 
         private final int bits;
-        private final double[] least;
-        private final double[] greatest;
-        /** Whether a value is NaN. */
-        private final boolean[] gaps;
+        private final long[] least;
+        private final long[] greatest;
 
-        Stretches(double[] values, int bits) {
+        Stretches(long[] values, int bits) {
             this.bits = bits;
             int count = (values.length + (1 << bits) - 1) >>> bits;
-            least = new double[count];
-            Arrays.fill(least, Double.POSITIVE_INFINITY);
-            greatest = new double[count];
-            Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
-            gaps = new boolean[count];
+            least = new long[count];
+            Arrays.fill(least, Long.MAX_VALUE);
+            greatest = new long[count];
+            Arrays.fill(greatest, NONE);
             for (int place = 0; place < values.length; place++) {
-                double value = values[place];
-                int stretch = place >>> bits;
-                if (Double.isNaN(value)) {
-                    gaps[stretch] = true;
-                } else {
-                    least[stretch] = Math.min(least[stretch], value);
-                    greatest[stretch] = Math.max(greatest[stretch], value);
+                if (values[place] != NONE) {
+                    int stretch = place >>> bits;
+                    least[stretch] = Math.min(least[stretch], values[place]);
+                    greatest[stretch] = Math.max(greatest[stretch], values[place]);
                 }
             }
         }
 
-        private boolean begins(int place) {
-            return (place & ((1 << bits) - 1)) == 0;
+        /** {@return whether a place begins a stretch that ends by another place} */
+        private boolean fits(int place, int end) {
+            return (place & ((1 << bits) - 1)) == 0 && place + (1 << bits) <= end;
         }
 
-        private boolean allOutside(int place, double low, double high) {
+        private boolean passes(int place, Walker walker) {
             int stretch = place >>> bits;
-            return greatest[stretch] < low || least[stretch] > high;
-        }
-
-        private boolean allInside(int place, double low, double high) {
-            int stretch = place >>> bits;
-            return !gaps[stretch] && least[stretch] >= low && greatest[stretch] <= high;
+            return greatest[stretch] == NONE || walker.passes(least[stretch], greatest[stretch]);
         }
     }
 
-    /** {@return the first place from {@code from} on whose value lies in a band, bounds included; {@code end} if none does} */
-    int firstInside(int from, int end, double low, double high) {
-        int place = low <= high ? from : end;
+    /** {@return the key of a double, in an order of keys that is that of doubles; NaN is {@link #NONE}} */
+    static long key(double value) {
+        // Adding 0 makes the two zeros one.
+        long bits = Double.doubleToRawLongBits(value + 0.0);
+        return Double.isNaN(value) ? NONE : bits ^ ((bits >> 63) & Long.MAX_VALUE);
+    }
+
+    /** {@return the first place from {@code from} on, before {@code end}, that a walker does not pass; {@code end} if it passes all} */
+    int walk(int from, int end, Walker walker) {
+        int place = from;
         while (place < end) {
-            if (longer.begins(place) && longer.allOutside(place, low, high)) {
+            if (longer.fits(place, end) && longer.passes(place, walker)) {
                 place += 1 << LONG;
-            } else if (shorter.begins(place) && shorter.allOutside(place, low, high)) {
+            } else if (shorter.fits(place, end) && shorter.passes(place, walker)) {
                 place += 1 << SHORT;
-            } else if (values[place] >= low && values[place] <= high) {
-                return place;
-            } else {
+            } else if (values[place] == NONE || walker.passes(values[place], values[place])) {
                 place++;
+            } else {
+                return place;
             }
         }
         return end;
     }
 
+    /** {@return the first place from {@code from} on whose value lies in a band, bounds included; {@code end} if none does} */
+    int firstInside(int from, int end, long low, long high) {
+        return low > high ? end : walk(from, end, (least, greatest) -> greatest < low || least > high);
+    }
+
     /** {@return the first place from {@code from} on whose value does not lie in a band; {@code end} if all do} */
-    int firstOutside(int from, int end, double low, double high) {
-        int place = from;
-        while (place < end && low <= high) {
-            if (longer.begins(place) && longer.allInside(place, low, high)) {
-                place += 1 << LONG;
-            } else if (shorter.begins(place) && shorter.allInside(place, low, high)) {
-                place += 1 << SHORT;
-            } else if (values[place] >= low && values[place] <= high) {
-                place++;
-            } else {
-                break;
-            }
+    int firstOutside(int from, int end, long low, long high) {
+        return low > high ? from : walk(from, end, (least, greatest) -> least >= low && greatest <= high);
+    }
+
+    /** The extremes of what was walked. */
+    static final class Range implements Walker {
+
+        private long least = Long.MAX_VALUE;
+        private long greatest = NONE;
+
+        @Override
+        public boolean passes(long low, long high) {
+            least = Math.min(least, low);
+            greatest = Math.max(greatest, high);
+            return true;
         }
-        return Math.min(place, end);
+
+        long least() {
+            return least;
+        }
+
+        long greatest() {
+            return greatest;
+        }
+    }
+
+    /** {@return the extremes of a stretch of values} */
+    Range range(int from, int end) {
+        Range range = new Range();
+        walk(from, end, range);
+        return range;
     }
 }

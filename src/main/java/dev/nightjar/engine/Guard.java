@@ -27,6 +27,8 @@ final class Guard {
     private long level;
 
     private final @Nullable Trail trail;
+    /** The tick before which a trailing stop has seen all. */
+    private int followed;
 
     private Guard(
             Protection kind,
@@ -131,6 +133,15 @@ final class Guard {
             return step.signum() > 0;
         }
 
+        /** {@return another one that is where this one is} */
+        Trail copy() {
+            Trail copy = new Trail(base, distance, step);
+            copy.best = best;
+            copy.steps = steps;
+            copy.nextStep = nextStep;
+            return copy;
+        }
+
         /** {@return whether a price moves the level} */
         boolean moves(long price) {
             return price > best && (!isStepped() || price >= nextStep);
@@ -155,6 +166,64 @@ final class Guard {
         }
     }
 
+    /** {@return the first tick from {@code next} on that hits it; how many there are if there is none} */
+    int firstOf(PriceColumn ticks, int next) {
+        int first = Math.max(next, from);
+        if (kind == Protection.TAKE_PROFIT) {
+            return Steps.firstAtOrAbove(ticks, first, sign, level);
+        }
+        if (trail == null) {
+            return Steps.firstAtOrBelow(ticks, first, sign, level);
+        }
+        follow(ticks, next);
+        return ticks.extremes().walk(first, ticks.count(), new Pursuit(trail.copy(), sign));
+    }
+
+    /** Moves a trailing stop's level by the ticks before one. */
+    void follow(PriceColumn ticks, int next) {
+        int first = Math.max(followed, from);
+        if (trail != null && first < next) {
+            Extremes.Range range = ticks.extremes().range(first, next);
+            move(sign > 0 ? range.greatest() : -range.least());
+            followed = next;
+        }
+    }
+
+    /** Follows prices until one reaches the level of a trailing stop, which moves with them. */
+    private static final class Pursuit implements Extremes.Walker {
+
+        private final Trail trail;
+        private final long sign;
+        private long level;
+
+        Pursuit(Trail trail, long sign) {
+            this.trail = trail;
+            this.sign = sign;
+            level = trail.level();
+        }
+
+        @Override
+        public boolean passes(long least, long greatest) {
+            long low = sign > 0 ? least : -greatest;
+            long high = sign > 0 ? greatest : -least;
+            if (low <= level) {
+                return false;
+            }
+            if (trail.moves(high)) {
+                // Only if the level moved past the lowest of them may one have reached it; who asks again asks of fewer.
+                Trail moved = least == greatest ? trail : trail.copy();
+                moved.moveTo(high);
+                long movedLevel = moved.level();
+                if (low <= movedLevel) {
+                    return false;
+                }
+                trail.moveTo(high);
+                level = movedLevel;
+            }
+            return true;
+        }
+    }
+
     /** {@return whether the next tick of the leg's quote hits it} */
     boolean isHitByNext(Quote ticks) {
         if (ticks.next() < from) {
@@ -163,8 +232,8 @@ final class Guard {
         if (kind == Protection.TAKE_PROFIT) {
             return ticks.nextHighest(sign) >= level;
         }
-        if (!ticks.isOfBars()) {
-            move(ticks);
+        if (ticks.column() != null) {
+            follow(ticks.column(), ticks.next() + 1);
         }
         return ticks.nextLowest(sign) <= level;
     }
@@ -172,12 +241,11 @@ final class Guard {
     /** A bar has ended that hit nothing. */
     void barEnds(Quote ticks) {
         if (ticks.next() >= from) {
-            move(ticks);
+            move(ticks.nextHighest(sign));
         }
     }
 
-    private void move(Quote ticks) {
-        long mirrored = ticks.nextHighest(sign);
+    private void move(long mirrored) {
         if (trail != null && trail.moves(mirrored)) {
             trail.moveTo(mirrored);
             level = trail.level();
@@ -192,6 +260,7 @@ final class Guard {
     /** Another day begins, of which it looks at every tick. */
     void beginDay() {
         from = 0;
+        followed = 0;
     }
 
     Protection kind() {

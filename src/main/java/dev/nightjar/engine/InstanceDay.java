@@ -425,12 +425,23 @@ final class InstanceDay {
         now = slices.time(looked);
     }
 
+    /** Makes a slice the one that values are of, those of positions too. */
+    void lookAtPositions(int looked) {
+        lookAt(looked);
+        book.lookAt(slices, looked);
+    }
+
+    /** Makes values those of the slice in hand again as far as they are of positions. */
+    void lookBack() {
+        book.lookBack();
+    }
+
     /** {@return the first slice from {@code from} on, before {@code end}, at or after a time in epoch seconds; else that} */
     int firstSliceAt(double time, int from, int end) {
         return slices.firstAt(time, from, end);
     }
 
-    /** {@return the last price of an instrument by slice} */
+    /** {@return the last price of an instrument by slice, as {@link Extremes#key keys} of doubles} */
     Extremes prices(Role role) {
         return outlook.prices(role);
     }
@@ -600,8 +611,11 @@ final class InstanceDay {
      */
     private int wake() {
         int end = slices.count();
-        if (nextSlice == 0 || nextSlice == end || day.barWidth() != null || book.isWaiting()) {
+        if (nextSlice == 0 || nextSlice == end || day.barWidth() != null) {
             return nextSlice;
+        }
+        if (book.isWaiting()) {
+            end = Math.max(nextSlice, book.firstWoken(slices));
         }
         for (int node = 0; node < status.length && end > nextSlice; node++) {
             end = next(node, end);
@@ -625,15 +639,32 @@ final class InstanceDay {
         if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
             return next(squareOff, end);
         }
+        if (status[node] == Status.PENDING && isResting(node, kind)) {
+            return end;
+        }
         return nextSlice;
     }
 
+    private boolean isResting(int node, Node kind) {
+        return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(program.legsOf(node));
+    }
+
     private int next(Node.SquareOff squareOff, int end) {
-        if (squareOff.profitTarget() != null || squareOff.lossLimit() != null || squareOff.immediate()) {
+        if (squareOff.immediate()) {
             return nextSlice;
         }
         Node.TimeExit exit = squareOff.timeExit();
-        return exit == null ? end : slices.firstAt(time(exit), nextSlice, end);
+        int first = exit == null ? end : slices.firstAt(time(exit), nextSlice, end);
+        Long target = squareOff.profitTarget();
+        Long limit = squareOff.lossLimit();
+        return target == null && limit == null
+                ? first
+                : book.firstBeyond(
+                        slices,
+                        nextSlice,
+                        first,
+                        limit == null ? Long.MIN_VALUE : -limit,
+                        target == null ? Long.MAX_VALUE : target);
     }
 
     /** {@return the trading instrument's last price, {@link TickSeries#NO_PRICE} before its first} */

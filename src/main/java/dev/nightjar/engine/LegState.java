@@ -39,6 +39,11 @@ final class LegState {
 
     private long fillPrice;
 
+    private static final int UNKNOWN = -1;
+
+    /** The first tick at which something may happen to what waits, if that is not before the quote's next one. */
+    private int first = UNKNOWN;
+
     private int transactions;
     private int transactionsToday;
     private long realized;
@@ -67,6 +72,7 @@ final class LegState {
     /** Another day begins, with what is open, rests and is armed. */
     void beginDay() {
         transactionsToday = 0;
+        changed();
         for (Guard guard : guards) {
             if (guard != null) {
                 guard.beginDay();
@@ -124,22 +130,27 @@ final class LegState {
     }
 
     void rest(EntryOrder placed) {
+        changed();
         order = placed;
     }
 
     void rest(ClosingOrder placed) {
+        changed();
         closing = placed;
     }
 
     void cancelEntry() {
+        changed();
         order = null;
     }
 
     void cancelClosing() {
+        changed();
         closing = null;
     }
 
     void open(Transaction transaction, long time, double underlyingPrice) {
+        changed();
         order = null;
         open = transaction;
         transactions++;
@@ -155,6 +166,7 @@ final class LegState {
         long profit = transaction.reduce(units, lots, price, fees);
         realized = Math.addExact(realized, profit);
         closing = null;
+        changed();
         if (transaction.openQuantity() == 0) {
             exitPrice = transaction.toDouble(price);
             underlyingPriceOnExit = underlyingPrice;
@@ -167,6 +179,7 @@ final class LegState {
     // Protections.
 
     void disarm() {
+        changed();
         Arrays.fill(guards, null);
     }
 
@@ -203,6 +216,7 @@ final class LegState {
             Guard guard = armament.arm(block, kind);
             if (guard != null) {
                 guards[kind.ordinal()] = guard;
+                changed();
                 journal.armed(number, kind, guard.level());
             }
         }
@@ -238,7 +252,15 @@ final class LegState {
      */
     @Nullable Happening passToNext(long order, long sequence) {
         Quote quote = quote();
-        while (quote.comesBy(order, sequence)) {
+        int end = quote.behind(order, sequence);
+        while (quote.next() < end) {
+            PriceColumn ticks = quote.column();
+            if (ticks != null) {
+                quote.passTo(Math.min(firstOf(ticks, quote.next()), end));
+                if (quote.next() == end) {
+                    return null;
+                }
+            }
             Happening happening = at(quote);
             if (happening != null) {
                 return happening;
@@ -246,6 +268,42 @@ final class LegState {
             quote.pass();
         }
         return null;
+    }
+
+    /** {@return the first tick of what it waits for at which something may happen; how many there are if there is none} */
+    int firstOf(PriceColumn ticks) {
+        return firstOf(ticks, quote().next());
+    }
+
+    private int firstOf(PriceColumn ticks, int next) {
+        if (first < next) {
+            first = find(ticks, next);
+        }
+        return first;
+    }
+
+    private int find(PriceColumn ticks, int next) {
+        if (order != null) {
+            return order.firstOf(ticks, next);
+        }
+        int found = ticks.count();
+        if (closing != null) {
+            found = closing.firstOf(ticks, next);
+            if (closing.isProtections()) {
+                return found;
+            }
+        }
+        for (Guard guard : guards) {
+            if (guard != null) {
+                found = Math.min(found, guard.firstOf(ticks, next));
+            }
+        }
+        return found;
+    }
+
+    /** What waits has changed. */
+    private void changed() {
+        first = UNKNOWN;
     }
 
     private @Nullable Happening at(Quote quote) {
@@ -294,6 +352,13 @@ final class LegState {
         }
     }
 
+    /** Values what is open as of a place in the order of the day's ticks, which may lie ahead. */
+    void lookAt(long order, long sequence) {
+        if (open != null) {
+            open.lookAt(order, sequence);
+        }
+    }
+
     // What conditions read.
 
     long profit(Operand.PnlType type) {
@@ -336,6 +401,13 @@ final class LegState {
 
     private double trailingPrice() {
         Guard trailing = guards[Protection.TRAILING_STOP.ordinal()];
-        return trailing == null ? Double.NaN : trailing.trailingPrice();
+        if (trailing == null) {
+            return Double.NaN;
+        }
+        PriceColumn ticks = quote().column();
+        if (ticks != null && (closing == null || !closing.isProtections())) {
+            trailing.follow(ticks, quote().next());
+        }
+        return trailing.trailingPrice();
     }
 }

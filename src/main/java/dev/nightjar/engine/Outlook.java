@@ -39,16 +39,16 @@ final class Outlook {
         return role == Role.TI ? slices.trading(slice) : slices.supporting(slice);
     }
 
-    /** {@return the last price of an instrument by slice} */
+    /** {@return the last price of an instrument by slice, as {@link Extremes#key keys} of doubles} */
     Extremes prices(Role role) {
         return prices.computeIfAbsent(role, key -> {
             MomentTape tape = tapes.get(role);
-            double[] values = new double[slices.count()];
+            long[] values = new long[slices.count()];
             for (int slice = 0; slice < values.length; slice++) {
                 int place = place(role, slice);
                 values[slice] = place < 0 || tape == null
-                        ? Double.NaN
-                        : Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
+                        ? Extremes.NONE
+                        : Extremes.key(Decimals.toDouble(tape.lastPrice(place), tape.priceScale()));
             }
             return new Extremes(values);
         });

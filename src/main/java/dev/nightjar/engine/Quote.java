@@ -13,6 +13,7 @@ final class Quote {
     record Last(long time, long price) {}
 
     private final TickSeries ticks;
+    private final @Nullable PriceColumn column;
     private final @Nullable BarTicks bars;
     private final @Nullable Last before;
     private int next;
@@ -22,8 +23,9 @@ final class Quote {
      *
      * @param before the last price of earlier days; null if there is none
      */
-    Quote(TickSeries ticks, @Nullable Last before) {
-        this.ticks = ticks;
+    Quote(PriceColumn column, @Nullable Last before) {
+        ticks = column;
+        this.column = column;
         this.before = before;
         bars = null;
     }
@@ -31,24 +33,37 @@ final class Quote {
     /** Starts before the first bar, likewise. */
     Quote(BarTicks bars, @Nullable Last before) {
         ticks = bars;
+        column = null;
         this.before = before;
         this.bars = bars;
     }
 
     /** {@return the quote, moved behind a place in the order of the day's ticks, however far that is} */
     Quote skipBehind(long order, long sequence) {
-        next = ticks.firstAtOrAfter(order);
-        while (next < ticks.count() && ticks.time(next) == order && ticks.sequence(next) <= sequence) {
-            next++;
-        }
+        next = behind(order, sequence);
         return this;
+    }
+
+    /** {@return the first tick behind a place in the order of the day's ticks} */
+    int behind(long order, long sequence) {
+        if (column != null) {
+            return column.behind(order, sequence);
+        }
+        int tick = ticks.firstAtOrAfter(order);
+        while (tick < ticks.count() && ticks.time(tick) == order && ticks.sequence(tick) <= sequence) {
+            tick++;
+        }
+        return tick;
     }
 
     /** Passes the ticks up to a place in the order of the day's ticks. */
     void passTo(long order, long sequence) {
-        while (comesBy(order, sequence)) {
-            next++;
-        }
+        next = Math.max(next, behind(order, sequence));
+    }
+
+    /** Passes the ticks before one. */
+    void passTo(int tick) {
+        next = tick;
     }
 
     boolean hasPrice() {
@@ -75,13 +90,14 @@ final class Quote {
 
     // What comes.
 
-    /** {@return whether there is a next tick, not after a place in the order of the day's ticks} */
-    boolean comesBy(long order, long sequence) {
-        if (next == ticks.count()) {
-            return false;
-        }
-        long time = ticks.time(next);
-        return time < order || time == order && ticks.sequence(next) <= sequence;
+    /** {@return the ticks, if they are no bars} */
+    @Nullable PriceColumn column() {
+        return column;
+    }
+
+    /** {@return how many ticks there are} */
+    int count() {
+        return ticks.count();
     }
 
     /** {@return the place of the next tick among those of the quote} */

@@ -105,6 +105,22 @@ final class SliceTape {
         return low;
     }
 
+    /** {@return the first slice that sees a tick} */
+    int firstSeeing(long time, long sequence) {
+        int low = 0;
+        int high = times.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            long seen = seenTime(middle);
+            if (seen > time || seen == time && seenSequence(middle) >= sequence) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     int trading(int slice) {
         return trading[slice];
     }

@@ -40,4 +40,16 @@ final class Steps {
     static long ceiling(BigDecimal units, long step) {
         return -floor(units.negate(), step);
     }
+
+    /** {@return the first tick from {@code first} on whose mirrored price is at most a level; how many there are if there is none} */
+    static int firstAtOrBelow(PriceColumn ticks, int first, long sign, long level) {
+        return sign > 0
+                ? ticks.extremes().firstInside(first, ticks.count(), Long.MIN_VALUE, level)
+                : ticks.extremes().firstInside(first, ticks.count(), -level, Long.MAX_VALUE);
+    }
+
+    /** {@return the first one whose mirrored price is at least a level, likewise} */
+    static int firstAtOrAbove(PriceColumn ticks, int first, long sign, long level) {
+        return firstAtOrBelow(ticks, first, -sign, -level);
+    }
 }

@@ -60,7 +60,12 @@ final class Transaction {
 
     /** {@return the profit of what is open at the last price, in money} */
     long unrealized() {
-        return Math.subtractExact(gain(openAmount, amount(lastPrice(), openQuantity)), openFees);
+        return unrealized(lastPrice());
+    }
+
+    /** {@return that at a price} */
+    long unrealized(long at) {
+        return Math.subtractExact(gain(openAmount, amount(at, openQuantity)), openFees);
     }
 
     /** {@return the last price of the closing side, or what stands for it} */
@@ -79,6 +84,13 @@ final class Transaction {
             if (quote.hasPrice()) {
                 return;
             }
+        }
+    }
+
+    /** Values it as of a place in the order of the day's ticks, which may lie ahead. */
+    void lookAt(long order, long sequence) {
+        for (Quote quote : quotes) {
+            quote.skipBehind(order, sequence);
         }
     }
 

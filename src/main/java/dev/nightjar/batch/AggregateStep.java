@@ -77,8 +77,7 @@ final class AggregateStep {
     }
 
     /** {@return what the partitions reported otherwise, or empty if nothing} */
-    private static String contradiction(
-            RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
+    private static String contradiction(RunInstance row, StrategyResult result, List<DayTotal> reported, int days) {
         long trades = reported.stream().mapToLong(DayTotal::trades).sum();
         long pnl = reported.stream().mapToLong(DayTotal::pnl).reduce(0, Math::addExact);
         long fees = reported.stream().mapToLong(DayTotal::fees).reduce(0, Math::addExact);

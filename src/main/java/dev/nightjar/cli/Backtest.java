@@ -166,8 +166,7 @@ record Backtest(
     /** {@return the days of an instance, in date order; all of them at once only of one instance at a time} */
     private static List<DayRecord> days(Map<Integer, List<Told>> told, int number) {
         return told.getOrDefault(number, List.of()).stream()
-                .flatMap(part ->
-                        part.days().stream().map(day -> part.journal().soFar(number, day)))
+                .flatMap(part -> part.days().stream().map(day -> part.journal().soFar(number, day)))
                 .sorted(Comparator.comparing(DayRecord::date))
                 .toList();
     }
@@ -177,9 +176,7 @@ record Backtest(
         // When one partition cannot be run, the others are not waited for.
         AtomicBoolean givenUp = new AtomicBoolean();
         PartitionRunner runner = new PartitionRunner(
-                days::open,
-                PartitionRunner.Pacing.UNBOUNDED,
-                () -> givenUp.get() || stop.stopRequested());
+                days::open, PartitionRunner.Pacing.UNBOUNDED, () -> givenUp.get() || stop.stopRequested());
         ExecutorService workers = Executors.newFixedThreadPool(plan.workers());
         try {
             ExecutorCompletionService<Map<Integer, Told>> running = new ExecutorCompletionService<>(workers);
@@ -189,8 +186,10 @@ record Backtest(
             progress.begin("backtest", "partitions", plan.partitions().size());
             Map<Integer, List<Told>> told = new HashMap<>();
             for (int done = 0; done < plan.partitions().size(); done++) {
-                running.take().get().forEach((instance, part) -> told.computeIfAbsent(instance, key -> new ArrayList<>())
-                        .add(part));
+                running.take()
+                        .get()
+                        .forEach((instance, part) -> told.computeIfAbsent(instance, key -> new ArrayList<>())
+                                .add(part));
                 progress.advance(1);
             }
             progress.end();

@@ -123,7 +123,10 @@ final class Alarms {
                 : new Alarm.OfPositions(
                         parts.legs.stream()
                                 .mapToInt(Integer::intValue)
-                                .distinct().toArray(), alarm, opened);
+                                .distinct()
+                                .toArray(),
+                        alarm,
+                        opened);
     }
 
     /** What a condition looks at. */

@@ -185,9 +185,7 @@ final class Book {
     /** {@return whether one rests of a leg} */
     boolean hasClosingOrderOf(int node, int leg) {
         ClosingOrder closing = legs[leg].closing();
-        return closing != null
-                && !closing.isProtections()
-                && closing.purpose().node() == node;
+        return closing != null && !closing.isProtections() && closing.purpose().node() == node;
     }
 
     // Time.
@@ -756,11 +754,7 @@ final class Book {
                         price,
                         0,
                         dealing.settlementFees(
-                                open.contract(),
-                                open.side().opposite(),
-                                open.lots(units, all.lots()),
-                                units,
-                                price),
+                                open.contract(), open.side().opposite(), open.lots(units, all.lots()), units, price),
                         spot,
                         open.quote().next());
             }

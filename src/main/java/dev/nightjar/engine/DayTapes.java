@@ -46,6 +46,7 @@ final class DayTapes {
 
     /** The day before in the run; forgotten once another one follows. */
     private @Nullable DayTapes before;
+
     private final @Nullable LastPrices lasts;
 
     /** The tapes of a run's first day, or of any day of instances whose days do not follow from each other. */
@@ -108,8 +109,9 @@ final class DayTapes {
     private PriceColumn column(String symbol, PriceTicks.Kind kind) {
         return columns.computeIfAbsent(new PriceKey(symbol, kind), key -> {
             TickSeries all = day.ticks(symbol);
-            TickSeries own =
-                    kind == PriceTicks.Kind.TRADED && all.isTraded() ? all : new PriceTicks(all, kind, kind.places(all));
+            TickSeries own = kind == PriceTicks.Kind.TRADED && all.isTraded()
+                    ? all
+                    : new PriceTicks(all, kind, kind.places(all));
             return new PriceColumn(own, day.session());
         });
     }

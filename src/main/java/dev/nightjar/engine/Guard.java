@@ -210,7 +210,8 @@ final class Guard {
                 return false;
             }
             if (trail.moves(high)) {
-                // Only if the level moved past the lowest of them may one have reached it; who asks again asks of fewer.
+                // Only if the level moved past the lowest of them may one have reached it; who asks again asks of
+                // fewer.
                 Trail moved = least == greatest ? trail : trail.copy();
                 moved.moveTo(high);
                 long movedLevel = moved.level();

@@ -171,8 +171,7 @@ public final class FeeSchedule {
     }
 
     /** {@return the row that applies; null if that side is free} */
-    private @Nullable FeeRow row(
-            List<FeeRow> rows, LocalDate date, String exchange, InstrumentKind kind, Side side) {
+    private @Nullable FeeRow row(List<FeeRow> rows, LocalDate date, String exchange, InstrumentKind kind, Side side) {
         boolean otherSide = false;
         for (FeeRow row : rows) {
             if (row.isFor(exchange, kind) && row.isOn(date)) {

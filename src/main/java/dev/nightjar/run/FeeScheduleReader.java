@@ -104,8 +104,7 @@ public final class FeeScheduleReader {
             problems.add(new SettingProblem(
                     file, "", "", "has no rows; the first line is a header such as " + String.join(",", NEEDED)));
         } else if (problems.isEmpty() && rows.stream().allMatch(FeeRow::settlement)) {
-            problems.add(new SettingProblem(
-                    file, "", "", "all rows are of settlement; nothing says what trades cost"));
+            problems.add(new SettingProblem(file, "", "", "all rows are of settlement; nothing says what trades cost"));
         }
     }
 
@@ -139,8 +138,8 @@ public final class FeeScheduleReader {
         SortedSet<InstrumentKind> kinds =
                 fields.read("kinds", FeeScheduleReader::kinds).orElseGet(TreeSet::new);
         @Nullable Side side = fields.optional("side", FeeScheduleReader::side);
-        boolean settlement = fields.read("settlement", FeeScheduleReader::settlement)
-                .orElse(false);
+        boolean settlement =
+                fields.read("settlement", FeeScheduleReader::settlement).orElse(false);
         FeeRow.Basis basis = fields.read("basis", FeeRow.Basis::of).orElse(FeeRow.Basis.ORDER);
         BigDecimal rate = fields.read("rate", FeeScheduleReader::number).orElse(BigDecimal.ZERO);
         List<String> of =

@@ -13,8 +13,7 @@ class FailuresTest {
     void whatNobodyExpectedBeginsWithASentenceForPeople() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-        Failures.unexpected(
-                new IllegalStateException("a bug"), new PrintStream(said, true, StandardCharsets.UTF_8));
+        Failures.unexpected(new IllegalStateException("a bug"), new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
                 .startsWith(

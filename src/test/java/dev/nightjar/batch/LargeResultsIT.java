@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeResultsIT {
 
-    private static final Path SAMPLES =
-            Path.of("src/main/resources/samples").toAbsolutePath();
+    private static final Path SAMPLES = Path.of("src/main/resources/samples").toAbsolutePath();
     private static final String NINE_POSITIONS =
             SAMPLES.resolve("strategies/nine-positions.json").toString();
     private static final String SMALL_HEAP = "140m";
@@ -32,9 +31,7 @@ class LargeResultsIT {
 
     @BeforeEach
     void writeStrategy() throws IOException {
-        frenzy = Files.writeString(
-                folder.resolve("frenzy.json"),
-                """
+        frenzy = Files.writeString(folder.resolve("frenzy.json"), """
                 {"strategy_id": "frenzy", "user_id": "me", "name": "Frenzy", "nodes": [
                   {"id": "start", "type": "startNode", "data": {"exchange": "NSE", "tradingInstrument": {"type": "options"},
                     "tradingInstrumentConfig": {"symbol": "NIFTY", "timeframes": []}}},
@@ -48,8 +45,7 @@ class LargeResultsIT {
                  "edges": [{"source": "start", "target": "in"}, {"source": "in", "target": "entry"},
                   {"source": "entry", "target": "out"}, {"source": "out", "target": "exit"},
                   {"source": "exit", "target": "again"}, {"source": "again", "target": "entry"}]}
-                """
-                        .formatted(ALWAYS));
+                """.formatted(ALWAYS));
     }
 
     @Test
@@ -86,7 +82,8 @@ class LargeResultsIT {
                 .contains("failed: Frenzy", "its results are too large for the memory of this process")
                 .contains("1 completed, 0 rejected, 1 failed, 9 trades, P&L -12630.00");
         Path results = folder.resolve("home/backtest_data");
-        assertThat(results.resolve("sample-user/5708424d-5962_default/events.jsonl")).isNotEmptyFile();
+        assertThat(results.resolve("sample-user/5708424d-5962_default/events.jsonl"))
+                .isNotEmptyFile();
         assertThat(results.resolve("me/frenzy_default")).doesNotExist();
         assertThat(Files.readString(results.resolve("nights/q/2024-10-29/night.json")))
                 .contains("its results are too large for the memory of this process");

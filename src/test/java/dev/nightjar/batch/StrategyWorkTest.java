@@ -18,19 +18,21 @@ class StrategyWorkTest {
     @Test
     void aMistakeIsToldWithItsPlace() {
         assertFails(() -> {
-            throw new NegativeArraySizeException("-2147483648");
-        })
-                .hasMessageStartingWith("its results cannot be made: java.lang.NegativeArraySizeException: -2147483648 at")
+                    throw new NegativeArraySizeException("-2147483648");
+                })
+                .hasMessageStartingWith(
+                        "its results cannot be made: java.lang.NegativeArraySizeException: -2147483648 at")
                 .hasMessageContaining("StrategyWorkTest.java");
     }
 
     @Test
     void whatDoesNotFitTheMemoryIsToldAsSuch() {
         assertFails(() -> {
-            throw new OutOfMemoryError("Required array length too large");
-        })
-                .hasMessage("its results are too large for the memory of this process (Required array length too large);"
-                        + " give java more by -Xmx, or run it over fewer days");
+                    throw new OutOfMemoryError("Required array length too large");
+                })
+                .hasMessage(
+                        "its results are too large for the memory of this process (Required array length too large);"
+                                + " give java more by -Xmx, or run it over fewer days");
     }
 
     @Test
@@ -47,8 +49,7 @@ class StrategyWorkTest {
                 .isExactlyInstanceOf(IOException.class);
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
-            StrategyWork.Work<?> work) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(StrategyWork.Work<?> work) {
         return assertThatThrownBy(() -> StrategyWork.of(work)).isExactlyInstanceOf(FailedException.class);
     }
 }

@@ -17,11 +17,11 @@ import dev.nightjar.market.Side;
 import dev.nightjar.market.TestDay;
 import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FeeScheduleReader;
 import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
-import dev.nightjar.run.FeeScheduleReader;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.ExpiryChoice;
@@ -541,12 +541,8 @@ class DaysTest {
     /** The share is held, and watched by candles, for 60 days; when the last comes, at most the one before it is still there. */
     @Test
     void daysThatAreOverAreNotKept() {
-        Instance holding = new TestGraph(overnight(leg(
-                        "share",
-                        Side.BUY,
-                        new ContractChoice.Stock(),
-                        limit("90"),
-                        stopLoss(points("50")))))
+        Instance holding = new TestGraph(overnight(
+                        leg("share", Side.BUY, new ContractChoice.Stock(), limit("90"), stopLoss(points("50")))))
                 .positional()
                 .trading("ACME")
                 .watching(new TimeframeConfig("1m", new Timeframe(1), Map.of()))

@@ -90,8 +90,7 @@ class EveryTickTest {
 
     @Test
     void everyTickOfASecondIsASliceThatSeesTheContractsTicksBeforeIt() {
-        assertThat(buying()
-                        .exitAt("09:15:00", null)
+        assertThat(buying().exitAt("09:15:00", null)
                         .run(day(
                                 "09:15:00.050 " + C + " 100",
                                 "09:15:00.100 NIFTY 24250",
@@ -167,7 +166,10 @@ class EveryTickTest {
     @Test
     void currentTimeHasItsFractionAndClockFieldsAreWhole() {
         TestDay day = day(
-                "09:19:59.999999 NIFTY 24250", "09:20:00 NIFTY 24251", "09:20:00.25 NIFTY 24252", "09:20:01 NIFTY 24253");
+                "09:19:59.999999 NIFTY 24250",
+                "09:20:00 NIFTY 24251",
+                "09:20:00.25 NIFTY 24252",
+                "09:20:01 NIFTY 24253");
         Operand twenty = new Operand.TimeOfDay(LocalTime.of(9, 20));
         Operand now = new Operand.CurrentTime();
         Operand second = new Operand.ClockField(Operand.Clock.SECOND);
@@ -180,10 +182,7 @@ class EveryTickTest {
                 .isEqualTo("09:20:00.250");
         assertThat(firstWhen(leaf(Comparison.EQUAL, second, 59), buying(), day)).isEqualTo("09:19:59.999999");
         assertThat(firstWhen(leaf(Comparison.EQUAL, second, 0), buying(), day)).isEqualTo("09:20");
-        assertThat(buying()
-                        .valueAt("09:20:00", now)
-                        .valueAt("09:20:00", second)
-                        .run(day("09:20:00.25 NIFTY 24250")))
+        assertThat(buying().valueAt("09:20:00", now).valueAt("09:20:00", second).run(day("09:20:00.25 NIFTY 24250")))
                 .filteredOn(line -> line.contains(" v0="))
                 .extracting(line -> line.substring(line.indexOf("v0=")))
                 .containsExactly("v0=1.73017380025E9", "v0=0.0");
@@ -194,7 +193,8 @@ class EveryTickTest {
         Random random = new Random(20241029);
         for (int round = 0; round < 200; round++) {
             int nanos = round % 2 == 0 ? random.nextInt(1_000_000_000) : 1_000_000_000 - 1 - random.nextInt(300);
-            LocalTime time = LocalTime.of(9, 15).plusSeconds(random.nextInt(20_000)).withNano(nanos);
+            LocalTime time =
+                    LocalTime.of(9, 15).plusSeconds(random.nextInt(20_000)).withNano(nanos);
             TestDay day = day(time + " NIFTY 24250");
             Instant instant = time.atDate(TestDay.DATE).atZone(TestDay.ZONE).toInstant();
             double nearest = BigDecimal.valueOf(instant.getEpochSecond())
@@ -254,10 +254,7 @@ class EveryTickTest {
     @Test
     void crossesLookAtTheTickBefore() {
         TestDay day = day(
-                "09:15:00.1 NIFTY 24251",
-                "09:15:00.2 NIFTY 24249",
-                "09:15:00.2 NIFTY 24251",
-                "09:15:01 NIFTY 24252");
+                "09:15:00.1 NIFTY 24251", "09:15:00.2 NIFTY 24249", "09:15:00.2 NIFTY 24251", "09:15:01 NIFTY 24252");
         Condition cross = leaf(Comparison.CROSSES_ABOVE, PRICE, 24250);
 
         assertThat(firstWhen(cross, buying(), day)).isEqualTo("09:15:00.200 before 24249.0,24250.0");
@@ -274,8 +271,7 @@ class EveryTickTest {
                 .withWarmUp("NIFTY", 24240, 24249);
         Operand last = new Operand.CandleValue(Role.TI, "1m", PriceField.CLOSE, -1);
 
-        assertThat(firstWhen(
-                        leaf(Comparison.CROSSES_ABOVE, last, 24250), buying().watching(MINUTE), day))
+        assertThat(firstWhen(leaf(Comparison.CROSSES_ABOVE, last, 24250), buying().watching(MINUTE), day))
                 .isEqualTo("09:16:00.100 before 24249.0,24250.0");
     }
 
@@ -283,8 +279,7 @@ class EveryTickTest {
 
     @Test
     void anExitWaitsWhileItsTargetWasOpenedAtThatTime() {
-        assertThat(fills(buying()
-                        .exitAt("09:15:00", null)
+        assertThat(fills(buying().exitAt("09:15:00", null)
                         .run(day(
                                 "09:15:00 " + C + " 100",
                                 "09:15:00.5 NIFTY 24250",
@@ -317,8 +312,7 @@ class EveryTickTest {
 
     @Test
     void aReEnteredPositionIsOpenedAtTheNextTick() {
-        List<String> lines = buying()
-                .exitAt("09:15:00", null)
+        List<String> lines = buying().exitAt("09:15:00", null)
                 .again()
                 .run(day(
                         "09:15:00 " + C + " 100",
@@ -361,8 +355,7 @@ class EveryTickTest {
 
     @Test
     void anExitThatRestsClosesAtALaterTickOfTheSameSecond() {
-        assertThat(buying()
-                        .exitAt("09:15:00", null)
+        assertThat(buying().exitAt("09:15:00", null)
                         .on(terms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE))
                         .run(day(
                                 "09:15:00.1 NIFTY 24250",
@@ -461,13 +454,11 @@ class EveryTickTest {
     void squaresOffAtTheFirstTickAtOrAfterTheTime() {
         String[] rows = {"09:15:00 " + C + " 100", "09:15:00 NIFTY 24250", "09:19:59.999999999 NIFTY 24250"};
 
-        assertThat(fills(buying()
-                        .squareOffAt("09:20:00")
+        assertThat(fills(buying().squareOffAt("09:20:00")
                         .run(day(rows).withTicks("09:20:00 NIFTY 24250", "09:20:00.1 NIFTY 24250"))))
                 .last()
                 .isEqualTo("3<0 09:20 node_completed n3 time closed l0#1 @10000 profit 0");
-        assertThat(fills(buying()
-                        .squareOffAt("09:20:00")
+        assertThat(fills(buying().squareOffAt("09:20:00")
                         .run(day(rows).withTicks("09:20:00.3 NIFTY 24250", "09:20:00.4 NIFTY 24250"))))
                 .last()
                 .isEqualTo("3<0 09:20:00.300 node_completed n3 time closed l0#1 @10000 profit 0");
@@ -475,8 +466,7 @@ class EveryTickTest {
 
     @Test
     void theSessionEndsBehindTheLastTickOfItsClosingSecond() {
-        assertThat(buying()
-                        .entryWhen(from(24251))
+        assertThat(buying().entryWhen(from(24251))
                         .squareOffAt("15:30:01")
                         .run(day(
                                 "09:15:00 " + C + " 100",
@@ -491,8 +481,7 @@ class EveryTickTest {
 
     @Test
     void marksAreThoseOfTheEndsOfMinutes() {
-        assertThat(buying()
-                        .squareOffAt("09:17:00")
+        assertThat(buying().squareOffAt("09:17:00")
                         .run(day(
                                 "09:15:00 " + C + " 100",
                                 "09:15:00.5 NIFTY 24250",
@@ -569,8 +558,7 @@ class EveryTickTest {
                                 leaf(Comparison.EQUAL, last, 24260),
                                 leaf(Comparison.EQUAL, indicator, 24260))))
                 .run(first, second));
-        assertThat(values)
-                .contains("2<1 09:15:00.100 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2427000");
+        assertThat(values).contains("2<1 09:15:00.100 node_completed n2 re0 opened l0#1 BUY 75@10000 under 2427000");
     }
 
     /** Instances on every tick and on every second share candles, indicators and ticks, and do not see each other. */
@@ -587,8 +575,7 @@ class EveryTickTest {
                 .withWarmUp("NIFTY", 24240, 24251);
         Operand indicator = new Operand.IndicatorValue(Role.TI, "1m", "last", -1);
         Operand high = new Operand.CandleValue(Role.TI, "1m", PriceField.HIGH, 0);
-        Instance ticks = buying()
-                .watching(MINUTE)
+        Instance ticks = buying().watching(MINUTE)
                 .exitAt("09:16:00", null)
                 .valueAt("09:16:00", indicator)
                 .valueAt("09:15:00", high)

@@ -737,7 +737,9 @@ final class ReferenceEngineTest {
         hold("buy", 1, "");
         day.tick("TI", "09:15:00", "101").tick(CALL, "09:15:00", "5.00");
         next("2024-11-07").tick("TI", "09:15:00", "103.4");
-        assertThat(events()).last().isEqualTo("07 09:25:00 - expired closed leg 1 @3.40 settlement fees 3.40 expired -19.40");
+        assertThat(events())
+                .last()
+                .isEqualTo("07 09:25:00 - expired closed leg 1 @3.40 settlement fees 3.40 expired -19.40");
     }
 
     @Test

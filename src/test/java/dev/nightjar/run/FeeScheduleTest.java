@@ -107,13 +107,16 @@ class FeeScheduleTest {
                 + "stt,NFO,FUTURE,,yes,order,3,,,\n"
                 + "gst,,,,yes,percent_of,18,stt,,\n");
 
-        assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 18160, DAY)).isEqualTo(money("17.4109"));
-        assertThat(settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, DAY)).isZero();
-        assertThat(settled(schedule, InstrumentKind.FUTURE, Side.BUY, 18160, DAY)).isEqualTo(money("3.54"));
-        assertThat(settled(schedule, InstrumentKind.STOCK, Side.SELL, 18160, DAY)).isZero();
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 18160, DAY))
+                .isEqualTo(money("17.4109"));
+        assertThat(settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, DAY))
+                .isZero();
+        assertThat(settled(schedule, InstrumentKind.FUTURE, Side.BUY, 18160, DAY))
+                .isEqualTo(money("3.54"));
+        assertThat(settled(schedule, InstrumentKind.STOCK, Side.SELL, 18160, DAY))
+                .isZero();
         assertThat(sell(schedule, DAY)).as("a trade").isEqualTo(money("11.804"));
-        assertThatThrownBy(() ->
-                        settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, LocalDate.of(2019, 8, 31)))
+        assertThatThrownBy(() -> settled(schedule, InstrumentKind.OPTION, Side.BUY, 18160, LocalDate.of(2019, 8, 31)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("fee schedule test has no stt for a settlement of kind OPTION at NFO on 2019-08-31;"
                         + " it has some from 2019-09-01 to 2026-03-31");
@@ -126,8 +129,7 @@ class FeeScheduleTest {
         assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 0, DAY)).isZero();
         assertThat(settled(schedule, InstrumentKind.OPTION, Side.SELL, 5, DAY)).isEqualTo(money("20"));
         assertThat(settled(schedule, InstrumentKind.FUTURE, Side.SELL, 0, DAY)).isEqualTo(money("20"));
-        assertThatThrownBy(() ->
-                        settled(FeeSchedule.lost("own", "ab"), InstrumentKind.OPTION, Side.SELL, 0, DAY))
+        assertThatThrownBy(() -> settled(FeeSchedule.lost("own", "ab"), InstrumentKind.OPTION, Side.SELL, 0, DAY))
                 .hasMessage("fee schedule own has changed since it was settled on");
     }
 

@@ -84,7 +84,7 @@ final class InstanceDay {
      * By exit node whose orders a session's close cancelled: by leg, the number of the transaction it has still to close, 0 for none.
      * What it has closed already counts.
      */
-    private final int @Nullable [][] unfinished;
+    private final int[] @Nullable [] unfinished;
 
     private final double[] variables;
     private final Crosses crosses;

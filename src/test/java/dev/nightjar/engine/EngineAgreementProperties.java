@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dnightjar.seeds=10000} tries more of them, {@code -Dnightjar.first.seed=301} others, and
  * {@code -Dnightjar.pairs=10000} at least so many strategies on days, on {@code -Dnightjar.threads=4} threads,
- * {@code -Dnightjar.positional=true} only those that keep positions overnight, which are a
- * few of them otherwise. What differs
- * is told as the smallest case found that still differs, with all it needs.
+ * {@code -Dnightjar.positional=true} only those that keep positions overnight, {@code -Dnightjar.bars=true} only those on bars and
+ * {@code -Dnightjar.evaluation=tick} only those that are evaluated at each tick; they are a part of all otherwise. What differs is told
+ * as the smallest case found that still differs, with all it needs.
  */
 final class EngineAgreementProperties {
 
@@ -38,8 +38,12 @@ final class EngineAgreementProperties {
     private static final long PAIRS = Long.getLong("nightjar.pairs", 0);
     private static final long COUNT = PAIRS > 0 ? Long.MAX_VALUE : Long.getLong("nightjar.seeds", 300);
     private static final int THREADS = Integer.getInteger("nightjar.threads", 1);
-    /** Leaves out the strategies whose days start afresh. */
-    private static final boolean POSITIONAL_ALONE = Boolean.getBoolean("nightjar.positional");
+    /** Those that are compared alone. */
+    private static final boolean POSITIONAL = Boolean.getBoolean("nightjar.positional");
+
+    private static final boolean BARS = Boolean.getBoolean("nightjar.bars");
+    private static final boolean TICK = "tick".equals(System.getProperty("nightjar.evaluation"));
+    private static final boolean ALONE = POSITIONAL || BARS || TICK;
     /** Told before the comparison is given up. */
     private static final int MOST_DIFFERENCES = 3;
     /** How often a case that differs is tried with less. */
@@ -78,11 +82,10 @@ final class EngineAgreementProperties {
             if (number >= COUNT || enough()) {
                 return;
             }
-            if (!POSITIONAL_ALONE) {
-                compare(FIRST + number, false);
-            }
-            if (POSITIONAL_ALONE || number % 3 == 0) {
-                compare(FIRST + number, true);
+            for (Kind kind : Kind.values()) {
+                if (kind.isAsked() && (ALONE || number % kind.oneIn == 0)) {
+                    compare(FIRST + number, kind);
+                }
             }
         }
     }
@@ -94,14 +97,13 @@ final class EngineAgreementProperties {
     }
 
     /** Compares two instances that are run at once: what they share must not show. */
-    private void compare(long seed, boolean positional) {
-        RandomMarket market = positional ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
-        List<MarketCase> both = List.of(trial(seed, market, positional), trial(-seed, market, positional));
+    private void compare(long seed, Kind kind) {
+        RandomMarket market = kind.market(seed);
+        List<MarketCase> both = List.of(trial(seed, market, kind), trial(-seed, market, kind));
         List<String> found = differences(both, market.days(), pace(seed));
         for (int one = 0; one < both.size(); one++) {
             if (!found.get(one).isEmpty()) {
-                String name =
-                        "seed " + (one == 0 ? seed : -seed) + " on market " + seed + (positional ? ", overnight" : "");
+                String name = "seed " + (one == 0 ? seed : -seed) + " on market " + seed + ", " + kind;
                 String explained = explain(name, both.get(one), found.get(one));
                 synchronized (differences) {
                     differences.add(explained);
@@ -114,9 +116,9 @@ final class EngineAgreementProperties {
         }
     }
 
-    private static MarketCase trial(long seed, RandomMarket market, boolean positional) {
+    private static MarketCase trial(long seed, RandomMarket market, Kind kind) {
         return new MarketCase(
-                positional ? RandomStrategies.positional(seed, market) : RandomStrategies.of(seed, market),
+                kind.strategy(seed, market),
                 new InstanceKey("user " + seed, "strategy", "broker", RandomStrategies.scale(seed)),
                 RandomStrategies.terms(seed, market),
                 RandomStrategies.capital(seed),
@@ -201,5 +203,45 @@ final class EngineAgreementProperties {
     /** The rules say when a day fails, but not in which words. */
     private static String comparable(String content) {
         return content.replaceAll("\"failed\" : \".*\"", "\"failed\" : \"reason\"");
+    }
+
+    /** What is compared: in one of so many seeds, if everything is. */
+    private enum Kind {
+        SECONDS(1, false, false, false),
+        SECONDS_OVERNIGHT(3, true, false, false),
+        BARS_OF_A_DAY(2, false, true, false),
+        BARS_OVERNIGHT(4, true, true, false),
+        TICKS(4, false, false, true),
+        TICKS_OVERNIGHT(12, true, false, true);
+
+        private final int oneIn;
+        private final boolean positional;
+        private final boolean bars;
+        private final boolean onTicks;
+
+        Kind(int oneIn, boolean positional, boolean bars, boolean onTicks) {
+            this.oneIn = oneIn;
+            this.positional = positional;
+            this.bars = bars;
+            this.onTicks = onTicks;
+        }
+
+        boolean isAsked() {
+            return (positional || !POSITIONAL) && (bars || !EngineAgreementProperties.BARS) && (onTicks || !TICK);
+        }
+
+        RandomMarket market(long seed) {
+            if (bars) {
+                return positional ? RandomMarket.lastingBars(seed) : RandomMarket.bars(seed);
+            }
+            return positional ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
+        }
+
+        String strategy(long seed, RandomMarket market) {
+            if (onTicks) {
+                return RandomStrategies.onTicks(seed, market, positional);
+            }
+            return positional ? RandomStrategies.positional(seed, market) : RandomStrategies.of(seed, market);
+        }
     }
 }

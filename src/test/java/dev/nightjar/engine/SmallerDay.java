@@ -23,10 +23,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A market day of which something was left out. It remembers what it was asked for, and prints just that. */
+/**
+ * A market day of ticks or bars of which something was left out. It remembers what it was asked for, and prints just that.
+ */
 final class SmallerDay implements MarketDay {
 
-    /** A tick by its place in the whole day's series of a symbol. */
+    /** A tick by its place in the whole day's series of a symbol, or a bar, which has no sequence. */
     record TickPlace(String symbol, int place, long time, long sequence) {}
 
     /** Candles before the day, by whose they are. */
@@ -50,20 +52,27 @@ final class SmallerDay implements MarketDay {
         return copy;
     }
 
-    /** {@return the ticks of all symbols that were asked for, in their order} */
+    private TickPlace place(String symbol, int place) {
+        if (barWidth() != null) {
+            return new TickPlace(symbol, place, whole.bars(symbol).start(place) * SecondTape.NANOS, 0);
+        }
+        TickSeries series = whole.ticks(symbol);
+        return new TickPlace(symbol, place, series.time(place), series.sequence(place));
+    }
+
+    /** {@return the ticks or bars of all symbols that were asked for, in their order} */
     List<TickPlace> ticks() {
         List<TickPlace> all = new ArrayList<>();
         kept.forEach((symbol, places) -> {
-            TickSeries series = whole.ticks(symbol);
             for (int place : places) {
-                all.add(new TickPlace(symbol, place, series.time(place), series.sequence(place)));
+                all.add(place(symbol, place));
             }
         });
         all.sort(Comparator.comparingLong(TickPlace::time).thenComparingLong(TickPlace::sequence));
         return all;
     }
 
-    /** {@return the symbols whose ticks were asked for} */
+    /** {@return the symbols whose ticks or bars were asked for} */
     List<String> symbols() {
         return List.copyOf(kept.keySet());
     }
@@ -71,15 +80,11 @@ final class SmallerDay implements MarketDay {
     SmallerDay without(List<TickPlace> left) {
         Set<TickPlace> gone = new HashSet<>(left);
         SmallerDay copy = copy();
-        kept.forEach((symbol, places) -> {
-            TickSeries series = whole.ticks(symbol);
-            copy.kept.put(
-                    symbol,
-                    IntStream.of(places)
-                            .filter(place -> !gone.contains(
-                                    new TickPlace(symbol, place, series.time(place), series.sequence(place))))
-                            .toArray());
-        });
+        kept.forEach((symbol, places) -> copy.kept.put(
+                symbol,
+                IntStream.of(places)
+                        .filter(place -> !gone.contains(place(symbol, place)))
+                        .toArray()));
         return copy;
     }
 
@@ -102,7 +107,10 @@ final class SmallerDay implements MarketDay {
     }
 
     private static Bars from(Bars bars, int first) {
-        int[] places = IntStream.range(first, bars.count()).toArray();
+        return some(bars, IntStream.range(first, bars.count()).toArray());
+    }
+
+    private static Bars some(Bars bars, int[] places) {
         return Bars.of(
                 bars.priceScale(),
                 IntStream.of(places).mapToLong(bars::start).toArray(),
@@ -111,6 +119,20 @@ final class SmallerDay implements MarketDay {
                 IntStream.of(places).mapToLong(bars::low).toArray(),
                 IntStream.of(places).mapToLong(bars::close).toArray(),
                 IntStream.of(places).mapToLong(bars::volume).toArray());
+    }
+
+    @Override
+    public @Nullable Timeframe barWidth() {
+        return whole.barWidth();
+    }
+
+    @Override
+    public Bars bars(String symbol) {
+        Bars bars = whole.bars(symbol);
+        return some(
+                bars,
+                kept.computeIfAbsent(
+                        symbol, key -> IntStream.range(0, bars.count()).toArray()));
     }
 
     @Override
@@ -133,6 +155,9 @@ final class SmallerDay implements MarketDay {
     @Override
     public TickSeries ticks(String symbol) {
         TickSeries series = whole.ticks(symbol);
+        if (barWidth() != null) {
+            return series;
+        }
         return new Kept(
                 series,
                 kept.computeIfAbsent(
@@ -185,17 +210,30 @@ final class SmallerDay implements MarketDay {
             text.append(key.symbol()).append(' ').append(key.timeframe().label());
             text.append(" (epoch second, open, high, low, close, volume)\n");
             for (int bar = 0; bar < bars.count(); bar++) {
-                text.append("    ").append(bars.start(bar));
-                for (long price : new long[] {bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar)}) {
-                    text.append(' ').append(Decimals.format(price, bars.priceScale()));
-                }
-                text.append(' ').append(bars.volume(bar)).append('\n');
+                text.append("    ").append(bars.start(bar)).append(bar(bars, bar));
             }
         });
+        if (barWidth() != null) {
+            text.append("  bars of ").append(barWidth().label()).append(" (open, high, low, close, volume)\n");
+        }
         for (TickPlace tick : ticks()) {
-            text.append("  ").append(tick(tick)).append('\n');
+            text.append("  ");
+            if (barWidth() == null) {
+                text.append(tick(tick)).append('\n');
+            } else {
+                text.append(clock(tick.time())).append(' ').append(tick.symbol());
+                text.append(bar(whole.bars(tick.symbol()), tick.place()));
+            }
         }
         return text.toString();
+    }
+
+    private static String bar(Bars bars, int bar) {
+        StringBuilder text = new StringBuilder();
+        for (long price : new long[] {bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar)}) {
+            text.append(' ').append(Decimals.format(price, bars.priceScale()));
+        }
+        return text.append(' ').append(bars.volume(bar)).append('\n').toString();
     }
 
     private String tick(TickPlace tick) {

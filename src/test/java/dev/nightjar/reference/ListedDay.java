@@ -1,6 +1,7 @@
 package dev.nightjar.reference;
 
 import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
@@ -22,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A market day put together row by row. Ticks of one time keep the order in which they were added. */
+/**
+ * A market day put together row by row. Ticks of one time keep the order in which they were added; bars of a symbol are added
+ * in time order.
+ */
 public final class ListedDay implements MarketDay {
 
     private static final long NANOS = 1_000_000_000L;
@@ -32,12 +36,16 @@ public final class ListedDay implements MarketDay {
     private final Map<String, Underlying> underlyings;
     private final Map<String, TickSeries> ticks;
     private final Map<String, WarmUp> warmUps;
+    private final @Nullable Timeframe barWidth;
+    private final Map<String, Bars> bars = new HashMap<>();
 
     private ListedDay(Builder builder) {
         session = builder.session;
         instruments = Map.copyOf(builder.instruments);
         underlyings = Map.copyOf(builder.underlyings);
         warmUps = Map.copyOf(builder.warmUps);
+        barWidth = builder.barWidth;
+        builder.bars.forEach((symbol, rows) -> bars.put(symbol, rows.bars()));
         List<Row> rows = new ArrayList<>(builder.rows);
         rows.sort(Comparator.comparingLong(Row::time));
         Map<String, List<Integer>> placesBySymbol = new HashMap<>();
@@ -72,6 +80,19 @@ public final class ListedDay implements MarketDay {
     @Override
     public TickSeries ticks(String symbol) {
         return ticks.getOrDefault(symbol, TickColumns.EMPTY);
+    }
+
+    @Override
+    public @Nullable Timeframe barWidth() {
+        return barWidth;
+    }
+
+    @Override
+    public Bars bars(String symbol) {
+        if (barWidth == null) {
+            throw new IllegalStateException(date() + " consists of ticks");
+        }
+        return bars.getOrDefault(symbol, Bars.empty(0));
     }
 
     @Override
@@ -179,6 +200,8 @@ public final class ListedDay implements MarketDay {
         private final Map<String, Underlying> underlyings = new HashMap<>();
         private final Map<String, WarmUp> warmUps = new HashMap<>();
         private final List<Row> rows = new ArrayList<>();
+        private final Map<String, BarsBuilder> bars = new HashMap<>();
+        private @Nullable Timeframe barWidth;
 
         private Builder(Session session) {
             this.session = session;
@@ -285,6 +308,33 @@ public final class ListedDay implements MarketDay {
             return this;
         }
 
+        /** Makes it a day of bars. */
+        public Builder bars(int minutes) {
+            barWidth = new Timeframe(minutes);
+            return this;
+        }
+
+        /** Adds a bar: open, high, low, close and volume, with at most the digits of its instrument. */
+        public Builder bar(String symbol, String start, String row) {
+            String[] words = row.split(" ");
+            List<BigDecimal> prices =
+                    List.of(words).subList(0, 4).stream().map(BigDecimal::new).toList();
+            return bar(symbol, session.at(LocalTime.parse(start)), prices, Long.parseLong(words[4]));
+        }
+
+        Builder bar(String symbol, long epochSecond, List<BigDecimal> prices, long volume) {
+            int scale = instruments.get(symbol).priceScale();
+            bars.computeIfAbsent(symbol, any -> new BarsBuilder(scale))
+                    .add(
+                            epochSecond,
+                            units(prices.get(0), scale),
+                            units(prices.get(1), scale),
+                            units(prices.get(2), scale),
+                            units(prices.get(3), scale),
+                            volume);
+            return this;
+        }
+
         private static long units(@Nullable BigDecimal price, int scale) {
             return price == null
                     ? TickSeries.NO_PRICE
@@ -292,7 +342,11 @@ public final class ListedDay implements MarketDay {
         }
 
         public Builder warmUp(String symbol, int minutes, Bars bars) {
-            warmUps.put(symbol + " " + minutes, new WarmUp(bars, WarmUp.Source.STORED, "0".repeat(64)));
+            return warmUp(symbol, minutes, bars, WarmUp.Source.STORED);
+        }
+
+        Builder warmUp(String symbol, int minutes, Bars bars, WarmUp.Source source) {
+            warmUps.put(symbol + " " + minutes, new WarmUp(bars, source, "0".repeat(64)));
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.nightjar.market.Bars;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
+import dev.nightjar.market.WarmUp;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * One market in four has a stock instead of the index; half of them have quotes, with gaps, and ticks that are quotes alone.
  *
  * <p>Some are made for strategies that keep positions overnight: a few short days, on most of which a contract looks the same, with
- * nights in which contracts expire. From the second day on both instruments tick as soon as the session opens.
+ * nights in which contracts expire.
+ *
+ * <p>Others consist of bars of 1, 2, 5, 15 or 60 minutes or a day, some of which are missing; instruments and contracts begin late,
+ * pause, or have no bar at all. The last bar of a session may be cut short.
  */
 public final class RandomMarket {
 
@@ -31,8 +36,11 @@ public final class RandomMarket {
     /** What they may look at besides. */
     public static final String SUPPORTING = "BANKNIFTY";
 
-    /** The widths of candles that have a warm-up, in minutes. */
-    static final List<Integer> WIDTHS = List.of(1, 2, 3, 5, 15, 60, 1440);
+    /** The widths of candles that have a warm-up on days of ticks, in minutes. */
+    private static final List<Integer> WIDTHS = List.of(1, 2, 3, 5, 15, 60, 1440);
+
+    private static final int DAY = 1440;
+    private static final LocalTime OPEN = LocalTime.of(9, 15);
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final LocalDate FIRST_DATE = LocalDate.of(2024, 10, 29);
@@ -57,14 +65,18 @@ public final class RandomMarket {
     /** The digits of options that look the same on all days. */
     private final int lastingScale;
 
+    /** In minutes; 0 if there are ticks. */
+    private final int barWidth;
+
     private final String exchange;
     private final boolean stock;
     private final boolean quoted;
     /** In units of two decimals; 0 is unknown. */
     private final long tickSize;
 
-    private RandomMarket(long seed, boolean lasting) {
+    private RandomMarket(long seed, boolean lasting, int barWidth) {
         this.lasting = lasting;
+        this.barWidth = barWidth;
         exchange = seed % 6 == 0 ? "XNYS" : "NSE";
         random = random(seed);
         stock = random.nextInt(4) == 0;
@@ -81,7 +93,7 @@ public final class RandomMarket {
         if (lasting) {
             lastingScale = List.of(2, 2, 0, 4).get(random.nextInt(4));
             LocalDate date = FIRST_DATE.plusDays(random.nextInt(4) - 1);
-            int most = 2 + random.nextInt(4);
+            int most = barWidth == DAY ? 8 + random.nextInt(25) : 2 + random.nextInt(4);
             for (int day = 0; day < most; day++) {
                 days.add(day(date));
                 date = date.plusDays(List.of(1, 1, 1, 1, 1, 1, 1, 1, 2, 5).get(random.nextInt(10)));
@@ -101,12 +113,47 @@ public final class RandomMarket {
     }
 
     public static RandomMarket of(long seed) {
-        return new RandomMarket(seed, false);
+        return new RandomMarket(seed, false, 0);
+    }
+
+    /** {@return a market of bars} */
+    public static RandomMarket bars(long seed) {
+        Random widths = random(seed * 41 + 3);
+        return new RandomMarket(seed, false, List.of(1, 1, 1, 1, 2, 5, 5, 15, 60, DAY).get(widths.nextInt(10)));
+    }
+
+    /** {@return a market of several days of bars through which positions can be kept} */
+    public static RandomMarket lastingBars(long seed) {
+        Random widths = random(seed * 43 + 7);
+        return new RandomMarket(seed, true, List.of(1, 5, 15, 60, DAY, DAY, DAY).get(widths.nextInt(7)));
     }
 
     /** {@return a market of several days through which positions can be kept} */
     public static RandomMarket lasting(long seed) {
-        return new RandomMarket(seed, true);
+        return new RandomMarket(seed, true, 0);
+    }
+
+    /** {@return the width of the bars in minutes, 0 if there are ticks} */
+    int barWidth() {
+        return barWidth;
+    }
+
+    /** {@return the widths that candles may have, in minutes, the usual ones first} */
+    List<Integer> widths() {
+        if (barWidth == 0) {
+            return WIDTHS;
+        }
+        return IntStream.of(barWidth, 2 * barWidth, 3 * barWidth, 5 * barWidth, DAY)
+                .filter(width -> width <= DAY)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    /** {@return how long the first session is, in whole minutes} */
+    int minutes() {
+        Session session = days.get(0).session();
+        return (int) (session.close() - session.open()) / 60;
     }
 
     /** {@return where the trading index is quoted; one market in six is not Indian} */
@@ -153,10 +200,13 @@ public final class RandomMarket {
     }
 
     private MarketDay day(LocalDate date) {
-        int seconds = (lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26)) * 60
-                + List.of(0, 0, 30, 59).get(random.nextInt(4));
-        LocalTime open = LocalTime.of(9, 15);
-        Session session = Session.of(date, ZONE, open, open.plusSeconds(seconds));
+        int minutes = lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26);
+        int seconds = minutes * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        if (barWidth > 0 && barWidth < DAY) {
+            // the last bar is a whole one, or as wide as what was added above
+            seconds = Math.min(minutes, 800 / barWidth) * barWidth * 60 + seconds % 60;
+        }
+        Session session = Session.of(date, ZONE, OPEN, OPEN.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);
         day.quoted(
                 TRADING,
@@ -168,9 +218,11 @@ public final class RandomMarket {
             day.underlying(TRADING, strikeInterval);
         }
         day.index(SUPPORTING, 2, "100");
-        for (int width : WIDTHS) {
-            day.warmUp(TRADING, width, warmUp(session, width, base, grid, priceScale));
-            day.warmUp(SUPPORTING, width, warmUp(session, width, new BigDecimal("51200"), new BigDecimal("5"), 2));
+        WarmUp.Source source = barWidth > 0 && warmUpLength == 0 ? WarmUp.Source.UNUSED : WarmUp.Source.STORED;
+        for (int width : widths()) {
+            day.warmUp(TRADING, width, warmUp(session, width, base, grid, priceScale), source);
+            day.warmUp(
+                    SUPPORTING, width, warmUp(session, width, new BigDecimal("51200"), new BigDecimal("5"), 2), source);
         }
         List<Ticker> tickers = new ArrayList<>();
         boolean silent = random.nextInt(lasting ? 200 : 60) == 0;
@@ -179,6 +231,11 @@ public final class RandomMarket {
         tickers.add(new Ticker(SUPPORTING, new BigDecimal("51200"), new BigDecimal("5"), 2, 0.7, lateStart(120)));
         addOptions(day, date, seconds, tickers);
         addFutures(day, date, seconds, tickers);
+        if (barWidth > 0) {
+            day.bars(barWidth);
+            tickers.forEach(ticker -> ticker.bars(day, session, ticker == index && silent));
+            return day.build();
+        }
         double[] pace = pace(seconds);
         for (int second = 0; second <= seconds; second++) {
             for (Ticker ticker : tickers) {
@@ -256,6 +313,13 @@ public final class RandomMarket {
                 : Math.max(1, tickSize * (long) Math.pow(10, scale) / 100) * Long.signum(tickSize);
     }
 
+    /** {@return a price for each number of steps} */
+    private static List<BigDecimal> prices(BigDecimal around, BigDecimal step, int scale, int... steps) {
+        return IntStream.of(steps)
+                .mapToObj(number -> price(around, step, number, scale))
+                .toList();
+    }
+
     private Bars warmUp(Session session, int width, BigDecimal around, BigDecimal step, int scale) {
         int count = warmUpLength;
         long[] starts = new long[count];
@@ -266,6 +330,9 @@ public final class RandomMarket {
             int perDay = Math.max(1, 375 / width);
             long day = session.open() - 86_400L * (back / perDay + 1);
             starts[bar] = day + 60L * width * (perDay - 1 - back % perDay);
+            if (barWidth > 0 && width == DAY) {
+                starts[bar] -= OPEN.toSecondOfDay();
+            }
             int from = place;
             place = turnBack(place + random.nextInt(9) - 4);
             columns[0][bar] = units(around, step, from, scale);
@@ -313,11 +380,7 @@ public final class RandomMarket {
 
         void tick(ListedDay.Builder day, long epochSecond, int second, double pace) {
             int count = (int) pace + (random.nextDouble() < pace - (int) pace ? 1 : 0);
-            boolean first =
-                    lasting && !days.isEmpty() && second == 0 && (symbol.equals(TRADING) || symbol.equals(SUPPORTING));
-            if (first) {
-                count = Math.max(count, 1);
-            } else if (second < start || pace == 0) {
+            if (second < start || pace == 0) {
                 return;
             }
             if (random.nextInt(90) == 0) {
@@ -330,7 +393,7 @@ public final class RandomMarket {
                 }
                 long time = epochSecond * 1_000_000_000L + FRACTIONS[random.nextInt(FRACTIONS.length)];
                 boolean quotes = quoted && (stock || !symbol.equals(TRADING)) && !symbol.equals(SUPPORTING);
-                boolean alone = quotes && random.nextInt(4) == 0 && !first;
+                boolean alone = quotes && random.nextInt(4) == 0;
                 day.tick(
                         symbol,
                         time,
@@ -339,6 +402,37 @@ public final class RandomMarket {
                         quotes ? quote(place + random.nextInt(3)) : null,
                         alone ? 0 : random.nextInt(200),
                         random.nextInt(50) * 75L);
+            }
+        }
+
+        /** Adds bars, with pauses. */
+        void bars(ListedDay.Builder day, Session session, boolean silent) {
+            boolean instrument = symbol.equals(TRADING) || symbol.equals(SUPPORTING);
+            double often = instrument
+                    ? List.of(0.6, 0.95, 0.95, 1.0).get(random.nextInt(4))
+                    : List.of(0.0, 0.2, 0.7, 0.7, 0.9, 0.9, 1.0, 1.0).get(random.nextInt(8));
+            long first = session.open() + (barWidth == DAY ? 0 : start);
+            int pause = 0;
+            for (long at = session.open(); at < session.close(); at += 60L * barWidth) {
+                int gap = random.nextInt(4) > 0 ? random.nextInt(3) - 1 : random.nextInt(11) - 5;
+                int open = turnBack(place + gap);
+                int high = open + random.nextInt(4);
+                int low = open - random.nextInt(4);
+                if (random.nextInt(12) == 0) {
+                    high += random.nextInt(12);
+                    low -= random.nextInt(12);
+                }
+                place = turnBack(low + random.nextInt(high - low + 1));
+                high = Math.max(high, place);
+                low = Math.min(low, place);
+                pause = random.nextInt(40) == 0 ? random.nextInt(8) : pause - 1;
+                if (silent || at < first || pause > 0 || random.nextDouble() >= often) {
+                    continue;
+                }
+                long from = barWidth == DAY
+                        ? session.date().atStartOfDay(session.zone()).toEpochSecond()
+                        : at;
+                day.bar(symbol, from, prices(around, step, scale, open, high, low, place), random.nextInt(500));
             }
         }
 

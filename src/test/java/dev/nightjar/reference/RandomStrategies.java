@@ -9,6 +9,7 @@ import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
 import java.math.BigDecimal;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,12 @@ public final class RandomStrategies {
     /** Whether it keeps positions overnight. */
     private final boolean positional;
 
-    private RandomStrategies(long seed, RandomMarket market, boolean positional) {
+    /** Whether each tick makes a slice. */
+    private final boolean onTicks;
+
+    private RandomStrategies(long seed, RandomMarket market, boolean positional, boolean onTicks) {
         this.positional = positional;
+        this.onTicks = onTicks;
         this.random = RandomMarket.random(seed * 31 + 17);
         this.lively = random.nextInt(10) < 8 || positional;
         this.market = market;
@@ -85,12 +90,17 @@ public final class RandomStrategies {
 
     /** {@return the JSON text of a strategy} */
     public static String of(long seed, RandomMarket market) {
-        return ReferenceText.compact(new RandomStrategies(seed, market, false).strategy());
+        return ReferenceText.compact(new RandomStrategies(seed, market, false, false).strategy());
     }
 
     /** {@return the JSON text of a strategy whose days follow from each other} */
     public static String positional(long seed, RandomMarket market) {
-        return ReferenceText.compact(new RandomStrategies(seed, market, true).strategy());
+        return ReferenceText.compact(new RandomStrategies(seed, market, true, false).strategy());
+    }
+
+    /** {@return the JSON text of a strategy that is evaluated at each tick} */
+    public static String onTicks(long seed, RandomMarket market, boolean positional) {
+        return ReferenceText.compact(new RandomStrategies(seed, market, positional, true).strategy());
     }
 
     /** {@return what quantities are multiplied by; no leg's quantity falls to 0} */
@@ -114,6 +124,12 @@ public final class RandomStrategies {
         }
         long age = List.of(Long.MAX_VALUE, Long.MAX_VALUE, 0L, 2_000_000_000L, 30_000_000_000L)
                 .get(random.nextInt(5));
+        if (market.barWidth() > 0) {
+            latency = 0;
+            fill = random.nextInt(60) == 0 ? FillModel.QUOTE : fill == FillModel.QUOTE ? FillModel.LAST : fill;
+            long width = market.barWidth() * 60_000_000_000L;
+            age = List.of(Long.MAX_VALUE, Long.MAX_VALUE, 0L, width, 3 * width).get(random.nextInt(5));
+        }
         Slippage slippage =
                 switch (market.hasTickSizes() || random.nextInt(8) == 0 ? random.nextInt(5) : 1 + random.nextInt(4)) {
                     case 0 -> new Slippage(Slippage.Unit.TICKS, BigDecimal.valueOf(1 + random.nextInt(2)));
@@ -294,7 +310,7 @@ public final class RandomStrategies {
                 supporting ? instrument("SI", RandomMarket.SUPPORTING, random.nextInt(3)) : row("type", "stock");
         second.putIfAbsent("symbol", "");
         second.putIfAbsent("timeframes", List.of());
-        return row(
+        Map<String, Object> start = row(
                 "exchange",
                 random.nextInt(90) == 0 ? "BSE" : market.exchange(),
                 "strategyType",
@@ -307,13 +323,21 @@ public final class RandomStrategies {
                 second,
                 "supportingInstrumentEnabled",
                 supporting);
+        if (onTicks) {
+            start.put("evaluation", "tick");
+        }
+        return start;
     }
 
     private Map<String, Object> instrument(String role, String symbol, int count) {
         List<Object> rows = new ArrayList<>();
-        List<Integer> widths = new ArrayList<>(RandomMarket.WIDTHS);
-        for (int number = 0; number < count; number++) {
-            int width = widths.remove(random.nextInt(number == 0 ? 3 : widths.size()));
+        List<Integer> widths = new ArrayList<>(market.widths());
+        if (market.barWidth() > 1 && random.nextInt(40) == 0) {
+            // cannot be made from the bars
+            widths.set(0, market.barWidth() - random.nextInt(2));
+        }
+        for (int number = 0; number < count && !widths.isEmpty(); number++) {
+            int width = widths.remove(random.nextInt(Math.min(number == 0 ? 3 : 7, widths.size())));
             String id = random.nextInt(2) == 0 ? width + "m" : "tf_" + width;
             Map<String, Object> indicators = new LinkedHashMap<>();
             // without any warm-up an indicator fails the day, which is tried now and then
@@ -324,7 +348,7 @@ public final class RandomStrategies {
             String unit = width == 1440 ? "days" : width == 60 ? "hours" : "minutes";
             int units = width == 1440 || width == 60 ? 1 : width;
             rows.add(row("id", id, "unit", unit, "number", units, "timeframe", id, "indicators", indicators));
-            timeframes.add(new TimeframeIds(role, id, List.copyOf(indicators.keySet())));
+            timeframes.add(new TimeframeIds(role, id, width, List.copyOf(indicators.keySet())));
         }
         return row("type", role.equals("TI") ? usualContract : "stock", "symbol", symbol, "timeframes", rows);
     }
@@ -481,14 +505,15 @@ public final class RandomStrategies {
         BigDecimal around = onOption ? new BigDecimal("60") : market.base();
         BigDecimal step = onOption ? new BigDecimal("0.25") : market.grid();
         BigDecimal off = new BigDecimal(pick(List.of("0", "0", "0.07", "-0.031")));
-        int far = positional ? pick(List.of(1, 3, 4)) : 1;
+        int far = positional ? pick(List.of(1, 3, 4)) : market.barWidth() > 0 ? pick(List.of(1, 1, 2)) : 1;
         return around.add(step.multiply(BigDecimal.valueOf((random.nextInt(21) - 10) * far)))
                 .add(off);
     }
 
     /** {@return a length that prices move in a while} */
     private BigDecimal distance(boolean percentage, boolean onOption) {
-        BigDecimal times = BigDecimal.valueOf(positional ? pick(List.of(2, 6, 12)) : 1);
+        int far = positional ? pick(List.of(2, 6, 12)) : market.barWidth() > 0 ? pick(List.of(1, 2, 4)) : 1;
+        BigDecimal times = BigDecimal.valueOf(far);
         if (percentage) {
             return times.multiply(new BigDecimal(
                     pick(onOption ? List.of("0.4", "1", "2.5", "0.333333", "5") : List.of("0.02", "0.1", "0.033333"))));
@@ -594,12 +619,16 @@ public final class RandomStrategies {
                                         "enabled",
                                         timed,
                                         "exitTime",
-                                        beforeClose ? "" : pick(List.of("09:30", "09:33:20", "09:39")),
+                                        beforeClose ? "" : exitTime(),
                                         "exitAtMarketClose",
                                         beforeClose,
                                         "minutesBeforeClose",
                                         pick(List.of(1, 1, 2, 2, 3, 4, 6))),
                         "positionClosure", row("orderType", "market", "forceClose", true)));
+    }
+
+    private String exitTime() {
+        return market.barWidth() > 0 ? minute(1) : pick(List.of("09:30", "09:33:20", "09:39"));
     }
 
     private Map<String, Object> level(String prefix) {
@@ -806,8 +835,14 @@ public final class RandomStrategies {
     }
 
     private Map<String, Object> time() {
-        String text = "09:" + (15 + random.nextInt(20)) + pick(List.of("", "", ":00", ":30", ":07"));
+        String text = minute(20) + pick(List.of("", "", ":00", ":30", ":07"));
         return row("type", "time_function", "timeValue", text);
+    }
+
+    /** {@return a minute of the session: one of the first of it, or any if there are bars} */
+    private String minute(int first) {
+        int bound = market.barWidth() > 0 ? Math.max(1, market.minutes()) : first;
+        return LocalTime.of(9, 15).plusMinutes(random.nextInt(bound)).toString();
     }
 
     private Map<String, Object> clock() {
@@ -836,6 +871,8 @@ public final class RandomStrategies {
             return live(role);
         }
         String column = COLUMNS.get(random.nextInt(12) == 0 ? 4 : random.nextInt(4));
+        TimeframeIds timeframe = pick(of);
+        boolean forms = timeframe.minutes() != market.barWidth() || random.nextInt(60) == 0;
         return row(
                 "type",
                 random.nextInt(8) == 0 ? "market_data" : "candle_data",
@@ -844,9 +881,9 @@ public final class RandomStrategies {
                 "dataField",
                 column,
                 "offset",
-                completed ? offset() : 0,
+                completed || !forms ? offset() : 0,
                 "timeframeId",
-                pick(of).id(),
+                timeframe.id(),
                 "instrumentType",
                 role);
     }
@@ -925,5 +962,5 @@ public final class RandomStrategies {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    private record TimeframeIds(String role, String id, List<String> indicators) {}
+    private record TimeframeIds(String role, String id, int minutes, List<String> indicators) {}
 }

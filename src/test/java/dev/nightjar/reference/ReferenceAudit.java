@@ -1,5 +1,6 @@
 package dev.nightjar.reference;
 
+import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
@@ -54,32 +55,54 @@ final class ReferenceAudit {
         }
     }
 
-    /** A fill at once has the price of the last tick up to and including this second. */
-    void checkLast(String symbol, String side, BigDecimal price, long second) {
+    /** A fill at once has the price of the last tick up to one, or the close of the last bar up to a time. */
+    void checkLast(String symbol, String side, BigDecimal price, long time, long sequence) {
         Long last = null;
         for (MarketDay day : days) {
             TickSeries ticks = day.ticks(symbol);
-            for (int tick = 0; tick < ticks.count() && ticks.time(tick) < (second + 1) * NANOS; tick++) {
-                last = has(ticks, tick, side) ? Long.valueOf(units(ticks, tick, side)) : last;
+            for (int tick = 0; tick < ticks.count(); tick++) {
+                boolean past = ticks.time(tick) < time || (ticks.time(tick) == time && ticks.sequence(tick) <= sequence);
+                last = past && has(ticks, tick, side) ? Long.valueOf(units(ticks, tick, side)) : last;
+            }
+            for (int bar = 0; bar < bars(day, symbol).count() && end(day, symbol, bar) <= time; bar++) {
+                last = bars(day, symbol).close(bar);
             }
         }
         if (last == null || last != unscaled(symbol, price)) {
-            throw new IllegalStateException(symbol + " was not at " + price + " in " + second);
+            throw new IllegalStateException(symbol + " was not at " + price + " in " + time);
         }
     }
 
-    /** A fill by a tick has the price of a tick at that time, which is after the order or protection came to be. */
-    void checkTick(String symbol, String side, BigDecimal price, long time, long after) {
-        TickSeries ticks = days.get(days.size() - 1).ticks(symbol);
+    /**
+     * A fill by a tick has the price of a tick at that time, which is after the order or protection came to be; a fill by a bar
+     * has its open at its start, or a price inside it at its end.
+     */
+    void checkFill(String symbol, String side, BigDecimal price, long time, long after) {
+        MarketDay day = days.get(days.size() - 1);
+        long units = unscaled(symbol, price);
         boolean found = false;
+        TickSeries ticks = day.ticks(symbol);
         for (int tick = 0; tick < ticks.count(); tick++) {
-            found |= ticks.time(tick) == time
-                    && has(ticks, tick, side)
-                    && units(ticks, tick, side) == unscaled(symbol, price);
+            found |= ticks.time(tick) == time && has(ticks, tick, side) && units(ticks, tick, side) == units;
+        }
+        Bars bars = bars(day, symbol);
+        for (int bar = 0; bar < bars.count(); bar++) {
+            long start = Math.max(bars.start(bar), day.session().open()) * NANOS;
+            found |= start == time && bars.open(bar) == units;
+            found |= end(day, symbol, bar) == time && bars.low(bar) <= units && units <= bars.high(bar);
         }
         if (!found || time < after) {
-            throw new IllegalStateException(symbol + " at " + price + " and " + time + " is no tick from " + after);
+            throw new IllegalStateException(symbol + " was not at " + price + " at " + time + ", from " + after);
         }
+    }
+
+    private static Bars bars(MarketDay day, String symbol) {
+        return day.barWidth() == null ? Bars.empty(0) : day.bars(symbol);
+    }
+
+    private static long end(MarketDay day, String symbol, int bar) {
+        long end = bars(day, symbol).start(bar) + 60L * day.barWidth().minutes();
+        return Math.min(end, day.session().close()) * NANOS;
     }
 
     private long unscaled(String symbol, BigDecimal price) {

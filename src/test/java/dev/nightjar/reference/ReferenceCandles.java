@@ -21,7 +21,7 @@ final class ReferenceCandles {
 
     private final ReferenceStrategy.TimeframeRow timeframe;
     private final List<Candle> completed = new ArrayList<>();
-    /** The second in which each of them completed; the last one before the day does so at the day's first tick. */
+    /** The slice in which each of them completed; the last one before the first day does so at that day's first tick or bar. */
     private final List<Long> completedAt = new ArrayList<>();
     /** What was asked for, by indicator and number of candles: a value never changes. */
     private final Map<String, List<@Nullable Double>> indicators = new HashMap<>();
@@ -30,6 +30,8 @@ final class ReferenceCandles {
 
     private @Nullable Candle forming;
     private long formingStart;
+    /** Whether the instrument ticked, or had a bar, on the day in hand. */
+    private boolean awake;
 
     ReferenceCandles(Session session, ReferenceStrategy.TimeframeRow timeframe, Bars warmUp) {
         this.session = session;
@@ -53,46 +55,83 @@ final class ReferenceCandles {
     /** Another day begins; the candle that forms completes at its first tick. */
     void begin(Session following) {
         session = following;
+        awake = false;
     }
 
-    void tick(long epochSecond, BigDecimal price, long quantity) {
+    void tick(long slice, long epochSecond, BigDecimal price, long quantity) {
+        begin(slice, epochSecond, price);
+        forming.high = forming.high.max(price);
+        forming.low = forming.low.min(price);
+        forming.close = price;
+        forming.volume += quantity;
+    }
+
+    /** A bar has ended. */
+    void bar(long slice, ReferencePrices.Bar bar) {
+        begin(slice, Math.floorDiv(bar.start(), ReferencePrices.NANOS), bar.open());
+        forming.high = forming.high.max(bar.high());
+        forming.low = forming.low.min(bar.low());
+        forming.close = bar.close();
+        forming.volume += bar.volume();
+    }
+
+    /** Begins another candle if a tick or bar of that second does not belong to the one that forms. */
+    private void begin(long slice, long epochSecond, BigDecimal price) {
+        wake(slice);
         long width = timeframe.minutes() * 60L;
-        long start = session.open() + Math.floorDiv(epochSecond - session.open(), width) * width;
-        if (forming != null && start == formingStart) {
-            forming.high = forming.high.max(price);
-            forming.low = forming.low.min(price);
-            forming.close = price;
-            forming.volume += quantity;
-            return;
+        long start =
+                session.open() + Math.max(0, Math.floorDiv(epochSecond - session.open(), width)) * width;
+        if (forming != null && start != formingStart) {
+            complete(slice);
         }
-        if (forming != null) {
-            completed.add(forming);
-            completedAt.add(epochSecond);
-        } else if (!completed.isEmpty()) {
-            completedAt.set(completed.size() - 1, epochSecond);
+        if (forming == null) {
+            forming = new Candle(local(start), price, 0);
+            formingStart = start;
         }
-        forming = new Candle(local(start), price, quantity);
-        formingStart = start;
     }
 
-    /** {@return the second of the latest completion, or the smallest number if there was none today} */
+    /** A slice of bars completes the candle that forms if its time is over, at the latest when the session is. */
+    void complete(long slice, long time) {
+        long end = Math.min(formingStart + timeframe.minutes() * 60L, session.close());
+        if (forming != null && time >= end * ReferencePrices.NANOS) {
+            complete(slice);
+        }
+    }
+
+    private void complete(long slice) {
+        completed.add(forming);
+        completedAt.add(slice);
+        forming = null;
+    }
+
+    /** The first tick there is, or the first bar, completes the last candle before it. */
+    private void wake(long slice) {
+        awake = true;
+        if (forming == null && !completed.isEmpty() && completedAt.get(completed.size() - 1) == Long.MIN_VALUE) {
+            completedAt.set(completed.size() - 1, slice);
+        }
+    }
+
+    /** {@return the slice of the latest completion, or the smallest number if there was none yet} */
     long latestCompletion() {
         return completedAt.isEmpty() ? Long.MIN_VALUE : completedAt.get(completedAt.size() - 1);
     }
 
-    private int completedBefore(long second) {
-        return (int) completedAt.stream().filter(at -> at < second).count();
+    /** {@return how many were complete before a slice; if several completed in it, all of these but the last were} */
+    private int completedBefore(long slice) {
+        int upTo = (int) completedAt.stream().filter(at -> at <= slice).count();
+        return completedAt.contains(slice) ? upTo - 1 : upTo;
     }
 
     /**
      * {@return a column of a candle; null before the instrument's first tick of the day}
      *
-     * @param offset 0 is the forming candle, -1 the last completed one
-     * @param before candles that complete in this second or later are not there yet
+     * @param offset 0 is the forming candle, of which there may be none, -1 the last completed one
+     * @param before as it was before this slice
      */
     @Nullable Double candle(String field, int offset, long before) {
-        if (forming == null || offset == 0) {
-            return forming == null ? null : forming.field(field);
+        if (!awake || offset == 0) {
+            return !awake || forming == null ? null : forming.field(field);
         }
         int place = completedBefore(before) + offset;
         return place < 0 ? null : completed.get(place).field(field);
@@ -101,7 +140,7 @@ final class ReferenceCandles {
     /** {@return an indicator's value; null before the instrument's first tick of the day} */
     @Nullable Double indicator(String key, int output, int offset, long before) {
         int count = completedBefore(before) + offset + 1;
-        if (forming == null || count < 1) {
+        if (!awake || count < 1) {
             return null;
         }
         ReferenceStrategy.IndicatorRow row = timeframe.indicators().get(key);

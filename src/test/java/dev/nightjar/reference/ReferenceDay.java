@@ -4,6 +4,7 @@ import static dev.nightjar.reference.ReferencePrices.NANOS;
 import static dev.nightjar.reference.ReferenceStrategy.decimal;
 import static dev.nightjar.reference.ReferenceStrategy.text;
 
+import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
@@ -21,6 +22,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -54,7 +56,11 @@ final class ReferenceDay {
     private @Nullable MarketDay market;
 
     private boolean begun;
+    /** In nanoseconds. */
     private long now;
+    /** The number of the slice in hand, or of the last one. */
+    private long slice;
+
     /** The reason for which what is left is being closed, or null. */
     private @Nullable String closingDown;
 
@@ -97,8 +103,10 @@ final class ReferenceDay {
     }
 
     private void prepare() {
-        if (market.ticks(trading).count() == 0) {
-            throw new ReferenceFailure("no tick of " + trading);
+        boolean silent =
+                market.barWidth() == null ? market.ticks(trading).count() == 0 : market.bars(trading).count() == 0;
+        if (silent) {
+            throw new ReferenceFailure("no " + (market.barWidth() == null ? "tick" : "bar") + " of " + trading);
         }
         Instrument quoted = market.instrument(trading);
         if (quoted == null || !quoted.exchange().equals(strategy.exchange)) {
@@ -112,6 +120,12 @@ final class ReferenceDay {
                 throw new ReferenceFailure("nobody knows the strike interval of " + trading);
             }
         }
+        if (market.barWidth() != null && strategy.onTicks) {
+            throw new ReferenceFailure("bars are no ticks");
+        }
+        if (market.barWidth() != null) {
+            prepareBars(market.barWidth().minutes());
+        }
         if (begun) {
             candles.values().forEach(rows -> rows.values().forEach(list -> list.begin(market.session())));
             return;
@@ -120,7 +134,8 @@ final class ReferenceDay {
             Map<String, ReferenceCandles> byId = new LinkedHashMap<>();
             rows.values().forEach(row -> {
                 WarmUp warmUp = market.warmUp(strategy.symbols.get(role), new Timeframe(row.minutes()));
-                if (!row.indicators().isEmpty() && warmUp.bars().count() == 0) {
+                boolean missing = warmUp.bars().count() == 0 && warmUp.source() != WarmUp.Source.UNUSED;
+                if (!row.indicators().isEmpty() && missing) {
                     throw new ReferenceFailure(
                             "no candle of " + strategy.symbols.get(role) + " " + row.id() + " before the day");
                 }
@@ -130,6 +145,31 @@ final class ReferenceDay {
         });
     }
 
+    /** Not everything can be told from bars. */
+    private void prepareBars(int minutes) {
+        if (!prices.canFillOnBars()) {
+            throw new ReferenceFailure("bars have no bid and ask");
+        }
+        for (Map.Entry<String, Map<String, ReferenceStrategy.TimeframeRow>> role : strategy.timeframes.entrySet()) {
+            for (ReferenceStrategy.TimeframeRow row : role.getValue().values()) {
+                if (row.minutes() != Timeframe.DAY && row.minutes() % minutes != 0) {
+                    throw new ReferenceFailure("candles of " + row.id() + " cannot be made from " + minutes + " minutes");
+                }
+                if (row.minutes() == minutes && operands.looksAtForming(role.getKey(), row.id())) {
+                    throw new ReferenceFailure("offset 0 of the driving timeframe " + row.id());
+                }
+            }
+        }
+        for (String symbol : strategy.symbols.values()) {
+            Bars bars = market.bars(symbol);
+            for (int bar = 0; bar < bars.count(); bar++) {
+                if (minutes != Timeframe.DAY && (bars.start(bar) - market.session().open()) % (minutes * 60L) != 0) {
+                    throw new ReferenceFailure("a bar of " + symbol + " that starts at " + bars.start(bar));
+                }
+            }
+        }
+    }
+
     private void runSession() {
         if (!begun) {
             state(strategy.start).status = Status.ACTIVE;
@@ -137,22 +177,28 @@ final class ReferenceDay {
         }
         long open = market.session().open();
         long close = market.session().close();
-        strategy.symbols.values().forEach(symbol -> prices.follow(symbol, open - 1));
-        for (now = open; now <= close && !ended; now++) {
-            boolean slice = applyTicks();
-            if (slice && !ended && closingDown == null) {
-                evaluateSlice();
-                desk.equity();
-                operands.endSlice();
+        strategy.symbols.values().forEach(prices::follow);
+        for (long second = open; second <= close && !ended; second++) {
+            now = second * NANOS;
+            if (market.barWidth() != null) {
+                endBars();
+            } else if (strategy.onTicks) {
+                applyTicksOneByOne();
+            } else {
+                applyTicks();
             }
-            if (now == close && !ended && strategy.positional && closingDown == null) {
+            now = second * NANOS;
+            if (second == close && !ended && strategy.positional && closingDown == null) {
                 endDay();
-            } else if (now == close && !ended) {
-                ReferenceEvent event = event("session_end", now * NANOS, null, null);
+            } else if (second == close && !ended) {
+                ReferenceEvent event = event("session_end", now, null, null);
                 desk.closeAtMarks(event, closingDown == null ? "session_end" : closingDown);
                 ended = true;
             }
-            if (ended || now == close || (now - open) % 60 == 59) {
+            if (!ended && market.barWidth() != null) {
+                beginBars();
+            }
+            if (ended || second == close || (second - open) % 60 == 59) {
                 marks.add(desk.equity());
             }
         }
@@ -165,10 +211,10 @@ final class ReferenceDay {
                 .filter(node -> strategy.type(node).equals("exitNode") && desk.hasResting(node))
                 .forEach(node -> interrupted.put(state(node), desk.closedBy(node)));
         if (desk.hasExpiring()) {
-            desk.settle(event("expired", now * NANOS, null, null));
+            desk.settle(event("expired", now, null, null));
         }
         if (desk.hasLeftovers()) {
-            desk.closeLeftovers(event("session_end", now * NANOS, null, null));
+            desk.closeLeftovers(event("session_end", now, null, null));
         }
         interrupted.forEach((state, left) -> {
             state.status = Status.ACTIVE;
@@ -187,21 +233,90 @@ final class ReferenceDay {
         });
     }
 
-    /** Applies all ticks of this second in order; returns whether one of them makes a slice. */
-    private boolean applyTicks() {
-        boolean slice = false;
-        for (ReferencePrices.Tick tick : prices.ticksUntil(now)) {
-            prices.apply(tick);
-            for (Map.Entry<String, String> role : strategy.symbols.entrySet()) {
-                if (role.getValue().equals(tick.symbol()) && tick.price() != null) {
-                    slice = true;
-                    candles.get(role.getKey()).values().forEach(list -> list.tick(now, tick.price(), tick.quantity()));
-                }
-            }
-            desk.tick(tick);
-            ended |= closingDown != null && !desk.hasClosings();
+    /** Applies all ticks of this second in order; then there is a slice if one of them makes one. */
+    private void applyTicks() {
+        prices.pass(now + NANOS);
+        boolean awaited = false;
+        slice++;
+        for (ReferencePrices.Tick tick = prices.next(now + NANOS); tick != null; tick = prices.next(now + NANOS)) {
+            awaited |= apply(tick);
         }
-        return slice;
+        if (awaited) {
+            evaluate();
+        }
+    }
+
+    /** Applies all ticks of this second in order, with a slice after each that makes one. */
+    private void applyTicksOneByOne() {
+        long end = now + NANOS;
+        for (ReferencePrices.Tick tick = prices.next(end); tick != null && !ended; tick = prices.next(end)) {
+            now = tick.time();
+            slice++;
+            if (apply(tick)) {
+                evaluate();
+            }
+        }
+        prices.pass(end);
+    }
+
+    /** {@return whether the tick makes a slice} */
+    private boolean apply(ReferencePrices.Tick tick) {
+        boolean awaited = false;
+        prices.apply(tick);
+        for (Map.Entry<String, String> role : strategy.symbols.entrySet()) {
+            if (role.getValue().equals(tick.symbol()) && tick.price() != null) {
+                awaited = true;
+                candles(role.getKey())
+                        .forEach(list ->
+                                list.tick(slice, Math.floorDiv(tick.time(), NANOS), tick.price(), tick.quantity()));
+            }
+        }
+        desk.tick(tick);
+        ended |= closingDown != null && !desk.hasClosings();
+        return awaited;
+    }
+
+    /** Applies the bars that end now: first what they were worth, then what orders and protections make of them. */
+    private void endBars() {
+        prices.pass(now + 1);
+        List<ReferencePrices.Bar> all =
+                prices.bars().stream().filter(bar -> bar.end() == now).toList();
+        boolean awaited = false;
+        slice++;
+        for (ReferencePrices.Bar bar : all) {
+            prices.close(bar);
+            awaited |= strategy.symbols.containsValue(bar.symbol());
+        }
+        all.forEach(desk::range);
+        ended |= closingDown != null && !desk.hasClosings();
+        if (awaited) {
+            for (Map.Entry<String, String> role : strategy.symbols.entrySet()) {
+                all.stream()
+                        .filter(bar -> bar.symbol().equals(role.getValue()))
+                        .forEach(bar -> candles(role.getKey()).forEach(list -> list.bar(slice, bar)));
+                candles(role.getKey()).forEach(list -> list.complete(slice, now));
+            }
+            evaluate();
+        }
+    }
+
+    /** Bars begin; one that began before the session begins with it. */
+    private void beginBars() {
+        for (ReferencePrices.Bar bar : prices.bars()) {
+            if (Math.max(bar.start(), market.session().open() * NANOS) == now) {
+                prices.open(bar);
+                desk.open(bar);
+            }
+        }
+        ended |= closingDown != null && !desk.hasClosings();
+    }
+
+    private void evaluate() {
+        if (!ended && closingDown == null) {
+            evaluateSlice();
+            desk.equity();
+            operands.endSlice();
+        }
     }
 
     // ---------------------------------------------------------------- nodes
@@ -211,7 +326,7 @@ final class ReferenceDay {
         visit(strategy.start);
         boolean nothingToAct = states.values().stream().allMatch(state -> state.status == Status.INACTIVE);
         if (closingDown == null && nothingToAct && desk.isIdle()) {
-            closeDown(event("strategy_terminated", now * NANOS, null, null), null, "strategy_terminated");
+            closeDown(event("strategy_terminated", now, null, null), null, "strategy_terminated");
         }
     }
 
@@ -253,7 +368,7 @@ final class ReferenceDay {
                 below.visited = false;
             }
             if (strategy.type(node).equals("reEntrySignalNode")) {
-                below.reEnteredAt = now;
+                below.reEnteredAt = slice;
             }
         }
     }
@@ -261,14 +376,14 @@ final class ReferenceDay {
     /** {@return the event of the node's completion, or null if it did not complete} */
     private @Nullable ReferenceEvent act(String node, NodeState state) {
         return switch (strategy.type(node)) {
-            case "startNode" -> event("node_completed", now * NANOS, node, null);
+            case "startNode" -> event("node_completed", now, node, null);
             case "entrySignalNode", "exitSignalNode" -> signal(node, state);
             case "reEntrySignalNode" -> reEntrySignal(node, state);
             case "entryNode" -> {
                 if (state.status == Status.PENDING) {
                     yield pendingEntry(node, state);
                 }
-                yield state.reEnteredAt == now ? null : entry(node, state);
+                yield state.reEnteredAt == slice ? null : entry(node, state);
             }
             case "exitNode" -> state.status == Status.PENDING ? pendingExit(node, state) : exit(node, state);
             case "squareOffNode" -> squareOff(node, state);
@@ -305,7 +420,7 @@ final class ReferenceDay {
     }
 
     private ReferenceEvent signalEvent(String node, NodeState state, boolean reEntryConditions, List<Object> leaves) {
-        ReferenceEvent event = event("node_completed", now * NANOS, node, state.armedBy);
+        ReferenceEvent event = event("node_completed", now, node, state.armedBy);
         event.put("condition_set", reEntryConditions ? "re_entry_conditions" : "conditions");
         event.put("conditions", leaves);
         event.put("variables", operands.storeVariables(node));
@@ -362,13 +477,13 @@ final class ReferenceDay {
             } else if (contract == null) {
                 skipped.add(row("position_id", leg.vpi(), "reason", "no_contract"));
             } else {
-                prices.follow(contract.symbol(), now);
+                prices.follow(contract.symbol());
                 orders.add(desk.entry(leg, contract));
             }
         }
         boolean rests = orders.stream().anyMatch(order -> order.priceAtOnce == null);
         String kind = orders.isEmpty() ? "entry_skipped" : rests ? "entry_pending" : "node_completed";
-        ReferenceEvent event = event(kind, now * NANOS, node, state.armedBy);
+        ReferenceEvent event = event(kind, now, node, state.armedBy);
         event.put("re_entry_num", state.reEntryNumber);
         if (orders.isEmpty()) {
             event.put("skipped", skipped);
@@ -393,7 +508,9 @@ final class ReferenceDay {
 
     private long today(List<ReferenceTransaction> all) {
         return all.stream()
-                .filter(transaction -> transaction.entryTime >= market.session().open() * NANOS)
+                .filter(transaction -> ReferenceText.local(transaction.entryTime, zone())
+                        .toLocalDate()
+                        .equals(market.date()))
                 .count();
     }
 
@@ -401,7 +518,7 @@ final class ReferenceDay {
         if (desk.hasResting(node)) {
             return null;
         }
-        ReferenceEvent event = event("node_completed", now * NANOS, node, state.pendingEvent);
+        ReferenceEvent event = event("node_completed", now, node, state.pendingEvent);
         event.put("re_entry_num", state.reEntryNumber);
         event.list("opened");
         event.put("skipped", state.skipped);
@@ -409,10 +526,10 @@ final class ReferenceDay {
     }
 
     private @Nullable Instrument contract(ReferenceStrategy.Leg leg) {
-        BigDecimal spot = prices.last(trading);
-        if (spot == null) {
+        if (!prices.isAwake(trading)) {
             return null;
         }
+        BigDecimal spot = prices.last(trading);
         if (leg.kind().equals("stock")) {
             return market.instrument(trading);
         }
@@ -467,7 +584,7 @@ final class ReferenceDay {
                         transaction.open() && transaction.closing == null && targets.contains(transaction.leg))
                 .filter(transaction -> state.left == null || state.left.contains(transaction))
                 .toList();
-        if (open.stream().anyMatch(transaction -> Math.floorDiv(transaction.entryTime, NANOS) == now)) {
+        if (open.stream().anyMatch(transaction -> isNow(transaction.entryTime))) {
             return null;
         }
         boolean part = text(exit.path("orderConfig"), "quantity").equals("specific");
@@ -477,7 +594,7 @@ final class ReferenceDay {
                 .map(transaction -> desk.closing(transaction, lots, afterwards, node, "exit_condition_met"))
                 .toList();
         boolean rests = orders.stream().anyMatch(order -> order.priceAtOnce == null);
-        ReferenceEvent event = event(rests ? "exit_pending" : "node_completed", now * NANOS, node, state.armedBy);
+        ReferenceEvent event = event(rests ? "exit_pending" : "node_completed", now, node, state.armedBy);
         if (!rests) {
             event.put("skip_reason", open.isEmpty() ? "position_closed" : null);
         }
@@ -495,11 +612,18 @@ final class ReferenceDay {
         return event;
     }
 
+    /** {@return whether it belongs to the slice in hand, which is a whole second unless each tick makes one} */
+    private boolean isNow(long time) {
+        return strategy.onTicks
+                ? time == now
+                : Math.floorDiv(time, NANOS) == Math.floorDiv(now, NANOS);
+    }
+
     private @Nullable ReferenceEvent pendingExit(String node, NodeState state) {
         if (desk.hasResting(node)) {
             return null;
         }
-        ReferenceEvent event = event("node_completed", now * NANOS, node, state.pendingEvent);
+        ReferenceEvent event = event("node_completed", now, node, state.pendingEvent);
         event.put("skip_reason", null);
         event.list("closed");
         return event;
@@ -510,7 +634,7 @@ final class ReferenceDay {
         if (trigger == null) {
             return null;
         }
-        ReferenceEvent event = event("node_completed", now * NANOS, node, state.armedBy);
+        ReferenceEvent event = event("node_completed", now, node, state.armedBy);
         event.put("trigger", trigger);
         closeDown(event, node, "square_off");
         return event;
@@ -538,7 +662,7 @@ final class ReferenceDay {
                     ? market.session().close()
                             - 60L * time.path("minutesBeforeClose").asInt(5)
                     : epochSecondOf(LocalTime.parse(text(time, "exitTime")));
-            if (now >= at) {
+            if (now >= at * NANOS) {
                 return "time";
             }
         }
@@ -559,8 +683,15 @@ final class ReferenceDay {
 
     // ---------------------------------------------------------------- what is known
 
+    /** {@return the nanosecond of the slice in hand, or of what happens between two of them} */
     long now() {
         return now;
+    }
+
+    /** {@return from when on prices are new to what is placed now: all ticks of a slice are behind it} */
+    long nextTickAfter(long time) {
+        boolean inSeconds = market.barWidth() == null && !strategy.onTicks;
+        return inSeconds ? time + NANOS : time;
     }
 
     ZoneId zone() {
@@ -584,15 +715,19 @@ final class ReferenceDay {
         return desk;
     }
 
+    private Collection<ReferenceCandles> candles(String role) {
+        return candles.get(role).values();
+    }
+
     ReferenceCandles candles(String role, String timeframe) {
         return candles.get(role).get(timeframe);
     }
 
-    /** {@return what a variable was worth before a second} */
+    /** {@return what a variable was worth before a slice} */
     @Nullable Double variable(String node, String name, long before) {
         Double value = null;
         for (Stored stored : variables.getOrDefault(node, Map.of()).getOrDefault(name, List.of())) {
-            if (stored.second() < before) {
+            if (stored.slice() < before) {
                 value = stored.value();
             }
         }
@@ -603,7 +738,7 @@ final class ReferenceDay {
         variables
                 .computeIfAbsent(node, any -> new LinkedHashMap<>())
                 .computeIfAbsent(name, any -> new ArrayList<>())
-                .add(new Stored(now, value));
+                .add(new Stored(slice, value));
     }
 
     /** {@return all that is stored, nodes in file order} */
@@ -692,5 +827,5 @@ final class ReferenceDay {
         private @Nullable List<ReferenceTransaction> left;
     }
 
-    private record Stored(long second, @Nullable Double value) {}
+    private record Stored(long slice, @Nullable Double value) {}
 }

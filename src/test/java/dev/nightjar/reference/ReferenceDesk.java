@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -196,10 +197,10 @@ final class ReferenceDesk {
         ReferencePrices.Quote quote = prices.quote(order.contract.symbol(), order.side);
         if (terms.fill() == FillModel.NEXT_TICK
                 || quote == null
-                || day.now() * NANOS - quote.time() > terms.maxQuoteAgeNanos()) {
+                || day.now() - quote.time() > terms.maxQuoteAgeNanos()) {
             return null;
         }
-        return fillsAs(order, quote.price(), day.now() * NANOS) == null ? null : quote.price();
+        return fillsAs(order, quote.price(), day.now()) == null ? null : quote.price();
     }
 
     /** {@return market or limit, or null if the price does not fill the order; it may trigger it} */
@@ -226,17 +227,28 @@ final class ReferenceDesk {
     void place(Order order, ReferenceEvent event) {
         order.event = event;
         if (order.priceAtOnce == null) {
-            rest(order, day.now() * NANOS, event);
+            rest(order, day.now(), event);
             return;
         }
-        audit.checkLast(order.contract.symbol(), order.side, order.priceAtOnce, day.now());
-        String as = fillsAs(order, order.priceAtOnce, day.now() * NANOS);
-        fill(order, as, day.now() * NANOS, order.priceAtOnce, event);
+        audit.checkLast(
+                order.contract.symbol(),
+                order.side,
+                order.priceAtOnce,
+                prices.passedTime(),
+                prices.passedSequence());
+        String as = fillsAs(order, order.priceAtOnce, day.now());
+        fill(order, as, day.now(), order.priceAtOnce, event);
     }
 
     private void rest(Order order, long time, ReferenceEvent event) {
         order.event = event;
         order.placed = time;
+        if (!order.ofProtection) {
+            order.seesFrom = day.nextTickAfter(time);
+        }
+        if (!order.ofProtection && terms.fill() == FillModel.NEXT_TICK && market.barWidth() == null) {
+            order.seesFrom = Math.max(order.seesFrom, time + terms.latencyNanos() + 1);
+        }
         if (order.closes == null) {
             entries.add(order);
         } else {
@@ -277,56 +289,62 @@ final class ReferenceDesk {
 
     /** Entry orders, closing orders and protections of the contract see a tick, those that were there before it. */
     void tick(ReferencePrices.Tick tick) {
-        List<ReferenceTransaction.Protection> armed = transactions.stream()
-                .filter(transaction -> transaction.contract.symbol().equals(tick.symbol()))
-                .flatMap(transaction -> List.copyOf(transaction.protections.values()).stream())
-                .toList();
-        List<Order> orders = Stream.concat(entries.stream(), closings.stream())
-                .filter(order -> order.contract.symbol().equals(tick.symbol()))
-                .toList();
-        orders.forEach(order -> tick(order, tick));
+        List<ReferenceTransaction.Protection> armed = armed(tick.symbol());
+        resting(tick.symbol()).forEach(order -> tick(order, tick));
         armed.forEach(protection -> tick(protection, tick));
     }
 
     private void tick(Order order, ReferencePrices.Tick tick) {
         BigDecimal price = prices.price(tick, order.side);
-        if (price == null) {
-            return;
+        if (price != null) {
+            see(order, tick.time(), price);
         }
+    }
+
+    /** An order sees a price of its contract. */
+    private void see(Order order, long time, BigDecimal price) {
         if (order.type.equals("limit") && order.limit == null) {
             boolean buy = order.side.equals("BUY");
             order.limit = onTick(order.contract, offset(order.leg, price, !buy), !buy);
             return;
         }
-        long earliest = order.ofProtection ? order.placed : order.placed + NANOS;
-        if (terms.fill() == FillModel.NEXT_TICK && !order.ofProtection) {
-            earliest = Math.max(earliest, order.placed + terms.latencyNanos() + 1);
+        String as = time < order.seesFrom ? null : fillsAs(order, price, time);
+        if (as != null) {
+            audit.checkFill(order.contract.symbol(), order.side, price, time, Math.max(order.placed, order.seesFrom));
+            fillLater(order, as, time, price);
         }
-        String as = tick.time() < earliest ? null : fillsAs(order, price, tick.time());
-        if (as == null) {
-            return;
-        }
-        audit.checkTick(tick.symbol(), order.side, price, tick.time(), earliest);
+    }
+
+    private void fillLater(Order order, String as, long time, BigDecimal price) {
         entries.remove(order);
         closings.remove(order);
-        ReferenceEvent event = day.event("order_filled", tick.time(), order.node, order.event);
+        ReferenceEvent event = day.event("order_filled", time, order.node, order.event);
         event.list(order.closes == null ? "opened" : "closed");
-        fill(order, as, tick.time(), price, event);
+        fill(order, as, time, price, event);
     }
 
     private void tick(ReferenceTransaction.Protection protection, ReferencePrices.Tick tick) {
-        ReferenceTransaction of = protection.of;
-        BigDecimal price = prices.price(tick, of.closingSide());
-        ReferenceStrategy.Block block = protection.block;
-        boolean suspended = of.closing != null && of.closing.ofProtection;
-        if (price == null || suspended || of.protections.get(block.kind()) != protection) {
+        BigDecimal price = prices.price(tick, protection.of.closingSide());
+        if (price == null || !protects(protection)) {
             return;
         }
         protection.see(price);
-        if (!protection.isHitAt(price)) {
-            return;
+        if (protection.isHitAt(price)) {
+            hit(protection, tick.time(), price, false);
         }
-        ReferenceEvent event = day.event("protection_hit", tick.time(), of.leg.node(), protection.armedBy);
+    }
+
+    /** {@return whether it is still armed, and no limit of another one rests} */
+    private static boolean protects(ReferenceTransaction.Protection protection) {
+        ReferenceTransaction of = protection.of;
+        boolean suspended = of.closing != null && of.closing.ofProtection;
+        return !suspended && of.protections.get(protection.block.kind()) == protection;
+    }
+
+    private void hit(ReferenceTransaction.Protection protection, long time, BigDecimal price, boolean ambiguous) {
+        ReferenceTransaction of = protection.of;
+        ReferenceStrategy.Block block = protection.block;
+        ReferenceEvent event = day.event("protection_hit", time, of.leg.node(), protection.armedBy);
         BigDecimal level = protection.gridLevel();
         event.put("position_id", of.leg.vpi());
         event.put("protection", block.kind());
@@ -339,19 +357,21 @@ final class ReferenceDesk {
         }
         Order order = closing(of, null, List.of(), of.leg.node(), block.kind());
         order.ofProtection = true;
+        order.ambiguous = ambiguous;
         if (block.limitBuffer() != null) {
             order.type = "limit";
             order.limit = of.isLong()
                     ? onTick(of.contract, level.subtract(block.limitBuffer()), true)
                     : onTick(of.contract, level.add(block.limitBuffer()), false);
-            order.marketFrom = block.waitForMarket() ? Long.MAX_VALUE : tick.time() + block.waitNanos();
+            order.marketFrom = block.waitForMarket() ? Long.MAX_VALUE : time + block.waitNanos();
         }
         int worse = order.limit == null ? 0 : price.compareTo(order.limit) * (of.isLong() ? -1 : 1);
         if (worse <= 0) {
-            audit.checkTick(tick.symbol(), order.side, price, tick.time(), armedFrom(protection));
-            fill(order, order.type, tick.time(), price, event);
+            audit.checkFill(of.contract.symbol(), order.side, price, time, armedFrom(protection));
+            fill(order, order.type, time, price, event);
         } else {
-            rest(order, tick.time(), event);
+            order.ambiguous = false;
+            rest(order, time, event);
         }
     }
 
@@ -360,16 +380,96 @@ final class ReferenceDesk {
         return of.parts.isEmpty() ? of.entryTime : of.lastPart().time();
     }
 
+    // ---------------------------------------------------------------- bars
+
+    /** A bar begins: its open is a price at which whatever waits for one may fill. */
+    void open(ReferencePrices.Bar bar) {
+        List<ReferenceTransaction.Protection> armed = armed(bar.symbol());
+        resting(bar.symbol()).forEach(order -> see(order, day.now(), bar.open()));
+        for (ReferenceTransaction.Protection protection : armed) {
+            if (protects(protection) && protection.isHitAt(bar.open())) {
+                hit(protection, day.now(), bar.open(), false);
+            }
+        }
+    }
+
+    /** A bar has ended: between its low and its high every price was there. */
+    void range(ReferencePrices.Bar bar) {
+        List<ReferenceTransaction.Protection> armed = armed(bar.symbol());
+        for (Order order : resting(bar.symbol())) {
+            range(order, bar);
+        }
+        for (ReferenceTransaction.Protection protection : armed) {
+            long touched = armed.stream()
+                    .filter(other -> other.of == protection.of && protects(other) && isTouched(other, bar))
+                    .count();
+            if (protects(protection) && isTouched(protection, bar)) {
+                // what was armed at the open may find it beyond its level
+                BigDecimal price = protection.isHitAt(bar.open()) ? bar.open() : protection.gridLevel();
+                hit(protection, bar.end(), price, touched > 1);
+            }
+        }
+        for (ReferenceTransaction.Protection protection : armed) {
+            if (protects(protection)) {
+                protection.see(protection.of.isLong() ? bar.high() : bar.low());
+            }
+        }
+    }
+
+    private static boolean isTouched(ReferenceTransaction.Protection protection, ReferencePrices.Bar bar) {
+        return protection.isHitAt(bar.low()) || protection.isHitAt(bar.high());
+    }
+
+    /** Fills an order at its own price if the bar came there. */
+    private void range(Order order, ReferencePrices.Bar bar) {
+        boolean buy = order.side.equals("BUY");
+        BigDecimal price = order.limit;
+        String as = "limit";
+        if (order.stop != null && !order.triggered) {
+            order.triggered = buy ? bar.high().compareTo(order.stop) >= 0 : bar.low().compareTo(order.stop) <= 0;
+            boolean within = order.limit == null
+                    || (buy ? order.stop.compareTo(order.limit) <= 0 : order.stop.compareTo(order.limit) >= 0);
+            as = order.limit == null ? "market" : "limit";
+            price = order.triggered && within ? order.stop : null;
+        } else if (price != null) {
+            boolean reached = buy ? bar.low().compareTo(price) <= 0 : bar.high().compareTo(price) >= 0;
+            price = reached ? price : null;
+        }
+        if (price != null) {
+            audit.checkFill(order.contract.symbol(), order.side, price, bar.end(), order.placed);
+            fillLater(order, as, bar.end(), price);
+        }
+    }
+
+    private List<ReferenceTransaction.Protection> armed(String symbol) {
+        return transactions.stream()
+                .filter(transaction -> transaction.contract.symbol().equals(symbol))
+                .flatMap(transaction -> List.copyOf(transaction.protections.values()).stream())
+                .toList();
+    }
+
+    private List<Order> resting(String symbol) {
+        return Stream.concat(entries.stream(), closings.stream())
+                .filter(order -> order.contract.symbol().equals(symbol))
+                .toList();
+    }
+
     // ---------------------------------------------------------------- fills
 
-    private void fill(Order order, String as, long time, BigDecimal market, ReferenceEvent event) {
-        BigDecimal price = as.equals("limit") ? market : slipped(order.contract, order.side, market);
-        BigDecimal slippage = price.subtract(market).abs();
+    private void fill(Order order, String as, long time, BigDecimal quoted, ReferenceEvent event) {
+        BigDecimal price = as.equals("limit") ? quoted : slipped(order.contract, order.side, quoted);
+        BigDecimal slippage = price.subtract(quoted).abs();
         if (order.closes == null) {
-            open(order, time, price, slippage, event);
+            open(order, time, price, slippage, underlying(order, quoted), event);
         } else {
-            close(order, as, time, price, slippage, event);
+            close(order, as, time, price, slippage, underlying(order, quoted), event);
         }
+    }
+
+    /** {@return what the trading instrument is worth where an order fills; a bar's fill of its own is that price} */
+    private BigDecimal underlying(Order order, BigDecimal price) {
+        boolean own = market.barWidth() != null && order.contract.symbol().equals(trading);
+        return own ? price : prices.last(trading);
     }
 
     private BigDecimal slipped(Instrument contract, String side, BigDecimal price) {
@@ -414,7 +514,13 @@ final class ReferenceDesk {
         return BigDecimal.valueOf(micros, 6);
     }
 
-    private void open(Order order, long time, BigDecimal price, BigDecimal slippage, ReferenceEvent event) {
+    private void open(
+            Order order,
+            long time,
+            BigDecimal price,
+            BigDecimal slippage,
+            BigDecimal underlying,
+            ReferenceEvent event) {
         BigDecimal fees = fees(order, order.lots, price);
         ReferenceTransaction transaction = new ReferenceTransaction(
                 order.leg,
@@ -424,7 +530,7 @@ final class ReferenceDesk {
                 time,
                 price,
                 fees,
-                prices.last(trading),
+                underlying,
                 event,
                 day.snapshot());
         transactions.add(transaction);
@@ -460,16 +566,22 @@ final class ReferenceDesk {
         arm(transaction, order.leg.protections(), event, price);
     }
 
-    private void close(Order order, String as, long time, BigDecimal price, BigDecimal slippage, ReferenceEvent event) {
+    private void close(
+            Order order,
+            String as,
+            long time,
+            BigDecimal price,
+            BigDecimal slippage,
+            BigDecimal underlying,
+            ReferenceEvent event) {
         ReferenceTransaction transaction = order.closes;
         transaction.closing = null;
         BigDecimal fees = as.equals("settlement") ? settlementFees(order, price) : fees(order, order.lots, price);
         ReferenceTransaction.Part part = transaction.close(
-                order.quantity, order.lots, time, price, fees, order.reason, event, prices.last(trading));
+                order.quantity, order.lots, time, price, fees, order.reason, order.ambiguous, event, underlying);
         parts.add(part);
         audit.book(order.contract.symbol(), order.leg.side(), order.side, order.quantity, price, fees);
-        event.list("closed")
-                .add(row(
+        Map<String, Object> row = row(
                         "position_id",
                         order.leg.vpi(),
                         "position_num",
@@ -495,9 +607,12 @@ final class ReferenceDesk {
                         "fill_time",
                         ReferenceText.time(time, day.zone()),
                         "reason",
-                        order.reason,
-                        "pnl",
-                        day.money(part.profit())));
+                        order.reason);
+        if (order.ambiguous) {
+            row.put("ambiguous", true);
+        }
+        row.put("pnl", day.money(part.profit()));
+        event.list("closed").add(row);
         if (transaction.open()) {
             arm(transaction, order.afterwards, event, price);
         } else {
@@ -548,9 +663,9 @@ final class ReferenceDesk {
                 Order order = closing.apply(transaction);
                 order.event = event;
                 if (order.priceAtOnce == null) {
-                    rest(order, day.now() * NANOS, event);
+                    rest(order, day.now(), event);
                 } else {
-                    fill(order, "market", day.now() * NANOS, order.priceAtOnce, event);
+                    fill(order, "market", day.now(), order.priceAtOnce, event);
                 }
             }
         }
@@ -587,7 +702,7 @@ final class ReferenceDesk {
                 Order order = closing(transaction, null, List.of(), null, "expired");
                 order.event = event;
                 BigDecimal price = settlement(transaction.contract);
-                close(order, "settlement", day.now() * NANOS, price, price.subtract(price), event);
+                close(order, "settlement", day.now(), price, price.subtract(price), prices.last(trading), event);
             }
         }
         event.put("cancelled", told.list("cancelled"));
@@ -627,7 +742,7 @@ final class ReferenceDesk {
             if (isOfTheDay(transaction)) {
                 Order order = closing(transaction, null, List.of(), null, "session_end");
                 order.event = event;
-                fill(order, "market", day.now() * NANOS, mark(transaction), event);
+                fill(order, "market", day.now(), mark(transaction), event);
             }
         }
         event.put("cancelled", told.list("cancelled"));
@@ -651,11 +766,16 @@ final class ReferenceDesk {
 
         private @Nullable ReferenceTransaction closes;
         private boolean ofProtection;
+        /** Whether the bar that hit the protection touched others too. */
+        private boolean ambiguous;
+
         private List<ReferenceStrategy.Block> afterwards = List.of();
         private String reason = "";
         private @Nullable String node;
         /** When it came to rest, and in which event. */
         private long placed;
+        /** Prices before this time do not fill it. */
+        private long seesFrom;
 
         private @Nullable ReferenceEvent event;
 

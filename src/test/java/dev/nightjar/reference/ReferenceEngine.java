@@ -143,7 +143,7 @@ public final class ReferenceEngine {
         // the fill of a resting order hangs below the event in which its entry node acted
         ReferenceEvent acted = entry.is("order_filled") ? entry.parent : entry;
         boolean whole = !transaction.open() && transaction.parts.size() == 1;
-        return row(
+        Map<String, Object> row = row(
                 "trade_id", name(transaction, day) + (whole ? "" : "." + part.number()),
                 "position_id", transaction.leg.vpi(),
                 "position_num", transaction.number,
@@ -160,13 +160,18 @@ public final class ReferenceEngine {
                 "exit_time", ReferenceText.time(part.time(), day.zone()),
                 "exit_price", part.price(),
                 "exit_node", part.event().node,
-                "exit_reason", part.reason(),
+                "exit_reason", part.reason());
+        if (part.ambiguous()) {
+            row.put("ambiguous", true);
+        }
+        row.putAll(row(
                 "fees", day.money(part.entryFees().add(part.exitFees())),
                 "pnl", day.money(part.profit()),
                 "pnl_percent", ReferenceMetrics.percent(part.profit(), transaction.entryPrice.multiply(part.units())),
                 "duration_seconds", seconds(part).stripTrailingZeros(),
                 "entry_flow_ids", entry.flow(),
-                "exit_flow_ids", part.event().flow());
+                "exit_flow_ids", part.event().flow()));
+        return row;
     }
 
     static BigDecimal seconds(ReferenceTransaction.Part part) {

@@ -3,6 +3,7 @@ package dev.nightjar.reference;
 import static dev.nightjar.reference.ReferenceStrategy.text;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
@@ -24,7 +25,7 @@ final class ReferenceOperands {
     private final List<JsonNode> crossings = new ArrayList<>();
     /** Both sides of every crossing at the end of the previous slice. */
     private final Map<JsonNode, @Nullable Double[]> atSlice = new IdentityHashMap<>();
-    /** Candles and variables are asked for as they were before this second. */
+    /** Candles and variables are asked for as they were before this slice. */
     private long before = Long.MAX_VALUE;
 
     ReferenceOperands(ReferenceStrategy strategy, ReferenceDay day) {
@@ -143,8 +144,8 @@ final class ReferenceOperands {
     }
 
     /**
-     * {@return both sides at the previous slice if one of them lives, else both at the end of the second before their latest
-     * candle completed}
+     * {@return both sides at the previous slice if one of them lives, else both as they were just before their latest candle
+     * completed}
      */
     private @Nullable Double[] earlier(JsonNode leaf) {
         JsonNode lhs = leaf.path("lhs");
@@ -186,6 +187,24 @@ final class ReferenceOperands {
             found.add(tree);
         }
         tree.forEach(child -> collectCrossings(child, found));
+    }
+
+    /** {@return whether an operand is the forming candle of a timeframe} */
+    boolean looksAtForming(String role, String timeframe) {
+        return strategy.nodes.values().stream().anyMatch(node -> looksAtForming(node, role, timeframe));
+    }
+
+    private static boolean looksAtForming(JsonNode tree, String role, String timeframe) {
+        boolean candle = List.of("candle_data", "market_data").contains(text(tree, "type"));
+        if (candle && tree.path("offset").asInt(0) == 0) {
+            return role(tree).equals(role) && text(tree, "timeframeId").equals(timeframe);
+        }
+        for (JsonNode child : tree) {
+            if (looksAtForming(child, role, timeframe)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---------------------------------------------------------------- operands
@@ -230,7 +249,7 @@ final class ReferenceOperands {
     }
 
     private double clock(String part) {
-        ZonedDateTime time = Instant.ofEpochSecond(day.now()).atZone(day.zone());
+        ZonedDateTime time = Instant.ofEpochSecond(0, day.now()).atZone(day.zone());
         return switch (part) {
             case "hour" -> time.getHour();
             case "minute" -> time.getMinute();
@@ -238,19 +257,18 @@ final class ReferenceOperands {
             case "day" -> time.getDayOfMonth();
             case "month" -> time.getMonthValue();
             case "year" -> time.getYear();
-            default -> day.now();
+            default -> BigDecimal.valueOf(day.now(), 9).doubleValue();
         };
     }
 
     private @Nullable Double live(String symbol, String field) {
-        BigDecimal price = day.prices().last(symbol);
-        if (price == null) {
+        if (!day.prices().isAwake(symbol)) {
             return null;
         }
         return switch (field) {
             case "volume" -> number(day.prices().volume(symbol));
             case "oi" -> number(day.prices().openInterest(symbol));
-            default -> price.doubleValue();
+            default -> number(day.prices().last(symbol));
         };
     }
 
@@ -353,8 +371,9 @@ final class ReferenceOperands {
         if (value == null || !isTime(operand)) {
             return ReferenceText.twoDecimals(value);
         }
-        return ReferenceText.time(value.longValue() * 1_000_000_000L, day.zone())
-                .substring(11, 19);
+        BigDecimal shown = new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN);
+        String text = ReferenceText.time(shown.movePointRight(9).longValueExact(), day.zone());
+        return text.substring(11, text.indexOf('+', 11));
     }
 
     private static boolean isTime(JsonNode operand) {

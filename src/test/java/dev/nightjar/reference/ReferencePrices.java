@@ -1,19 +1,21 @@
 package dev.nightjar.reference;
 
+import dev.nightjar.market.Bars;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.run.FillModel;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The ticks of the symbols that are looked at, and what was last known of each. */
+/** The ticks or bars of the symbols that are looked at, and what was last known of each. */
 final class ReferencePrices {
 
     static final long NANOS = 1_000_000_000L;
@@ -24,6 +26,14 @@ final class ReferencePrices {
     private final FillModel fill;
     /** The next tick of every symbol that is looked at. */
     private final Map<String, Integer> cursors = new LinkedHashMap<>();
+    /** Those ticks, as far as they were read. */
+    private final Map<String, Tick> next = new HashMap<>();
+    /** The bars of the day in hand by symbol. */
+    private final SortedMap<String, List<Bar>> bars = new TreeMap<>();
+    /** How far the day has been gone through. */
+    private long passedTime;
+
+    private long passedSequence;
 
     private final Map<String, Quote> traded = new HashMap<>();
     private final Map<String, Quote> bids = new HashMap<>();
@@ -39,40 +49,70 @@ final class ReferencePrices {
     void begin(MarketDay day) {
         days.add(day);
         cursors.replaceAll((symbol, cursor) -> 0);
+        next.clear();
+        bars.clear();
         volumes.clear();
+        pass(day.session().open() * NANOS);
     }
 
-    /** From now on the symbol's ticks are applied; those up to and including this second are made up for. */
-    void follow(String symbol, long second) {
-        if (cursors.putIfAbsent(symbol, 0) == null) {
-            for (MarketDay earlier : days.subList(0, days.size() - 1)) {
-                for (int place = 0; place < earlier.ticks(symbol).count(); place++) {
-                    know(tick(earlier, symbol, place));
-                }
-            }
-            ticksUntil(symbol, second).forEach(this::apply);
+    /** From now on the symbol's ticks are applied; those up to the one that was applied last are made up for. */
+    void follow(String symbol) {
+        if (cursors.putIfAbsent(symbol, 0) != null) {
+            return;
         }
-    }
-
-    /** {@return the ticks up to and including a second that were not applied yet, of all symbols, in order} */
-    List<Tick> ticksUntil(long second) {
-        List<Tick> ticks = new ArrayList<>();
-        cursors.keySet().forEach(symbol -> ticks.addAll(ticksUntil(symbol, second)));
-        ticks.sort(Comparator.comparingLong(Tick::time).thenComparingLong(Tick::sequence));
-        return ticks;
-    }
-
-    private List<Tick> ticksUntil(String symbol, long second) {
-        List<Tick> ticks = new ArrayList<>();
-        MarketDay market = days.get(days.size() - 1);
-        TickSeries series = market.ticks(symbol);
-        for (int place = cursors.get(symbol); place < series.count(); place++) {
-            if (series.time(place) >= (second + 1) * NANOS) {
-                break;
+        for (MarketDay earlier : days.subList(0, days.size() - 1)) {
+            for (int place = 0; place < earlier.ticks(symbol).count(); place++) {
+                know(tick(earlier, symbol, place));
             }
-            ticks.add(tick(market, symbol, place));
+            bars(earlier, symbol).forEach(this::know);
         }
-        return ticks;
+        while (next(symbol) != null && !next(symbol).isAfter(passedTime, passedSequence)) {
+            apply(next(symbol));
+        }
+        bars(today(), symbol).stream().filter(bar -> bar.end() <= passedTime).forEach(this::close);
+    }
+
+    private MarketDay today() {
+        return days.get(days.size() - 1);
+    }
+
+    /** {@return the first tick of all symbols that was not applied yet and comes before a time, or null} */
+    @Nullable Tick next(long time) {
+        Tick first = null;
+        for (String symbol : cursors.keySet()) {
+            Tick tick = next(symbol);
+            if (tick != null && tick.time() < time && (first == null || first.isAfter(tick.time(), tick.sequence()))) {
+                first = tick;
+            }
+        }
+        return first;
+    }
+
+    private @Nullable Tick next(String symbol) {
+        int place = cursors.get(symbol);
+        if (place == today().ticks(symbol).count()) {
+            return null;
+        }
+        return next.computeIfAbsent(symbol, key -> tick(today(), symbol, place));
+    }
+
+    long passedTime() {
+        return passedTime;
+    }
+
+    long passedSequence() {
+        return passedSequence;
+    }
+
+    /** {@return whether its prices are there when there are only bars} */
+    boolean canFillOnBars() {
+        return fill != FillModel.QUOTE;
+    }
+
+    /** All ticks before a time are behind, also those of symbols that are not looked at yet. */
+    void pass(long time) {
+        passedTime = time - 1;
+        passedSequence = Long.MAX_VALUE;
     }
 
     private static Tick tick(MarketDay market, String symbol, int place) {
@@ -99,6 +139,11 @@ final class ReferencePrices {
 
     void apply(Tick tick) {
         cursors.merge(tick.symbol(), 1, Integer::sum);
+        next.remove(tick.symbol());
+        if (tick.isAfter(passedTime, passedSequence)) {
+            passedTime = tick.time();
+            passedSequence = tick.sequence();
+        }
         know(tick);
         if (tick.price() != null) {
             volumes.merge(tick.symbol(), tick.quantity(), Long::sum);
@@ -112,6 +157,54 @@ final class ReferencePrices {
         set(asks, tick, tick.ask());
     }
 
+    // ---------------------------------------------------------------- bars
+
+    /** {@return the bars of the day by symbol and start, of the symbols that are looked at} */
+    List<Bar> bars() {
+        if (bars.size() < cursors.size()) {
+            bars.clear();
+            cursors.keySet().forEach(symbol -> bars.put(symbol, bars(today(), symbol)));
+        }
+        return bars.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<Bar> bars(MarketDay market, String symbol) {
+        List<Bar> all = new ArrayList<>();
+        if (market.barWidth() == null) {
+            return all;
+        }
+        Bars bars = market.bars(symbol);
+        int scale = bars.priceScale();
+        for (int place = 0; place < bars.count(); place++) {
+            long end = bars.start(place) + 60L * market.barWidth().minutes();
+            all.add(new Bar(
+                    symbol,
+                    bars.start(place) * NANOS,
+                    Math.min(end, market.session().close()) * NANOS,
+                    BigDecimal.valueOf(bars.open(place), scale),
+                    BigDecimal.valueOf(bars.high(place), scale),
+                    BigDecimal.valueOf(bars.low(place), scale),
+                    BigDecimal.valueOf(bars.close(place), scale),
+                    bars.volume(place)));
+        }
+        return all;
+    }
+
+    /** A bar begins; its open is a price only as long as the symbol never had another. */
+    void open(Bar bar) {
+        traded.putIfAbsent(bar.symbol(), new Quote(bar.open(), bar.start()));
+    }
+
+    /** A bar has ended. */
+    void close(Bar bar) {
+        know(bar);
+        volumes.merge(bar.symbol(), bar.volume(), Long::sum);
+    }
+
+    private void know(Bar bar) {
+        traded.put(bar.symbol(), new Quote(bar.close(), bar.end()));
+    }
+
     private static void set(Map<String, Quote> quotes, Tick tick, @Nullable BigDecimal price) {
         if (price != null) {
             quotes.put(tick.symbol(), new Quote(price, tick.time()));
@@ -122,6 +215,11 @@ final class ReferencePrices {
     @Nullable BigDecimal last(String symbol) {
         Quote quote = traded.get(symbol);
         return quote == null ? null : quote.price();
+    }
+
+    /** {@return whether the symbol traded on the day in hand} */
+    boolean isAwake(String symbol) {
+        return volumes.containsKey(symbol);
     }
 
     /** {@return the units traded in the session so far, or null before the first tick of the day} */
@@ -168,5 +266,21 @@ final class ReferencePrices {
             @Nullable BigDecimal bid,
             @Nullable BigDecimal ask,
             long quantity,
-            long openInterest) {}
+            long openInterest) {
+
+        boolean isAfter(long otherTime, long otherSequence) {
+            return time > otherTime || (time == otherTime && sequence > otherSequence);
+        }
+    }
+
+    /** A candle that is replayed; start and end in nanoseconds, the end not after the close of the session. */
+    record Bar(
+            String symbol,
+            long start,
+            long end,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            long volume) {}
 }

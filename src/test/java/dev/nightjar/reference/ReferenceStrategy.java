@@ -43,6 +43,8 @@ final class ReferenceStrategy {
     final int moneyDigits;
     /** Whether days follow from each other. */
     final boolean positional;
+    /** Whether each tick makes a slice, not each second. */
+    final boolean onTicks;
     /** Symbols by role, TI and, if it is enabled, SI. */
     final Map<String, String> symbols = new LinkedHashMap<>();
     /** Timeframes by role and then id. */
@@ -63,6 +65,7 @@ final class ReferenceStrategy {
             }
         }
         start = found;
+        onTicks = text(data(start), "evaluation").equals("tick");
         positional = POSITIONAL.contains(text(data(start), "strategyType"));
         String configured =
                 data(start).path("tradingInstrumentConfig").path("type").asString("options");

@@ -100,6 +100,7 @@ final class ReferenceTransaction {
             BigDecimal price,
             BigDecimal exitFees,
             String reason,
+            boolean ambiguous,
             ReferenceEvent event,
             BigDecimal underlyingPriceOnExit) {
         boolean last = units.compareTo(openUnits()) == 0;
@@ -122,6 +123,7 @@ final class ReferenceTransaction {
                 exitFees,
                 profit,
                 reason,
+                ambiguous,
                 event,
                 underlyingPriceOnExit);
         parts.add(part);
@@ -158,6 +160,7 @@ final class ReferenceTransaction {
             BigDecimal exitFees,
             BigDecimal profit,
             String reason,
+            boolean ambiguous,
             ReferenceEvent event,
             BigDecimal underlyingPrice) {}
 

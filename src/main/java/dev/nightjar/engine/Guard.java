@@ -253,9 +253,17 @@ final class Guard {
         }
     }
 
-    /** {@return the price at which the next tick of a quote, which hits it, closes} */
+    /**
+     * {@return the price at which the next tick of a quote, which hits it, closes} Inside a bar that is its level; armed at an open
+     * beyond it, as slippage can do, it never saw the level, and closes at the open.
+     */
     long priceAtNext(Quote ticks) {
-        return ticks.isRange() ? level() : ticks.nextPrice();
+        if (!ticks.isRange()) {
+            return ticks.nextPrice();
+        }
+        long open = sign * ticks.openOfRange();
+        boolean beyond = kind == Protection.TAKE_PROFIT ? open >= level : open <= level;
+        return beyond ? sign * open : level();
     }
 
     /** Another day begins, of which it looks at every tick. */

@@ -145,6 +145,11 @@ final class Quote {
         return bars != null && !BarTicks.isOpen(next);
     }
 
+    /** {@return the open of the bar whose range the next tick is} */
+    long openOfRange() {
+        return ticks.price(next - 1);
+    }
+
     /** {@return the highest of the next tick's prices, mirrored as of a side, see {@link Steps}} */
     long nextHighest(long sign) {
         if (bars == null) {

@@ -256,6 +256,17 @@ class BarsTest {
                 .contains("4<3 09:18 protection_hit n2 hit l0 stop_loss 9000 closed l0#1 @9000 profit -375000000");
     }
 
+    /** Bought at 100 and 5 % of slippage: the stop 3 points below 105 lies above all prices of the bar that bought. */
+    @Test
+    void aStopThatTheOpenOfItsOwnFillIsBehindClosesAtThatOpen() {
+        Slippage slippage = new Slippage(Slippage.Unit.BASIS_POINTS, new BigDecimal("500"));
+        TradingTerms terms = new TradingTerms(FillModel.NEXT_TICK, 0, Long.MAX_VALUE, slippage, FeeSchedule.NONE);
+
+        assertThat(run(new TestGraph(leg(Side.BUY, stopLoss(points("3")))).on(terms), minutes("100 101 99 99")))
+                .contains("4<3 09:17 protection_hit n2 hit l0 stop_loss 10200 closed l0#1 @9500"
+                        + " profit -750000000 slip 500");
+    }
+
     @Test
     void aStopWithALimitFillsAtTheLevelOrRestsBehindIt() {
         Protections near = stopLoss(points("5"), new Protections.LimitClose(new BigDecimal("2"), 0, true));

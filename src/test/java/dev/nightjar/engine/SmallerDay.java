@@ -54,7 +54,7 @@ final class SmallerDay implements MarketDay {
 
     private TickPlace place(String symbol, int place) {
         if (barWidth() != null) {
-            return new TickPlace(symbol, place, whole.bars(symbol).start(place) * SecondTape.NANOS, 0);
+            return new TickPlace(symbol, place, whole.bars(symbol).start(place) * MomentTape.NANOS, 0);
         }
         TickSeries series = whole.ticks(symbol);
         return new TickPlace(symbol, place, series.time(place), series.sequence(place));

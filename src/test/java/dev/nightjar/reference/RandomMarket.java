@@ -195,16 +195,18 @@ public final class RandomMarket {
         return new BigDecimal(strikeInterval);
     }
 
+    /** {@return whether indicators can be asked for: bars may go without a warm-up} */
     boolean hasWarmUp() {
-        return warmUpLength > 0;
+        return warmUpLength > 0 || barWidth > 0;
     }
 
     private MarketDay day(LocalDate date) {
         int minutes = lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26);
         int seconds = minutes * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
         if (barWidth > 0 && barWidth < DAY) {
-            // the last bar is a whole one, or as wide as what was added above
-            seconds = Math.min(minutes, 800 / barWidth) * barWidth * 60 + seconds % 60;
+            // the last bar may be cut short
+            int more = random.nextInt(3) == 0 ? random.nextInt(barWidth) : 0;
+            seconds = (Math.min(minutes, 780 / barWidth) * barWidth + more) * 60 + seconds % 60;
         }
         Session session = Session.of(date, ZONE, OPEN, OPEN.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);
@@ -431,7 +433,7 @@ public final class RandomMarket {
                 }
                 long from = barWidth == DAY
                         ? session.date().atStartOfDay(session.zone()).toEpochSecond()
-                        : at;
+                        : at + (instrument && random.nextInt(4000) == 0 ? 1 : 0);
                 day.bar(symbol, from, prices(around, step, scale, open, high, low, place), random.nextInt(500));
             }
         }

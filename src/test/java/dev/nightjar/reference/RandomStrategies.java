@@ -125,7 +125,7 @@ public final class RandomStrategies {
         long age = List.of(Long.MAX_VALUE, Long.MAX_VALUE, 0L, 2_000_000_000L, 30_000_000_000L)
                 .get(random.nextInt(5));
         if (market.barWidth() > 0) {
-            latency = 0;
+            latency = random.nextInt(80) == 0 ? 1 : 0;
             fill = random.nextInt(60) == 0 ? FillModel.QUOTE : fill == FillModel.QUOTE ? FillModel.LAST : fill;
             long width = market.barWidth() * 60_000_000_000L;
             age = List.of(Long.MAX_VALUE, Long.MAX_VALUE, 0L, width, 3 * width).get(random.nextInt(5));
@@ -871,17 +871,21 @@ public final class RandomStrategies {
             return live(role);
         }
         String column = COLUMNS.get(random.nextInt(12) == 0 ? 4 : random.nextInt(4));
+        String type = random.nextInt(8) == 0 ? "market_data" : "candle_data";
+        int offset = completed ? offset() : 0;
         TimeframeIds timeframe = pick(of);
-        boolean forms = timeframe.minutes() != market.barWidth() || random.nextInt(60) == 0;
+        if (offset == 0 && timeframe.minutes() == market.barWidth() && random.nextInt(60) > 0) {
+            offset = offset();
+        }
         return row(
                 "type",
-                random.nextInt(8) == 0 ? "market_data" : "candle_data",
+                type,
                 "field",
                 column,
                 "dataField",
                 column,
                 "offset",
-                completed || !forms ? offset() : 0,
+                offset,
                 "timeframeId",
                 timeframe.id(),
                 "instrumentType",

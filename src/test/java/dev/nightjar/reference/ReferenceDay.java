@@ -147,8 +147,8 @@ final class ReferenceDay {
 
     /** Not everything can be told from bars. */
     private void prepareBars(int minutes) {
-        if (!prices.canFillOnBars()) {
-            throw new ReferenceFailure("bars have no bid and ask");
+        if (!desk.canFillOnBars()) {
+            throw new ReferenceFailure("bars have no bid and ask, and nothing between open and close");
         }
         for (Map.Entry<String, Map<String, ReferenceStrategy.TimeframeRow>> role : strategy.timeframes.entrySet()) {
             for (ReferenceStrategy.TimeframeRow row : role.getValue().values()) {

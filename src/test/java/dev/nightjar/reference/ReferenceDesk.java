@@ -49,6 +49,11 @@ final class ReferenceDesk {
         this.audit = new ReferenceAudit(terms.fill());
     }
 
+    /** {@return whether there are bid and ask, and moments in between, or neither is needed} */
+    boolean canFillOnBars() {
+        return terms.fill() != FillModel.QUOTE && terms.latencyNanos() == 0;
+    }
+
     /** Another day begins, with all that is open, rests and is armed. */
     void begin(MarketDay following) {
         market = following;

@@ -104,11 +104,6 @@ final class ReferencePrices {
         return passedSequence;
     }
 
-    /** {@return whether its prices are there when there are only bars} */
-    boolean canFillOnBars() {
-        return fill != FillModel.QUOTE;
-    }
-
     /** All ticks before a time are behind, also those of symbols that are not looked at yet. */
     void pass(long time) {
         passedTime = time - 1;

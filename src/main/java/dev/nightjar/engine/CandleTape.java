@@ -58,7 +58,7 @@ final class CandleTape {
 
     static CandleTape of(Bars warmUp, MomentTape moments, Timeframe timeframe, Session session) {
         int before = warmUp.count();
-        int most = before + moments.count();
+        int most = before + room(moments, timeframe, session);
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
@@ -67,8 +67,13 @@ final class CandleTape {
 
     /** {@return the tape of the next day of a run: of all candles there are, and its own} */
     CandleTape goneOn(MomentTape moments, Session itsSession) {
-        int most = count + moments.count();
+        int most = count + room(moments, timeframe, itsSession);
         return of(count, Arrays.copyOf(starts, most), longer(most), moments, timeframe, itsSession);
+    }
+
+    /** {@return how many candles a day has at most} */
+    private static int room(MomentTape moments, Timeframe timeframe, Session session) {
+        return (int) Math.min(moments.count(), timeframe.bucket(session.close(), session) + 1);
     }
 
     /** {@return the same of a day of bars} */
@@ -84,7 +89,7 @@ final class CandleTape {
     /**
      * {@return a tape whose first candles are there}
      *
-     * @param before how many; there is room for one more in every moment
+     * @param before how many; there is room for all of the day
      */
     private static CandleTape of(
             int before, long[] starts, double[][] values, MomentTape moments, Timeframe timeframe, Session session) {
@@ -121,7 +126,7 @@ final class CandleTape {
             put(values, candle, moments.priceScale(), open, high, low, close, volume);
         }
         int count = candle + 1;
-        // There was room for a candle in every moment.
+        // There was room for a candle in every bucket.
         Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
         return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, null);
     }

@@ -12,6 +12,7 @@ import dev.nightjar.run.InstanceKey;
 import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.Condition.Comparison;
 import dev.nightjar.strategy.ContractChoice;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Slices in which nothing happens allocate nothing, with an open position and every kind of operand looked at. */
 class AllocationTest {
@@ -39,8 +42,8 @@ class AllocationTest {
         String[] rows = new String[2 * seconds];
         for (int second = 0; second < seconds; second++) {
             LocalTime time = LocalTime.of(9, 15).plusSeconds(second);
-            rows[2 * second] = time + " NIFTY 24250.00";
-            rows[2 * second + 1] = time + " " + CALL + " 100.00";
+            rows[2 * second] = time + " " + CALL + " 100.00";
+            rows[2 * second + 1] = time + " NIFTY 24250.00";
         }
         return day.withTicks(rows);
     }
@@ -53,7 +56,7 @@ class AllocationTest {
         return new Condition.Leaf(Comparison.CROSSES_BELOW, operand, new Operand.Constant(-1e12, "-1e12"), null);
     }
 
-    private static Instance instance() {
+    private static Instance instance(Evaluation evaluation) {
         Node.Leg leg = new Node.Leg(
                 "call",
                 1,
@@ -100,6 +103,8 @@ class AllocationTest {
                 new Strategy(
                         "strategy",
                         "strategy",
+                        false,
+                        evaluation,
                         "NSE",
                         trading,
                         null,
@@ -107,9 +112,9 @@ class AllocationTest {
                         List.of(List.of(1, 4), List.of(2), List.of(3), List.of(), List.of())));
     }
 
-    private static long allocated(TestDay day) {
+    private static long allocated(TestDay day, Evaluation evaluation) {
         TextJournal journal = new TextJournal();
-        InstanceDay running = new InstanceDay(new Program(instance()), new DayTapes(day), journal.open(0, day));
+        InstanceDay running = new InstanceDay(new Program(instance(evaluation)), new DayTapes(day), journal.open(0, day));
         long warmedUp = day.session().open() + 60;
         running.advanceTo(warmedUp, StopSignal.NEVER);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -120,9 +125,33 @@ class AllocationTest {
         return after - before;
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void slicesWithoutEventsAllocateNothing(Evaluation evaluation) {
+        allocated(day(5_000), evaluation);
+        assertThat(allocated(day(20_000), evaluation) - allocated(day(200), evaluation))
+                .isLessThan(1_000);
+    }
+
+    /** A busy day, on which every tick is a slice, with candles: no more than 30 MB are made before its first slice. */
     @Test
-    void slicesWithoutEventsAllocateNothing() {
-        allocated(day(5_000));
-        assertThat(allocated(day(20_000)) - allocated(day(200))).isLessThan(1_000);
+    void aDayOf200000TicksNeedsLittleMoreThanItsCandles() {
+        int count = 200_000;
+        TestDay day = new TestDay().withOption(24250, OptionType.CE).withWarmUp("NIFTY", 24250, 24251, 24252);
+        String[] rows = new String[count];
+        for (int tick = 0; tick < count; tick++) {
+            rows[tick] = LocalTime.of(9, 15).plusNanos(tick * 100_000_000L) + " NIFTY " + (24250 + tick % 7);
+        }
+        DayTapes tapes = new DayTapes(day.withTicks(rows));
+        Program program = new Program(instance(Evaluation.TICK));
+        DayJournal journal = new TextJournal().open(0, day);
+        day.ticks("NIFTY");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        InstanceDay running = new InstanceDay(program, tapes, journal);
+        long after = threads.getCurrentThreadAllocatedBytes();
+
+        assertThat(running.nextSecond()).isEqualTo(day.session().open());
+        assertThat(after - before).isLessThan(30_000_000);
     }
 }

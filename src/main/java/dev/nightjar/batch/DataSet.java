@@ -9,7 +9,9 @@ import dev.nightjar.data.Finding;
 import dev.nightjar.data.WarmedDay;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.run.Instance;
 import dev.nightjar.run.Replay;
+import dev.nightjar.strategy.InstrumentConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,11 +21,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the store only.
  */
 public final class DataSet {
+
+    private static final int HOLES_TOLD = 5;
 
     private final Home home;
     private final String name;
@@ -105,9 +112,40 @@ public final class DataSet {
         return Files.isDirectory(store) ? DayStore.open(store).days() : List.of();
     }
 
-    /** {@return a sentence about the days of a range that the folder should have and has not; see {@link DataFolder#gaps}} */
-    public Optional<String> gaps(LocalDate from, LocalDate to) {
+    /** {@return a sentence about the days of a range that a replay should have and has not; see {@link DataFolder#gaps}} */
+    public Optional<String> gaps(Replay replay, LocalDate from, LocalDate to) {
+        if (replay.width() != null) {
+            return barDays(replay.width()).gaps(from, to);
+        }
         return folder == null ? Optional.empty() : folder.gaps(from, to);
+    }
+
+    /**
+     * {@return what the imports found in the data that a replay of some days reads, and of candles where what instances look at has
+     * none for long, one sentence each}
+     */
+    public List<String> findings(Replay replay, Collection<LocalDate> days, Collection<Instance> instances) {
+        if (replay.width() == null) {
+            return findings(days);
+        }
+        BarDays bars = barDays(replay.width());
+        List<String> sentences = new ArrayList<>(bars.findings());
+        List<String> holes = bars.holes(days, symbols(instances));
+        if (!holes.isEmpty()) {
+            sentences.add(holes.stream().limit(HOLES_TOLD).collect(Collectors.joining("; "))
+                    + (holes.size() > HOLES_TOLD ? "; and " + (holes.size() - HOLES_TOLD) + " more such holes" : ""));
+        }
+        return sentences;
+    }
+
+    /** {@return the symbols of the instruments that instances look at} */
+    static Set<String> symbols(Collection<Instance> instances) {
+        return instances.stream()
+                .map(Instance::strategy)
+                .flatMap(strategy -> Stream.of(strategy.trading(), strategy.supporting()))
+                .flatMap(Stream::ofNullable)
+                .map(InstrumentConfig::symbol)
+                .collect(Collectors.toSet());
     }
 
     /** Imports what the folder has of some days, and of all earlier ones if warm-ups are built from their ticks. */
@@ -128,7 +166,7 @@ public final class DataSet {
      * {@return what the imports of some days found in their data, one sentence for each kind; gaps are not among it, see {@link
      * dev.nightjar.data.DayCoverage}}
      */
-    public List<String> findings(Collection<LocalDate> days) {
+    List<String> findings(Collection<LocalDate> days) {
         Map<Finding.Kind, SortedMap<LocalDate, Finding>> byKind = new EnumMap<>(Finding.Kind.class);
         for (LocalDate day : days) {
             for (Finding finding : store().findings(day)) {

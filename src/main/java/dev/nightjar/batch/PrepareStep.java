@@ -10,11 +10,11 @@ import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
-import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Settles what a run works on: its days, imported into the day store, and the queue's items, each accepted or rejected with every
@@ -48,10 +47,8 @@ final class PrepareStep {
     void run() {
         List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
         DataSet data = night.dataSet();
-        if (night.settings().replay().width() == null) {
-            DateRule rule = night.settings().dates();
-            data.gaps(rule.first(days), rule.last(days)).ifPresent(this::warn);
-        }
+        DateRule rule = night.settings().dates();
+        data.gaps(night.settings().replay(), rule.first(days), rule.last(days)).ifPresent(this::warn);
         boolean settled = false;
         while (!settled) {
             settled = settled(data, days);
@@ -68,15 +65,17 @@ final class PrepareStep {
         List<RunInstance> judged = judged(items);
         Collection<Instance> accepted = night.accepted(judged).values();
         WarmUps warmUps = WarmUps.of(accepted);
-        List<String> remarks = new ArrayList<>();
-        if (night.settings().replay().width() == null) {
+        Replay replay = night.settings().replay();
+        if (replay.width() == null) {
             data.bring(days, warmUps, this::imported);
             night.stop().check();
-            remarks.addAll(data.findings(days));
-            remarks.addAll(checkedCoverage(data.store(), days, symbols(accepted)));
+        }
+        List<String> remarks = new ArrayList<>(data.findings(replay, days, accepted));
+        if (replay.width() == null) {
+            remarks.addAll(checkedCoverage(data.store(), days, DataSet.symbols(accepted)));
         }
         List<RunDay> runDays = days.stream()
-                .map(data.opener(night.settings().replay()))
+                .map(data.opener(replay))
                 .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
                 .toList();
         boolean unchanged = night.database().inTransaction(() -> {
@@ -90,15 +89,6 @@ final class PrepareStep {
             remarks.forEach(this::warn);
         }
         return unchanged;
-    }
-
-    private static Set<String> symbols(Collection<Instance> instances) {
-        return instances.stream()
-                .map(Instance::strategy)
-                .flatMap(strategy -> Stream.of(strategy.trading(), strategy.supporting()))
-                .flatMap(Stream::ofNullable)
-                .map(InstrumentConfig::symbol)
-                .collect(Collectors.toSet());
     }
 
     /**

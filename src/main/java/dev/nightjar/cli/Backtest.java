@@ -95,11 +95,11 @@ record Backtest(
                 .toList();
         Map<Integer, List<Told>> told;
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
+            set.gaps(replay, days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
             if (replay.width() == null) {
-                set.gaps(days.first(dates), days.last(dates)).ifPresent(gaps -> progress.say("warning: " + gaps));
                 set.bring(dates, WarmUps.of(instances), imported -> told(imported, progress, stop));
-                set.findings(dates).forEach(finding -> progress.say("warning: " + finding));
             }
+            set.findings(replay, dates, instances).forEach(finding -> progress.say("warning: " + finding));
             OpenDays opened = new OpenDays(set.opener(replay));
             Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));

@@ -26,22 +26,25 @@ public final class BarDay implements MarketDay {
     private final DayInstruments instruments;
     private final Session session;
     private final Map<String, Underlying> underlyings;
-    private final String hash;
+    private final String knownHash;
     private final Map<String, Bars> bars = new ConcurrentHashMap<>();
+    /** Made when it is asked for; made twice it is the same. */
+    private volatile @Nullable String hash;
 
+    /** @param knownHash the hash of what is known of the day beside its candles */
     BarDay(
             Timeframe width,
             Map<String, StoredBars> stored,
             DayInstruments instruments,
             Session session,
             Map<String, Underlying> underlyings,
-            String hash) {
+            String knownHash) {
         this.width = width;
         this.stored = stored;
         this.instruments = instruments;
         this.session = session;
         this.underlyings = underlyings;
-        this.hash = hash;
+        this.knownHash = knownHash;
     }
 
     @Override
@@ -79,9 +82,20 @@ public final class BarDay implements MarketDay {
         return session;
     }
 
+    /** Covers the candles of the day alone: others that come or go in the same files are no part of it. */
     @Override
     public String hash() {
-        return hash;
+        String known = hash;
+        if (known == null) {
+            ContentHash content = new ContentHash().text(knownHash);
+            for (Instrument instrument : instruments.all()) {
+                Bars own = bars.get(instrument.symbol());
+                content.bars(own == null ? cut(instrument.symbol()) : own);
+            }
+            known = content.hex();
+            hash = known;
+        }
+        return known;
     }
 
     @Override

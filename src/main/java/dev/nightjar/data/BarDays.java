@@ -9,18 +9,23 @@ import dev.nightjar.market.Underlying;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The days of a data set that consist of its stored candles of one timeframe instead of ticks. */
 public final class BarDays {
 
+    private final BarStore store;
     private final Timeframe width;
     private final Reference reference;
     private final WarmUps.History history;
@@ -30,6 +35,7 @@ public final class BarDays {
     private @Nullable List<LocalDate> days;
 
     BarDays(BarStore store, Timeframe width, Reference reference, WarmUps.History history, String subject) {
+        this.store = store;
         this.width = width;
         this.reference = reference;
         this.history = history;
@@ -68,6 +74,35 @@ public final class BarDays {
         return List.copyOf(found);
     }
 
+    /** {@return a sentence about the days of a range on which there is no candle though an exchange should have traded, or might have} */
+    public Optional<String> gaps(LocalDate from, LocalDate to) {
+        Set<LocalDate> known = new TreeSet<>(days());
+        Map<TradingHours.Expected, List<LocalDate>> silent = from.datesUntil(to.plusDays(1))
+                .filter(date -> !known.contains(date))
+                .collect(Collectors.groupingBy(date -> reference.hours().expected(exchanges, date)));
+        return TradingHours.told(
+                subject + " has no " + width.label() + " candles for ",
+                silent.getOrDefault(TradingHours.Expected.TRADING, List.of()),
+                silent.getOrDefault(TradingHours.Expected.UNKNOWN, List.of()));
+    }
+
+    /** {@return what of some symbols is missing on some days, one sentence for each hole} */
+    public List<String> holes(Collection<LocalDate> dates, Collection<String> symbols) {
+        return dates.stream()
+                .flatMap(date -> BarCoverage.holes(open(date), symbols).stream())
+                .toList();
+    }
+
+    /** {@return what the imports of the candles found in them, one sentence for each instrument and kind} */
+    public List<String> findings() {
+        return stored.keySet().stream()
+                .flatMap(symbol -> store.findings(new CandleKey(symbol, width)).stream()
+                        .map(finding -> width.label() + " candles of " + symbol + ": " + finding.count() + " "
+                                + finding.kind().meaning() + "; such as: "
+                                + finding.examples().get(0)))
+                .toList();
+    }
+
     /**
      * {@return a day; instruments without a candle on it belong to it as well, unless they have expired}
      *
@@ -85,7 +120,6 @@ public final class BarDays {
             Instrument instrument = candles.instrument();
             if (instrument.expiry() == null || !instrument.expiry().isBefore(date)) {
                 instruments.put(symbol, reference.asOf(instrument, date));
-                hash.text(candles.hash());
             }
         });
         Map<String, Underlying> underlyings = reference.underlyings(date, instruments.values());

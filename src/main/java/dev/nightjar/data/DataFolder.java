@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements MarketSource {
 
     private static final String INSTRUMENTS = "instruments.csv";
-
-    private static final List<TradingHours.Expected> EXPECTED_FIRST =
-            List.of(TradingHours.Expected.TRADING, TradingHours.Expected.UNKNOWN, TradingHours.Expected.CLOSED);
 
     private final Path root;
     private final Listing listing;
@@ -184,30 +179,12 @@ public final class DataFolder implements MarketSource {
                                     + ".csv[.gz] is missing; calendar.csv says that it is a trading day")
                             .toList());
         }
-        List<LocalDate> unknown = silent.getOrDefault(TradingHours.Expected.UNKNOWN, List.of());
-        List<String> told = new ArrayList<>();
-        if (!gaps.isEmpty()) {
-            told.add(told(gaps) + "; trading was to be expected then");
-        }
-        if (!unknown.isEmpty()) {
-            told.add(told(unknown) + "; whether there was trading then is not known");
-        }
-        return told.isEmpty()
-                ? Optional.empty()
-                : Optional.of(root + " has no ticks for " + String.join(", nor for ", told)
-                        + " (a calendar.csv in the folder would settle it)");
+        return TradingHours.told(
+                root + " has no ticks for ", gaps, silent.getOrDefault(TradingHours.Expected.UNKNOWN, List.of()));
     }
 
-    private static String told(List<LocalDate> days) {
-        return days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")) + ", not run";
-    }
-
-    /** {@return what is to be expected of a day without ticks: trading, if any exchange of the folder should have traded} */
     private TradingHours.Expected expected(LocalDate date) {
-        return exchanges().stream()
-                .map(exchange -> hours.expected(exchange, date))
-                .min(Comparator.comparingInt(EXPECTED_FIRST::indexOf))
-                .orElse(TradingHours.Expected.UNKNOWN);
+        return hours.expected(exchanges(), date);
     }
 
     @Override

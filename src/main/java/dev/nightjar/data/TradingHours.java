@@ -8,14 +8,19 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +73,9 @@ final class TradingHours {
         /** Nobody has told the holidays of that year, or the hours of that time. */
         UNKNOWN
     }
+
+    private static final List<Expected> EXPECTED_FIRST =
+            List.of(Expected.TRADING, Expected.UNKNOWN, Expected.CLOSED);
 
     static TradingHours shipped() {
         return SHIPPED;
@@ -342,5 +350,32 @@ final class TradingHours {
         }
         boolean told = days.coveredYears().contains(date.getYear()) && hours.asOf(exchange, date) != null;
         return told ? Expected.TRADING : Expected.UNKNOWN;
+    }
+
+    /** {@return what is to be expected of a day without data: trading, if any of the exchanges should have traded} */
+    Expected expected(Collection<String> exchanges, LocalDate date) {
+        return exchanges.stream()
+                .map(exchange -> expected(exchange, date))
+                .min(Comparator.comparingInt(EXPECTED_FIRST::indexOf))
+                .orElse(Expected.UNKNOWN);
+    }
+
+    /** {@return a sentence about days without data; empty if there are none} */
+    static Optional<String> told(String beginning, List<LocalDate> trading, List<LocalDate> unknown) {
+        List<String> told = new ArrayList<>();
+        if (!trading.isEmpty()) {
+            told.add(told(trading) + "; trading was to be expected then");
+        }
+        if (!unknown.isEmpty()) {
+            told.add(told(unknown) + "; whether there was trading then is not known");
+        }
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(beginning + String.join(", nor for ", told)
+                        + " (a calendar.csv in the folder would settle it)");
+    }
+
+    private static String told(List<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")) + ", not run";
     }
 }

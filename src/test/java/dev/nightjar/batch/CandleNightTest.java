@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Queues whose runs replay stored candles. */
 class CandleNightTest {
 
-    private static final String STRATEGY = """
+    static final String STRATEGY = """
             {"strategy_id": "%s", "user_id": "u", "name": "Candles", "nodes": [
               {"id": "start", "type": "startNode", "data": {"exchange": "NSE", "strategyType": "intraday",
                 "tradingInstrument": {"type": "stock"},
@@ -48,7 +48,25 @@ class CandleNightTest {
     @BeforeEach
     void aShareOnTwoDays() throws IOException {
         home = new JobHome(folder.resolve("home"));
-        data = folder.resolve("candles only");
+        data = candles(folder);
+        for (String strategy : List.of("one", "two")) {
+            home.look(database -> new QueueStore(database)
+                    .add(
+                            new NewQueueItem(
+                                    "q",
+                                    new InstanceKey("u", strategy, "b", BigDecimal.ONE),
+                                    STRATEGY.formatted(strategy),
+                                    null,
+                                    false,
+                                    false,
+                                    strategy),
+                            Instant.now()));
+        }
+    }
+
+    /** {@return a data folder with minutes of a share on three days} */
+    static Path candles(Path folder) throws IOException {
+        Path data = folder.resolve("candles only");
         Files.createDirectories(data.resolve("candles/ACME"));
         Files.write(
                 data.resolve("instruments.csv"),
@@ -66,19 +84,7 @@ class CandleNightTest {
                         "2024-10-29 09:15:00,98,101,97,100,100",
                         "2024-10-29 09:16:00,100,103,96,101,100",
                         "2024-10-29 09:17:00,101,107,100,102,100"));
-        for (String strategy : List.of("one", "two")) {
-            home.look(database -> new QueueStore(database)
-                    .add(
-                            new NewQueueItem(
-                                    "q",
-                                    new InstanceKey("u", strategy, "b", BigDecimal.ONE),
-                                    STRATEGY.formatted(strategy),
-                                    null,
-                                    false,
-                                    false,
-                                    strategy),
-                            Instant.now()));
-        }
+        return data;
     }
 
     private int run(String... more) {
@@ -117,6 +123,17 @@ class CandleNightTest {
         assertThat(home.results()).isEqualTo(whole);
         assertThat(run("speed=100000")).as(home.err()).isEqualTo(ExitCode.DONE.number());
         assertThat(home.results()).isEqualTo(whole);
+    }
+
+    @Test
+    void missingDaysAndHolesAreWarnedOf() {
+        assertThat(home.run("q", "data=" + data, "replay=1m", "from=2024-10-28", "to=2024-10-30"))
+                .as(home.err())
+                .isEqualTo(ExitCode.DONE.number());
+        assertThat(home.out())
+                .contains(" has no 1m candles for 2024-10-30, not run; trading was to be expected then")
+                .contains("warning: 2024-10-28: ACME has no 1m candle between 09:17 and 15:30;"
+                        + " 2024-10-29: ACME has no 1m candle between 09:18 and 15:30");
     }
 
     @Test

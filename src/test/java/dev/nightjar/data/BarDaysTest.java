@@ -108,6 +108,76 @@ class BarDaysTest {
     }
 
     @Test
+    void candlesOfOtherDaysAreNoPartOfADaysHash() {
+        String monday = "2024-10-28 09:15:00,10,12,9,11,5";
+        BarDays alone = imported(MINUTE, folder().file("candles/NIFTY/1m.csv", TestFolder.CANDLES, monday));
+        String before = alone.open(MONDAY).hash();
+        BarDays longer = imported(
+                MINUTE,
+                folder().file(
+                                "candles/NIFTY/1m.csv",
+                                TestFolder.CANDLES,
+                                "2024-10-25 09:15:00,10,12,9,11,5",
+                                monday,
+                                "2024-10-29 09:15:00,10,12,9,11,5"));
+
+        BarDay day = longer.open(MONDAY);
+        assertThat(day.bars("NIFTY").count()).as("read before it is asked for its hash").isEqualTo(1);
+        assertThat(day.hash()).isEqualTo(before);
+        assertThat(longer.open(MONDAY.plusDays(1)).hash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void missingDaysAndHolesAreTold() {
+        BarDays days = imported(
+                MINUTE,
+                folder().file(
+                                "candles/NIFTY/1m.csv",
+                                TestFolder.CANDLES,
+                                "2024-10-28 09:45:00,10,12,9,11,5",
+                                "2024-10-28 10:15:00,10,12,9,11,5",
+                                "2024-10-28 10:46:00,10,12,9,11,5",
+                                "2024-10-28 15:00:00,10,12,9,11,5",
+                                "2024-10-31 15:29:00,20,20,20,20,7"));
+
+        assertThat(days.gaps(MONDAY.minusDays(2), MONDAY.plusDays(4)))
+                .hasValueSatisfying(told -> assertThat(told)
+                        .contains(
+                                " has no 1m candles for 2024-10-29, 2024-10-30, 2024-11-01, not run;"
+                                        + " trading was to be expected then")
+                        .doesNotContain("2024-10-26", "2024-10-27"));
+        assertThat(days.gaps(MONDAY, MONDAY)).isEmpty();
+        assertThat(days.holes(List.of(MONDAY), List.of("NIFTY", "UNKNOWN")))
+                .containsExactly("2024-10-28: NIFTY has no 1m candle between 10:47 and 15:00");
+        assertThat(days.holes(List.of(MONDAY.plusDays(3)), List.of("NIFTY")))
+                .containsExactly("2024-10-31: NIFTY has no 1m candle between 09:15 and 15:29");
+    }
+
+    @Test
+    void anInstrumentWithoutACandleOnADayIsToldAndSoIsWhatItsImportFound() {
+        BarDays days = imported(
+                DAY,
+                folder().file(
+                                "instruments.csv",
+                                TestFolder.INSTRUMENTS,
+                                TestFolder.NIFTY,
+                                TestFolder.NIFTY.replace("NIFTY", "BANKNIFTY"))
+                        .file("candles/NIFTY/1d.csv", TestFolder.CANDLES, "2024-10-28 00:00:00,10,12,9,11,5")
+                        .file(
+                                "candles/BANKNIFTY/1d.csv",
+                                TestFolder.CANDLES,
+                                "2024-10-29 00:00:00,10,12,9,11,5",
+                                "2024-10-29 00:00:00,10,12,9,11,5"));
+
+        assertThat(days.holes(List.of(MONDAY), List.of("NIFTY", "BANKNIFTY")))
+                .containsExactly("2024-10-28: BANKNIFTY has no 1d candle");
+        assertThat(days.findings())
+                .singleElement()
+                .asString()
+                .startsWith("1d candles of BANKNIFTY: 1 rows that are there already, left out; such as: ");
+    }
+
+    @Test
     void withoutCandlesOfThatWidthThereIsNoDay() {
         BarDays days = imported(
                 new Timeframe(5),

@@ -2,6 +2,8 @@ package dev.nightjar.outcome;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder from the folder of all results, with {@code /}
  * @param queue null for a one-off
  * @param run null for a one-off
+ * @param terms what was replayed and on what terms it traded, by {@link #TERMS}; those that are not known are missing
  * @param totalPnl with the digits it is printed with
  */
 public record IndexEntry(
@@ -21,17 +24,24 @@ public record IndexEntry(
         BigDecimal scale,
         @Nullable String queue,
         @Nullable Long run,
+        Map<String, String> terms,
         Instant finishedAt,
         int totalTrades,
         BigDecimal totalPnl) {
 
+    /** The names of terms, in the order in which they are listed; results of earlier versions do not tell them. */
+    static final List<String> TERMS = List.of("replay", "fill", "latency", "max_quote_age", "slippage", "fees");
+
     public IndexEntry {
+        terms = Map.copyOf(terms);
         scale = scale.stripTrailingZeros();
     }
 
     /** {@return the entry of a result that is published in a folder} */
     public static IndexEntry of(String folder, RunFacts run, StrategyResult result) {
         Tally total = result.metrics().total();
+        Map<String, String> terms = RunFile.terms(result.instance().terms());
+        terms.put("replay", run.replay().label());
         return new IndexEntry(
                 folder,
                 result.instance().key().userId(),
@@ -41,6 +51,7 @@ public record IndexEntry(
                 result.instance().key().scale(),
                 run.queue(),
                 run.run(),
+                terms,
                 run.finishedAt(),
                 total.trades(),
                 Numbers.money(total.pnl(), Numbers.moneyDigits(result.instance().strategy())));

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -127,9 +128,16 @@ public final class IndexFile {
                 number(instance, "scale"),
                 queue.isString() ? queue.asString() : null,
                 number.isIntegralNumber() ? number.asLong() : null,
+                terms(run),
                 Instant.parse(text(run, "finished_at")),
                 wholeNumber(metrics, "total_trades"),
                 number(metrics, "total_pnl"));
+    }
+
+    private static Map<String, String> terms(JsonNode run) {
+        return IndexEntry.TERMS.stream()
+                .filter(name -> run.path(name).isString())
+                .collect(Collectors.toMap(name -> name, name -> run.path(name).asString()));
     }
 
     private static String text(JsonNode object, String name) {
@@ -185,6 +193,8 @@ public final class IndexFile {
                             json.number("scale", entry.scale());
                             json.text("queue", entry.queue());
                             json.number("run", entry.run());
+                            IndexEntry.TERMS.forEach(
+                                    name -> json.text(name, entry.terms().get(name)));
                             json.text("finished_at", entry.finishedAt().toString());
                             json.number("total_trades", entry.totalTrades());
                             json.number("total_pnl", entry.totalPnl());

@@ -4,6 +4,7 @@ import dev.nightjar.market.Sha256;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.TradingTerms;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,20 +45,23 @@ public final class RunFile {
             json.text("finished_at", run.finishedAt().toString());
             json.object("instance", () -> instance(json, result));
             json.text("strategy_hash", strategyHash);
-            terms(json, result.instance().terms());
+            terms(result.instance().terms()).forEach(json::text);
+            json.text("fees_hash", result.instance().terms().fees().hash());
             json.array("days", () -> result.days().forEach(day -> json.object(() -> day(json, day))));
             json.texts("warnings", warnings(result, strategyWarnings));
             json.object("files", () -> files.forEach((name, bytes) -> json.text(name, Sha256.hex(bytes))));
         }));
     }
 
-    private static void terms(Json json, TradingTerms terms) {
-        json.text("fill", terms.fill().label());
-        json.text("latency", terms.latency());
-        json.text("max_quote_age", terms.maxQuoteAge());
-        json.text("slippage", terms.slippage().toString());
-        json.text("fees", terms.fees().name());
-        json.text("fees_hash", terms.fees().hash());
+    /** {@return by the names of settings: on what terms fills are made and what they cost} */
+    static Map<String, String> terms(TradingTerms terms) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("fill", terms.fill().label());
+        named.put("latency", terms.latency());
+        named.put("max_quote_age", terms.maxQuoteAge());
+        named.put("slippage", terms.slippage().toString());
+        named.put("fees", terms.fees().name());
+        return named;
     }
 
     private static void instance(Json json, StrategyResult result) {

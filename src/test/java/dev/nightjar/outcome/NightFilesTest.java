@@ -252,7 +252,15 @@ class NightFilesTest {
         assertThat(numbers).hasToString("-5.00,,1\n");
     }
 
+    private static final Map<String, String> TERMS = Map.of(
+            "replay", "1m", "fill", "next_tick", "latency", "250ms", "max_quote_age", "unlimited", "slippage", "bps:2", "fees",
+            "none");
+
     private static IndexEntry entry(String folder, String pnl) {
+        return entry(folder, pnl, TERMS);
+    }
+
+    private static IndexEntry entry(String folder, String pnl, Map<String, String> terms) {
         return new IndexEntry(
                 folder,
                 "user-1",
@@ -262,6 +270,7 @@ class NightFilesTest {
                 new BigDecimal("1.50"),
                 "admin_tester",
                 42L,
+                terms,
                 RUN.finishedAt(),
                 2,
                 new BigDecimal(pnl));
@@ -282,7 +291,7 @@ class NightFilesTest {
         makeFolders("u/a", "u/b", "u/c");
         IndexFile.update(root, List.of(entry("u/b", "-12.50"), entry("u/c", "100.00")));
         Files.delete(root.resolve("u/c"));
-        List<String> warnings = IndexFile.update(root, List.of(entry("u/a", "7.10")));
+        List<String> warnings = IndexFile.update(root, List.of(entry("u/a", "7.10", Map.of())));
         assertThat(warnings).isEmpty();
         assertThat(index()).isEqualTo("""
                 {
@@ -296,6 +305,12 @@ class NightFilesTest {
                       "scale" : 1.5,
                       "queue" : "admin_tester",
                       "run" : 42,
+                      "replay" : null,
+                      "fill" : null,
+                      "latency" : null,
+                      "max_quote_age" : null,
+                      "slippage" : null,
+                      "fees" : null,
                       "finished_at" : "2024-10-29T12:00:45.250Z",
                       "total_trades" : 2,
                       "total_pnl" : 7.10
@@ -309,6 +324,12 @@ class NightFilesTest {
                       "scale" : 1.5,
                       "queue" : "admin_tester",
                       "run" : 42,
+                      "replay" : "1m",
+                      "fill" : "next_tick",
+                      "latency" : "250ms",
+                      "max_quote_age" : "unlimited",
+                      "slippage" : "bps:2",
+                      "fees" : "none",
                       "finished_at" : "2024-10-29T12:00:45.250Z",
                       "total_trades" : 2,
                       "total_pnl" : -12.50
@@ -340,6 +361,9 @@ class NightFilesTest {
                 .contains(
                         "\"folder\" : \"user-1/strategy-1_broker-1\"",
                         "\"strategy_name\" : \"Fixture\"",
+                        "\"replay\" : \"5m\"",
+                        "\"fill\" : \"last\"",
+                        "\"slippage\" : \"none\"",
                         "\"total_trades\" : 2",
                         "\"total_pnl\" : 225.00")
                 .containsOnlyOnce("\"folder\"");

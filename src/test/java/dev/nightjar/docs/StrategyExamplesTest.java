@@ -20,11 +20,15 @@ import dev.nightjar.run.InstanceKey;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.TradeLayoutReader;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,11 +68,48 @@ class StrategyExamplesTest {
     static void openTheSampleDay() throws IOException {
         Path folder = temp.resolve("sample");
         SampleData.copyTo(folder);
+        addBankNifty(folder);
         DayStore store = DayStore.open(temp.resolve("store"));
         store.importDays(DataFolder.open(folder), List.of(SampleData.DAY), each -> {});
         day = store.open(SampleData.DAY);
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("src/main/resources/schema/strategy.schema.json")));
+    }
+
+    /** For examples with a supporting instrument: twice the NIFTY, in minutes and in ticks. */
+    private static void addBankNifty(Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("instruments.csv"), "BANKNIFTY,INDEX,NSE,,,,,,0.05,2\n", StandardOpenOption.APPEND);
+        Path ticks = folder.resolve("ticks/2024-10-29.csv.gz");
+        try (BufferedReader rows = new BufferedReader(new InputStreamReader(
+                        new GZIPInputStream(Files.newInputStream(ticks)), StandardCharsets.UTF_8));
+                BufferedWriter with = Files.newBufferedWriter(folder.resolve("ticks/2024-10-29.csv"))) {
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                with.append(row).append('\n');
+                String[] fields = row.split(",");
+                if (fields[2].equals("NIFTY")) {
+                    fields[1] = "1000" + fields[1];
+                    fields[2] = "BANKNIFTY";
+                    fields[3] = doubled(fields[3]);
+                    with.append(String.join(",", fields)).append('\n');
+                }
+            }
+        }
+        Files.delete(ticks);
+        List<String> candles = new ArrayList<>();
+        for (String row : Files.readAllLines(folder.resolve("candles/NIFTY/1m.csv"))) {
+            String[] fields = row.split(",");
+            for (int price = 1; price <= 4 && !candles.isEmpty(); price++) {
+                fields[price] = doubled(fields[price]);
+            }
+            candles.add(String.join(",", fields));
+        }
+        Files.createDirectories(folder.resolve("candles/BANKNIFTY"));
+        Files.write(folder.resolve("candles/BANKNIFTY/1m.csv"), candles);
+    }
+
+    private static String doubled(String price) {
+        return new BigDecimal(price).multiply(BigDecimal.valueOf(2)).toPlainString();
     }
 
     /**
@@ -125,6 +167,68 @@ class StrategyExamplesTest {
         for (Operand.PositionField field : Operand.PositionField.values()) {
             assertThat(page).contains("`" + field.label() + "`");
         }
+    }
+
+    /** A member of the format, or one of the words it accepts there. */
+    @Test
+    void everyMemberAndWordOfTheSchemaStandsInAnExample() throws IOException {
+        TreeSet<String> shown = new TreeSet<>();
+        for (Example example : examples()) {
+            shown(JSON.readTree(example.json()), shown);
+        }
+        TreeSet<String> accepted = new TreeSet<>();
+        accepted(
+                JSON.readTree(Files.readString(Path.of("src/main/resources/schema/strategy.schema.json"))),
+                "",
+                accepted);
+        assertThat(accepted).contains("stopLoss", "time_in_force = gtc", "indicator_name = psar");
+        assertThat(shown).containsAll(accepted);
+    }
+
+    /** Adds the names of all members, and of texts their values too. */
+    private static void shown(JsonNode json, TreeSet<String> found) {
+        json.properties().forEach(member -> {
+            found.add(member.getKey());
+            if (member.getValue().isString()) {
+                found.add(member.getKey() + " = " + member.getValue().asString());
+            }
+        });
+        json.forEach(inner -> shown(inner, found));
+    }
+
+    /** Adds the names of all properties, and the texts that are accepted as their values. */
+    private static void accepted(JsonNode schema, String property, TreeSet<String> found) {
+        schema.properties().forEach(keyword -> {
+            JsonNode value = keyword.getValue();
+            switch (keyword.getKey()) {
+                case "properties" ->
+                    value.properties().forEach(named -> {
+                        found.add(named.getKey());
+                        accepted(named.getValue(), named.getKey(), found);
+                    });
+                case "enum" ->
+                    value.forEach(word -> {
+                        // an empty text is the same as none
+                        if (word.isString() && !word.asString().isEmpty()) {
+                            found.add(property + " = " + word.asString());
+                        }
+                    });
+                case "const" -> {
+                    if (value.isString()) {
+                        found.add(property + " = " + value.asString());
+                    }
+                }
+                case "$defs" -> value.forEach(definition -> accepted(definition, "", found));
+                default -> {
+                    if (value.isObject()) {
+                        accepted(value, property, found);
+                    }
+                    if (value.isArray()) {
+                        value.forEach(alternative -> accepted(alternative, property, found));
+                    }
+                }
+            }
+        });
     }
 
     @Test

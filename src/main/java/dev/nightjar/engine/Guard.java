@@ -189,6 +189,11 @@ final class Guard {
         }
     }
 
+    /** Leaves out the ticks before one: they move nothing. */
+    void overlook(int next) {
+        followed = Math.max(followed, next);
+    }
+
     /** Follows prices until one reaches the level of a trailing stop, which moves with them. */
     private static final class Pursuit implements Extremes.Walker {
 

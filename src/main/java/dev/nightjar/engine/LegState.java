@@ -75,6 +75,10 @@ final class LegState {
         changed();
         for (Guard guard : guards) {
             if (guard != null) {
+                PriceColumn yesterday = quote().column();
+                if (yesterday != null) {
+                    guard.follow(yesterday, quote().next());
+                }
                 guard.beginDay();
             }
         }
@@ -146,7 +150,19 @@ final class LegState {
 
     void cancelClosing() {
         changed();
+        if (isSuspended()) {
+            for (Guard guard : guards) {
+                if (guard != null) {
+                    guard.overlook(quote().next());
+                }
+            }
+        }
         closing = null;
+    }
+
+    /** {@return whether a limit order of a protection rests, while which no protection looks at a tick} */
+    private boolean isSuspended() {
+        return closing != null && closing.isProtections();
     }
 
     void open(Transaction transaction, long time, double underlyingPrice) {
@@ -405,7 +421,7 @@ final class LegState {
             return Double.NaN;
         }
         PriceColumn ticks = quote().column();
-        if (ticks != null && (closing == null || !closing.isProtections())) {
+        if (ticks != null && !isSuspended()) {
             trailing.follow(ticks, quote().next());
         }
         return trailing.trailingPrice();

@@ -5,6 +5,7 @@ import static dev.nightjar.engine.TestGraph.limit;
 import static dev.nightjar.engine.TestGraph.overnight;
 import static dev.nightjar.engine.TestGraph.points;
 import static dev.nightjar.engine.TestGraph.stopLoss;
+import static dev.nightjar.engine.TestGraph.trailing;
 import static dev.nightjar.market.TestDay.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +95,17 @@ class DaysTest {
                         "day 2024-10-30",
                         "3<2 09:15 protection_hit n2 hit l0 stop_loss 10500 closed l0#1 @12000 profit -1500000000",
                         "mark 0 -1500000000");
+    }
+
+    @Test
+    void aTrailingStopGoesOnFromWhereTheDayBeforeLeftIt() {
+        assertThat(new TestGraph(overnight(leg(Side.BUY, trailing(points("5"), "0"))))
+                        .positional()
+                        .exitAt("15:00:00", null)
+                        .run(
+                                day(0, "09:15:00 NIFTY 24250", "09:15:00 " + C + " 100", "10:00:00 " + C + " 110"),
+                                day(1, "09:15:00 NIFTY 24250", "09:16:00 " + C + " 105")))
+                .contains("3<2 09:16 protection_hit n2 hit l0 trailing_stop 10500 closed l0#1 @10500 profit 375000000");
     }
 
     @Test

@@ -234,6 +234,9 @@ final class EngineAgreementProperties {
             if (bars) {
                 return positional ? RandomMarket.lastingBars(seed) : RandomMarket.bars(seed);
             }
+            if (onTicks && !positional && seed % 2 == 0) {
+                return RandomMarket.busy(seed);
+            }
             return positional ? RandomMarket.lasting(seed) : RandomMarket.of(seed);
         }
 

@@ -67,6 +67,8 @@ public final class RandomMarket {
 
     /** In minutes; 0 if there are ticks. */
     private final int barWidth;
+    /** Whether everything ticks several times a second. */
+    private final boolean busy;
 
     private final String exchange;
     private final boolean stock;
@@ -74,8 +76,9 @@ public final class RandomMarket {
     /** In units of two decimals; 0 is unknown. */
     private final long tickSize;
 
-    private RandomMarket(long seed, boolean lasting, int barWidth) {
+    private RandomMarket(long seed, boolean lasting, int barWidth, boolean busy) {
         this.lasting = lasting;
+        this.busy = busy;
         this.barWidth = barWidth;
         exchange = seed % 6 == 0 ? "XNYS" : "NSE";
         random = random(seed);
@@ -113,24 +116,29 @@ public final class RandomMarket {
     }
 
     public static RandomMarket of(long seed) {
-        return new RandomMarket(seed, false, 0);
+        return new RandomMarket(seed, false, 0, false);
+    }
+
+    /** {@return a market of a few minutes in which all that ticks does so several times a second, often at the same time} */
+    public static RandomMarket busy(long seed) {
+        return new RandomMarket(seed, false, 0, true);
     }
 
     /** {@return a market of bars} */
     public static RandomMarket bars(long seed) {
         Random widths = random(seed * 41 + 3);
-        return new RandomMarket(seed, false, List.of(1, 1, 1, 1, 2, 5, 5, 15, 60, DAY).get(widths.nextInt(10)));
+        return new RandomMarket(seed, false, List.of(1, 1, 1, 1, 2, 5, 5, 15, 60, DAY).get(widths.nextInt(10)), false);
     }
 
     /** {@return a market of several days of bars through which positions can be kept} */
     public static RandomMarket lastingBars(long seed) {
         Random widths = random(seed * 43 + 7);
-        return new RandomMarket(seed, true, List.of(1, 5, 15, 60, DAY, DAY, DAY).get(widths.nextInt(7)));
+        return new RandomMarket(seed, true, List.of(1, 5, 15, 60, DAY, DAY, DAY).get(widths.nextInt(7)), false);
     }
 
     /** {@return a market of several days through which positions can be kept} */
     public static RandomMarket lasting(long seed) {
-        return new RandomMarket(seed, true, 0);
+        return new RandomMarket(seed, true, 0, false);
     }
 
     /** {@return the width of the bars in minutes, 0 if there are ticks} */
@@ -148,6 +156,11 @@ public final class RandomMarket {
                 .distinct()
                 .boxed()
                 .toList();
+    }
+
+    /** {@return whether its sessions are of other lengths than usual} */
+    boolean isOddlyLong() {
+        return barWidth > 0 || busy;
     }
 
     /** {@return how long the first session is, in whole minutes} */
@@ -203,10 +216,15 @@ public final class RandomMarket {
     private MarketDay day(LocalDate date) {
         int minutes = lasting ? 5 + random.nextInt(9) : 20 + random.nextInt(26);
         int seconds = minutes * 60 + List.of(0, 0, 30, 59).get(random.nextInt(4));
+        if (busy) {
+            minutes = 2 + random.nextInt(6);
+            seconds = minutes * 60 + seconds % 60;
+        }
         if (barWidth > 0 && barWidth < DAY) {
+            minutes += random.nextInt(60);
             // the last bar may be cut short
             int more = random.nextInt(3) == 0 ? random.nextInt(barWidth) : 0;
-            seconds = (Math.min(minutes, 780 / barWidth) * barWidth + more) * 60 + seconds % 60;
+            seconds = (Math.min(lasting ? 20 : minutes, 780 / barWidth) * barWidth + more) * 60 + seconds % 60;
         }
         Session session = Session.of(date, ZONE, OPEN, OPEN.plusSeconds(seconds));
         ListedDay.Builder day = ListedDay.of(session);
@@ -259,7 +277,7 @@ public final class RandomMarket {
     private double[] pace(int seconds) {
         double[] pace = new double[seconds / 60 + 1];
         for (int minute = 0; minute < pace.length; minute++) {
-            pace[minute] = List.of(0.0, 0.05, 0.4, 0.8, 0.8, 1.0, 2.0, 3.0).get(random.nextInt(8));
+            pace[minute] = List.of(0.0, 0.05, 0.4, 0.8, 0.8, 1.0, 2.0, 3.0).get(random.nextInt(8)) * (busy ? 2 : 1);
         }
         return pace;
     }
@@ -376,7 +394,7 @@ public final class RandomMarket {
             this.around = around;
             this.step = step;
             this.scale = scale;
-            this.rate = rate;
+            this.rate = busy ? rate * 8 : rate;
             this.start = start;
         }
 
@@ -410,10 +428,11 @@ public final class RandomMarket {
         /** Adds bars, with pauses. */
         void bars(ListedDay.Builder day, Session session, boolean silent) {
             boolean instrument = symbol.equals(TRADING) || symbol.equals(SUPPORTING);
+            boolean always = symbol.equals(TRADING) && (barWidth == DAY || lasting);
             double often = instrument
-                    ? List.of(0.6, 0.95, 0.95, 1.0).get(random.nextInt(4))
+                    ? List.of(0.6, 0.95, 0.95, 1.0).get(always ? 3 : random.nextInt(4))
                     : List.of(0.0, 0.2, 0.7, 0.7, 0.9, 0.9, 1.0, 1.0).get(random.nextInt(8));
-            long first = session.open() + (barWidth == DAY ? 0 : start);
+            long first = session.open() + (barWidth == DAY || lasting ? 0 : start);
             int pause = 0;
             for (long at = session.open(); at < session.close(); at += 60L * barWidth) {
                 int gap = random.nextInt(4) > 0 ? random.nextInt(3) - 1 : random.nextInt(11) - 5;
@@ -427,13 +446,13 @@ public final class RandomMarket {
                 place = turnBack(low + random.nextInt(high - low + 1));
                 high = Math.max(high, place);
                 low = Math.min(low, place);
-                pause = random.nextInt(40) == 0 ? random.nextInt(8) : pause - 1;
+                pause = random.nextInt(40) == 0 && !always ? random.nextInt(8) : pause - 1;
                 if (silent || at < first || pause > 0 || random.nextDouble() >= often) {
                     continue;
                 }
                 long from = barWidth == DAY
                         ? session.date().atStartOfDay(session.zone()).toEpochSecond()
-                        : at + (instrument && random.nextInt(4000) == 0 ? 1 : 0);
+                        : at + (instrument && random.nextInt(12_000) == 0 ? 1 : 0);
                 day.bar(symbol, from, prices(around, step, scale, open, high, low, place), random.nextInt(500));
             }
         }

@@ -84,7 +84,7 @@ public final class RandomStrategies {
         this.positional = positional;
         this.onTicks = onTicks;
         this.random = RandomMarket.random(seed * 31 + 17);
-        this.lively = random.nextInt(10) < 8 || positional;
+        this.lively = random.nextInt(10) < 8 || positional || market.isOddlyLong();
         this.market = market;
     }
 
@@ -422,7 +422,7 @@ public final class RandomStrategies {
             if (positional && !"intraday".equals(position.get("productType")) && random.nextInt(2) == 0) {
                 position.put("time_in_force", "gtc");
             }
-            if (random.nextInt(3) > 0) {
+            if (random.nextInt(3) > 0 || market.barWidth() > 0) {
                 protect(position, onOption);
             }
             if (random.nextInt(2) == 0) {
@@ -476,6 +476,9 @@ public final class RandomStrategies {
     private void order(Map<String, Object> position, boolean onOption) {
         String type = pick(List.of(
                 "market", "market", "market", "market", "market", "market", "limit", "limit", "stop", "stop_limit"));
+        if (market.barWidth() > 0 && random.nextInt(3) == 0) {
+            type = pick(List.of("limit", "stop", "stop", "stop_limit", "stop_limit"));
+        }
         position.put("orderType", type);
         if (random.nextInt(4) == 0) {
             position.put("time_in_force", "day");
@@ -540,9 +543,10 @@ public final class RandomStrategies {
             } else {
                 block.put((name.equals("stopLoss") ? "stop" : "target") + unit, distance(percentage, onOption));
             }
-            if (!name.equals("takeProfit") && random.nextInt(5) < 2) {
+            boolean bars = market.barWidth() > 0;
+            if (!name.equals("takeProfit") && random.nextInt(5) < (bars ? 3 : 2)) {
                 block.put("limitBuffer", pick(List.of(BigDecimal.ZERO, new BigDecimal("0.1"), new BigDecimal("0.5"))));
-                block.put("waitTime", pick(List.of(0, 1, 5, 30)));
+                block.put("waitTime", pick(bars ? List.of(0, 60, 90, 600, 5000) : List.of(0, 1, 5, 30)));
                 if (random.nextInt(4) == 0) {
                     block.put("waitTimeUnit", pick(List.of("seconds", "minutes")));
                 }
@@ -628,7 +632,7 @@ public final class RandomStrategies {
     }
 
     private String exitTime() {
-        return market.barWidth() > 0 ? minute(1) : pick(List.of("09:30", "09:33:20", "09:39"));
+        return market.isOddlyLong() ? minute(1) : pick(List.of("09:30", "09:33:20", "09:39"));
     }
 
     private Map<String, Object> level(String prefix) {
@@ -691,6 +695,9 @@ public final class RandomStrategies {
             String operator = pick(List.of("==", "==", "!="));
             return random.nextInt(4) > 0 ? compare(status, operator, text) : compare(text, operator, status);
         }
+        if (market.isOddlyLong() && random.nextInt(onTicks && !entering ? 2 : 3) == 0) {
+            return easyLeaf();
+        }
         if (lively && random.nextInt(6) > 0) {
             return livelyLeaf();
         }
@@ -708,6 +715,17 @@ public final class RandomStrategies {
         };
         leaf.put("id", "leaf");
         return leaf;
+    }
+
+    /** {@return what often holds at once, as there are few slices to wait for} */
+    private Map<String, Object> easyLeaf() {
+        boolean above = random.nextBoolean();
+        Map<String, Object> price = nearPrice((above ? -1 : 1) * random.nextInt(40));
+        return switch (random.nextInt(4)) {
+            case 0 -> compare(candle("TI", false), above ? ">" : "<", price);
+            case 1 -> compare(row("type", "current_time"), pick(List.of(">=", ">", "!=", "<")), time());
+            default -> compare(live("TI"), above ? ">" : "<", price);
+        };
     }
 
     private Map<String, Object> livelyLeaf() {
@@ -839,9 +857,9 @@ public final class RandomStrategies {
         return row("type", "time_function", "timeValue", text);
     }
 
-    /** {@return a minute of the session: one of the first of it, or any if there are bars} */
+    /** {@return a minute of the session: one of the first of it, or any if it is oddly long} */
     private String minute(int first) {
-        int bound = market.barWidth() > 0 ? Math.max(1, market.minutes()) : first;
+        int bound = market.isOddlyLong() ? Math.max(1, market.minutes()) : first;
         return LocalTime.of(9, 15).plusMinutes(random.nextInt(bound)).toString();
     }
 

@@ -279,8 +279,7 @@ final class ReferenceDay {
     /** Applies the bars that end now: first what they were worth, then what orders and protections make of them. */
     private void endBars() {
         prices.pass(now + 1);
-        List<ReferencePrices.Bar> all =
-                prices.bars().stream().filter(bar -> bar.end() == now).toList();
+        List<ReferencePrices.Bar> all = prices.ending(now);
         boolean awaited = false;
         slice++;
         for (ReferencePrices.Bar bar : all) {
@@ -300,13 +299,10 @@ final class ReferenceDay {
         }
     }
 
-    /** Bars begin; one that began before the session begins with it. */
     private void beginBars() {
-        for (ReferencePrices.Bar bar : prices.bars()) {
-            if (Math.max(bar.start(), market.session().open() * NANOS) == now) {
-                prices.open(bar);
-                desk.open(bar);
-            }
+        for (ReferencePrices.Bar bar : prices.beginning(now)) {
+            prices.open(bar);
+            desk.open(bar);
         }
         ended |= closingDown != null && !desk.hasClosings();
     }

@@ -11,8 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ticks or bars of the symbols that are looked at, and what was last known of each. */
@@ -28,8 +27,11 @@ final class ReferencePrices {
     private final Map<String, Integer> cursors = new LinkedHashMap<>();
     /** Those ticks, as far as they were read. */
     private final Map<String, Tick> next = new HashMap<>();
-    /** The bars of the day in hand by symbol. */
-    private final SortedMap<String, List<Bar>> bars = new TreeMap<>();
+    /** The bars of the day in hand of so many symbols, by the times at which they end and begin. */
+    private int sorted;
+
+    private Map<Long, List<Bar>> ending = Map.of();
+    private Map<Long, List<Bar>> beginning = Map.of();
     /** How far the day has been gone through. */
     private long passedTime;
 
@@ -50,7 +52,7 @@ final class ReferencePrices {
         days.add(day);
         cursors.replaceAll((symbol, cursor) -> 0);
         next.clear();
-        bars.clear();
+        sorted = 0;
         volumes.clear();
         pass(day.session().open() * NANOS);
     }
@@ -154,16 +156,33 @@ final class ReferencePrices {
 
     // ---------------------------------------------------------------- bars
 
-    /** {@return the bars of the day by symbol and start, of the symbols that are looked at} */
-    List<Bar> bars() {
-        if (bars.size() < cursors.size()) {
-            bars.clear();
-            cursors.keySet().forEach(symbol -> bars.put(symbol, bars(today(), symbol)));
-        }
-        return bars.values().stream().flatMap(List::stream).toList();
+    /** {@return the bars that end at a time, by symbol, of the symbols that are looked at} */
+    List<Bar> ending(long time) {
+        sortBars();
+        return ending.getOrDefault(time, List.of());
     }
 
-    private static List<Bar> bars(MarketDay market, String symbol) {
+    /** {@return the bars that begin at a time, likewise; one that began before the session begins with it} */
+    List<Bar> beginning(long time) {
+        sortBars();
+        return beginning.getOrDefault(time, List.of());
+    }
+
+    private void sortBars() {
+        if (sorted == cursors.size()) {
+            return;
+        }
+        sorted = cursors.size();
+        List<Bar> all = cursors.keySet().stream()
+                .sorted()
+                .flatMap(symbol -> bars(today(), symbol).stream())
+                .toList();
+        long open = today().session().open() * NANOS;
+        ending = all.stream().collect(Collectors.groupingBy(Bar::end));
+        beginning = all.stream().collect(Collectors.groupingBy(bar -> Math.max(bar.start(), open)));
+    }
+
+    static List<Bar> bars(MarketDay market, String symbol) {
         List<Bar> all = new ArrayList<>();
         if (market.barWidth() == null) {
             return all;

@@ -46,6 +46,7 @@ final class ReferenceEngineTest {
             .option(CALL, 2);
     private final List<ListedDay.Builder> later = new ArrayList<>();
     private String strategyType = "intraday";
+    private String evaluation = "second";
     private String exchange = "NSE";
     private String timeframes = "";
     private TradingTerms terms = TradingTerms.DEFAULT;
@@ -879,6 +880,172 @@ final class ReferenceEngineTest {
         node(id, type, conditions(leaf));
     }
 
+    // ---------------------------------------------------------------- bars
+
+    /** The index at 100 with a bar in the first and the last minute, and the call at 5.00 in the first; bought at 09:16. */
+    private void bars(String... rowsOfTheCall) {
+        day.bars(1).bar("TI", "09:15", "100 100 100 100 7").bar(CALL, "09:15", "4.00 5.50 3.00 5.00 1");
+        for (String row : rowsOfTheCall) {
+            day.bar(CALL, row.substring(0, 5), row.substring(6) + " 1");
+        }
+        day.bar("TI", "09:24", "101 103 100 102 7");
+    }
+
+    @Test
+    void aSliceIsTheEndOfABarAndTheLastClosesEndTheSession() {
+        hold("buy", 1, "");
+        bars("09:17 6.00 9.00 1.00 5.70");
+        assertThat(events())
+                .containsExactly(
+                        "09:16:00 start node_completed",
+                        "09:16:00 s node_completed",
+                        "09:16:00 e node_completed opened leg 1 @5.00",
+                        "09:25:00 - session_end closed leg 1 @5.70 session_end 7.00");
+    }
+
+    @Test
+    void anExitWaitsForTheNextBarAndWithNextTickFillsAtAnOpen() {
+        enterAndLeave();
+        terms = filled(FillModel.NEXT_TICK, 0);
+        bars("09:17 6.00 9.00 1.00 5.70");
+        assertThat(events())
+                .containsExactly(
+                        "09:16:00 start node_completed",
+                        "09:16:00 s node_completed",
+                        "09:16:00 e entry_pending rests leg",
+                        "09:17:00 e order_filled opened leg 1 @6.00",
+                        "09:25:00 e node_completed",
+                        "09:25:00 xs node_completed",
+                        "09:25:00 x exit_pending rests leg",
+                        "09:25:00 - session_end closed leg 1 @5.70 session_end -3.00 cancelled leg");
+    }
+
+    @Test
+    void aGapHitsAStopAtTheOpenAndAPriceInsideABarAtTheLevel() {
+        hold("buy", 1, block("stopLoss", "\"points\", \"stopPoints\": 1") + ", ");
+        bars("09:16 5.10 5.20 4.01 4.50", "09:18 3.90 6.00 3.80 4.00");
+        assertThat(events()).contains("09:18:00 e protection_hit closed leg 1 @3.90 stop_loss -11.00 stop_loss 4.00");
+    }
+
+    @Test
+    void aPriceInsideABarHitsAtTheLevelWhenTheBarEnds() {
+        hold("buy", 1, block("takeProfit", "\"points\", \"targetPoints\": 1") + ", ");
+        bars("09:16 5.10 5.99 4.01 4.50", "09:18 5.90 6.20 3.80 4.00");
+        assertThat(events()).contains("09:19:00 e protection_hit closed leg 1 @6.00 take_profit 10.00 take_profit 6.00");
+    }
+
+    @Test
+    void aBarThatTouchesStopAndTargetIsTakenForTheStopAndAmbiguous() {
+        String both = block("stopLoss", "\"points\", \"stopPoints\": 1") + ", "
+                + block("takeProfit", "\"points\", \"targetPoints\": 1") + ", ";
+        hold("sell", 1, both);
+        bars("09:16 5.10 6.00 4.00 4.50");
+        assertThat(events())
+                .contains("09:17:00 e protection_hit closed leg 1 @6.00 stop_loss -10.00 ambiguous stop_loss 6.00");
+    }
+
+    /** The trailing stop is at 4.00 when the second bar begins, at 5.50 after its high of 6.50. */
+    @Test
+    void aTrailingStopMovesWhenABarHasEnded() {
+        hold("buy", 1, block("trailingStop", "\"points\", \"initialDistance\": 1") + ", ");
+        bars("09:16 5.10 6.50 4.10 5.60", "09:17 5.60 5.70 5.40 5.60");
+        assertThat(events())
+                .contains("09:18:00 e protection_hit closed leg 1 @5.50 trailing_stop 5.00 trailing_stop 5.50");
+    }
+
+    @Test
+    void limitsFillAtABetterOpenElseInsideTheBar() {
+        hold("buy", 1, "\"orderType\": \"limit\", \"limitPrice\": 4.5, ");
+        bars("09:16 5.10 6.50 4.60 5.60", "09:17 5.60 5.70 4.40 5.60");
+        assertThat(events()).contains("09:18:00 e order_filled opened leg 1 @4.50 limit");
+    }
+
+    @Test
+    void limitsFillAtABetterOpen() {
+        hold("buy", 1, "\"orderType\": \"limit\", \"limitPrice\": 4.5, ");
+        bars("09:16 5.10 6.50 4.60 5.60", "09:17 4.40 5.70 4.30 5.60");
+        assertThat(events()).contains("09:17:00 e order_filled opened leg 1 @4.40 limit");
+    }
+
+    /** Bought at the open of 5.00 with 1.00 of slippage, so that the stop at 5.50 lies above all that the bar saw. */
+    @Test
+    void aStopBehindTheOpenThatArmedItClosesAtThatOpen() {
+        day.option(CALL, 100, 2);
+        hold("buy", 1, block("stopLoss", "\"points\", \"stopPoints\": 0.5") + ", ");
+        terms = new TradingTerms(
+                FillModel.NEXT_TICK,
+                0,
+                Long.MAX_VALUE,
+                new Slippage(Slippage.Unit.TICKS, BigDecimal.ONE),
+                FeeSchedule.NONE);
+        bars("09:17 5.00 5.10 4.90 5.00");
+        assertThat(events())
+                .contains(
+                        "09:17:00 e order_filled opened leg 1 @6.00 slipped 1.00 arms stop_loss 5.50",
+                        "09:18:00 e protection_hit closed leg 1 @4.00 slipped 1.00 stop_loss -20.00 stop_loss 5.50");
+    }
+
+    /** The last slice completes the candles of 09:15, whose time was over long before, and of 09:23. */
+    @Test
+    void aWiderCandleIsCompleteInTheFirstSliceAfterItsTime() {
+        timeframes = "{\"id\": \"2m\", \"unit\": \"minutes\", \"number\": 2}";
+        signal(
+                "s",
+                "entrySignalNode",
+                "{\"lhs\": {\"type\": \"candle_data\", \"timeframeId\": \"2m\", \"field\": \"Volume\", \"offset\": -2},"
+                        + " \"operator\": \">\", \"rhs\": {\"type\": \"constant\", \"value\": 0}}");
+        edges("start-s");
+        bars();
+        assertThat(events())
+                .containsExactly(
+                        "09:16:00 start node_completed",
+                        "09:25:00 s node_completed",
+                        "09:25:00 - strategy_terminated");
+    }
+
+    // ---------------------------------------------------------------- every tick
+
+    @Test
+    void atEveryTickAnExitWaitsForATickOfALaterTime() {
+        evaluation = "tick";
+        enterAndLeave();
+        day.tick("TI", "09:15:00.250", "100").tick("TI", "09:15:00.250", "101").tick("TI", "09:15:00.500", "102");
+        day.tick(CALL, "09:15:00.100", "5.00").tick(CALL, "09:15:00.400", "6.00").tick(CALL, "09:15:00.750", "7.00");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00.250 start node_completed",
+                        "09:15:00.250 s node_completed",
+                        "09:15:00.250 e node_completed opened leg 1 @5.00",
+                        "09:15:00.250 xs node_completed",
+                        "09:15:00.500 x node_completed closed leg 1 @6.00 exit_condition_met 10.00",
+                        "09:15:00.500 - strategy_terminated");
+    }
+
+    @Test
+    void atEveryTickNextTickWantsALaterTimeAndARestingOrderOnlyALaterTick() {
+        evaluation = "tick";
+        hold("buy", 1, "");
+        terms = filled(FillModel.NEXT_TICK, 0);
+        day.tick(CALL, "09:15:00.250", "4.00").tick("TI", "09:15:00.250", "100");
+        day.tick(CALL, "09:15:00.250", "5.00").tick(CALL, "09:15:00.251", "6.00");
+        assertThat(events()).contains("09:15:00.251 e order_filled opened leg 1 @6.00");
+    }
+
+    @Test
+    void atEveryTickALimitSeesEveryTickBehindTheOneThatPlacedIt() {
+        evaluation = "tick";
+        hold("buy", 1, "\"orderType\": \"limit\", \"limitPrice\": 3.5, ");
+        day.tick(CALL, "09:15:00.250", "4.00").tick("TI", "09:15:00.250", "100");
+        day.tick(CALL, "09:15:00.250", "3.00").tick(CALL, "09:15:00.251", "2.00");
+        assertThat(events())
+                .containsExactly(
+                        "09:15:00.250 start node_completed",
+                        "09:15:00.250 s node_completed",
+                        "09:15:00.250 e entry_pending rests leg limit 3.50",
+                        "09:15:00.250 e order_filled opened leg 1 @3.00 limit",
+                        "09:25:00 - session_end closed leg 1 @2.00 session_end -10.00");
+    }
+
     private static String conditions(String leaf) {
         return "\"conditions\": [{\"groupLogic\": \"AND\", \"conditions\": [" + leaf + "]}]";
     }
@@ -963,6 +1130,7 @@ final class ReferenceEngineTest {
                 "start",
                 "startNode",
                 "\"exchange\": \"" + exchange + "\", \"strategyType\": \"" + strategyType
+                        + "\", \"evaluation\": \"" + evaluation
                         + "\", \"tradingInstrumentConfig\": {\"type\": \"options\", \"symbol\": \"TI\", \"timeframes\": ["
                         + timeframes + "]}");
     }
@@ -1020,6 +1188,7 @@ final class ReferenceEngineTest {
             text.append(" closed ").append(fill(row));
             text.append(' ').append(row.path("reason").asString());
             text.append(' ').append(twoDigits(row.path("pnl")));
+            text.append(row.path("ambiguous").asBoolean(false) ? " ambiguous" : "");
         }
         for (JsonNode row : event.path("cancelled")) {
             text.append(" cancelled ").append(row.path("position_id").asString());

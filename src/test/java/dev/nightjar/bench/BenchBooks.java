@@ -1,0 +1,114 @@
+package dev.nightjar.bench;
+
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TradeLayoutReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * Books of strategies: each is a strategy file with some of its values changed from one strategy to the next, as a sweep of
+ * parameters does.
+ */
+enum BenchBooks {
+    /** All on the same two averages and crosses; stops and targets differ. */
+    SHARED(
+            "shared indicators",
+            "/bench/sma-cross.json",
+            number -> Map.of(
+                    "\"stopPoints\": 15", "\"stopPoints\": " + (10 + number % 40),
+                    "\"targetPoints\": 30", "\"targetPoints\": " + (20 + number / 40 % 250))),
+    /** Each with a cross of its own: a hundred fast averages with a hundred slow ones. */
+    CROSSES(
+            "own crosses",
+            "/bench/sma-cross.json",
+            number -> Map.of(
+                    "\"length\": 10", "\"length\": " + (2 + number % 100),
+                    "\"length\": 30", "\"length\": " + (103 + number / 100 % 100))),
+    /** Each with an indicator of its own that no other one has. */
+    OWN(
+            "own indicators",
+            "/bench/supertrend.json",
+            number -> Map.of(
+                    "\"length\": 10", "\"length\": " + (5 + number % 50),
+                    "\"multiplier\": 2", "\"multiplier\": " + BigDecimal.valueOf(100 + number / 50 % 200, 2))),
+    TRAILING(
+            "trailing stops",
+            "/bench/trailing-stop.json",
+            number -> Map.of(
+                    "\"initialDistance\": 10", "\"initialDistance\": " + BigDecimal.valueOf(500 + number % 2000, 2))),
+    /** Two legs each, stopped and targeted by the sum of their profits. */
+    STRADDLE(
+            "two legs, one stop",
+            "/bench/straddle.json",
+            number -> Map.of(
+                    "09:30",
+                    "%02d:%02d".formatted(9 + (20 + number % 200) / 60, (20 + number % 200) % 60),
+                    "\"targetAmount\": 1500",
+                    "\"targetAmount\": " + (500 + number / 200 % 50 * 50))),
+    /** The shape of the nine positions, with other periods and bounds. */
+    NINE(
+            "nine positions' graph",
+            "/samples/strategies/nine-positions.json",
+            number -> Map.of(
+                    "\"length\": 14", "\"length\": " + (5 + number % 40),
+                    "\"value\": 30", "\"value\": " + (20 + number / 40 % 25),
+                    "\"value\": 70", "\"value\": " + (60 + number / 40 % 25),
+                    "\"W1\"", "\"W0\""));
+
+    private final String label;
+    private final String file;
+    private final IntFunction<Map<String, String>> changes;
+
+    BenchBooks(String label, String file, IntFunction<Map<String, String>> changes) {
+        this.label = label;
+        this.file = file;
+        this.changes = changes;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** {@return so many of them, by number} */
+    TreeMap<Integer, Instance> instances(int count) {
+        String json = read(file);
+        TreeMap<Integer, Instance> instances = new TreeMap<>();
+        for (int number = 0; number < count; number++) {
+            String changed = json;
+            for (Map.Entry<String, String> change : changes.apply(number).entrySet()) {
+                if (!changed.contains(change.getKey())) {
+                    throw new IllegalStateException(file + " has no " + change.getKey());
+                }
+                changed = changed.replace(change.getKey(), change.getValue());
+            }
+            ParsedStrategy parsed = TradeLayoutReader.read(changed);
+            Strategy strategy = parsed.strategy();
+            if (strategy == null) {
+                throw new IllegalStateException(file + " as number " + number + ": " + parsed.errors());
+            }
+            instances.put(
+                    number, new Instance(new InstanceKey("bench", "n" + number, "bench", BigDecimal.ONE), strategy));
+        }
+        return instances;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = BenchBooks.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

@@ -74,8 +74,7 @@ final class TradingHours {
         UNKNOWN
     }
 
-    private static final List<Expected> EXPECTED_FIRST =
-            List.of(Expected.TRADING, Expected.UNKNOWN, Expected.CLOSED);
+    private static final List<Expected> EXPECTED_FIRST = List.of(Expected.TRADING, Expected.UNKNOWN, Expected.CLOSED);
 
     static TradingHours shipped() {
         return SHIPPED;

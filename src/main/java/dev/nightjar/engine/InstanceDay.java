@@ -412,6 +412,11 @@ final class InstanceDay {
         return variables[slot];
     }
 
+    /** {@return how many slices were evaluated, and the session's close} */
+    int evaluations() {
+        return evaluations;
+    }
+
     // What alarms read.
 
     /** {@return the slice behind the one that was evaluated last} */

@@ -71,9 +71,7 @@ class CandleNightIT {
 
             assertThat(ended.code()).as(point + ": " + ended.said()).isEqualTo(ExitCode.DONE.number());
             assertThat(ended.said()).contains("taking it up again");
-            assertThat(JobHome.results(home.resolve("backtest_data")))
-                    .as(point)
-                    .isEqualTo(expected);
+            assertThat(JobHome.results(home.resolve("backtest_data"))).as(point).isEqualTo(expected);
         }
     }
 }

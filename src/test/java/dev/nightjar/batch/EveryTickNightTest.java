@@ -180,7 +180,8 @@ class EveryTickNightTest {
                 .as(home.err())
                 .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
         assertThat(home.out())
-                .contains("evaluation tick needs ticks; this is a replay of bars of 1m, which accepts evaluation second");
+                .contains(
+                        "evaluation tick needs ticks; this is a replay of bars of 1m, which accepts evaluation second");
         assertThat(home.results().get("u/seconds_b/metrics.json")).doesNotContain("evaluation");
     }
 }

@@ -122,7 +122,9 @@ class BarDaysTest {
                                 "2024-10-29 09:15:00,10,12,9,11,5"));
 
         BarDay day = longer.open(MONDAY);
-        assertThat(day.bars("NIFTY").count()).as("read before it is asked for its hash").isEqualTo(1);
+        assertThat(day.bars("NIFTY").count())
+                .as("read before it is asked for its hash")
+                .isEqualTo(1);
         assertThat(day.hash()).isEqualTo(before);
         assertThat(longer.open(MONDAY.plusDays(1)).hash()).isNotEqualTo(before);
     }
@@ -142,9 +144,8 @@ class BarDaysTest {
 
         assertThat(days.gaps(MONDAY.minusDays(2), MONDAY.plusDays(4)))
                 .hasValueSatisfying(told -> assertThat(told)
-                        .contains(
-                                " has no 1m candles for 2024-10-29, 2024-10-30, 2024-11-01, not run;"
-                                        + " trading was to be expected then")
+                        .contains(" has no 1m candles for 2024-10-29, 2024-10-30, 2024-11-01, not run;"
+                                + " trading was to be expected then")
                         .doesNotContain("2024-10-26", "2024-10-27"));
         assertThat(days.gaps(MONDAY, MONDAY)).isEmpty();
         assertThat(days.holes(List.of(MONDAY), List.of("NIFTY", "UNKNOWN")))

@@ -114,8 +114,8 @@ final class EveryTickProperties {
             Comparison.CROSSES_ABOVE,
             Comparison.CROSSES_BELOW
         };
-        Condition leaf = new Condition.Leaf(
-                all[random.nextInt(all.length)], lhs, new Operand.Constant(level, "" + level), null);
+        Condition leaf =
+                new Condition.Leaf(all[random.nextInt(all.length)], lhs, new Operand.Constant(level, "" + level), null);
         Condition ofPosition = new Condition.Leaf(
                 random.nextBoolean() ? Comparison.GREATER : Comparison.CROSSES_BELOW,
                 new Operand.PnlValue(Operand.PnlType.TOTAL, null),
@@ -196,8 +196,8 @@ final class EveryTickProperties {
         return journal.lines().stream()
                 .filter(line -> !line.startsWith("mark"))
                 .map(line -> TIME.matcher(line)
-                        .replaceAll(found -> Matcher.quoteReplacement(
-                                "tick " + ticks.getOrDefault(found.group(), times.size()))))
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement("tick " + ticks.getOrDefault(found.group(), times.size()))))
                 .toList();
     }
 
@@ -226,7 +226,8 @@ final class EveryTickProperties {
             assertThat(events(crowded, everyTick, times, next -> next + 1))
                     .as("seed " + seed + ", paced")
                     .isEqualTo(wanted);
-            trades += (int) wanted.stream().filter(line -> line.contains("closed")).count();
+            trades += (int)
+                    wanted.stream().filter(line -> line.contains("closed")).count();
         }
         assertThat(trades).isGreaterThan(500);
     }

@@ -253,7 +253,17 @@ class NightFilesTest {
     }
 
     private static final Map<String, String> TERMS = Map.of(
-            "replay", "1m", "fill", "next_tick", "latency", "250ms", "max_quote_age", "unlimited", "slippage", "bps:2", "fees",
+            "replay",
+            "1m",
+            "fill",
+            "next_tick",
+            "latency",
+            "250ms",
+            "max_quote_age",
+            "unlimited",
+            "slippage",
+            "bps:2",
+            "fees",
             "none");
 
     private static IndexEntry entry(String folder, String pnl) {

@@ -61,7 +61,8 @@ final class ReferenceAudit {
         for (MarketDay day : days) {
             TickSeries ticks = day.ticks(symbol);
             for (int tick = 0; tick < ticks.count(); tick++) {
-                boolean past = ticks.time(tick) < time || (ticks.time(tick) == time && ticks.sequence(tick) <= sequence);
+                boolean past =
+                        ticks.time(tick) < time || (ticks.time(tick) == time && ticks.sequence(tick) <= sequence);
                 last = past && has(ticks, tick, side) ? Long.valueOf(units(ticks, tick, side)) : last;
             }
             for (int bar = 0; bar < bars(day, symbol).count() && end(day, symbol, bar) <= time; bar++) {

@@ -79,8 +79,7 @@ final class ReferenceCandles {
     private void begin(long slice, long epochSecond, BigDecimal price) {
         wake(slice);
         long width = timeframe.minutes() * 60L;
-        long start =
-                session.open() + Math.max(0, Math.floorDiv(epochSecond - session.open(), width)) * width;
+        long start = session.open() + Math.max(0, Math.floorDiv(epochSecond - session.open(), width)) * width;
         if (forming != null && start != formingStart) {
             complete(slice);
         }

@@ -103,8 +103,9 @@ final class ReferenceDay {
     }
 
     private void prepare() {
-        boolean silent =
-                market.barWidth() == null ? market.ticks(trading).count() == 0 : market.bars(trading).count() == 0;
+        boolean silent = market.barWidth() == null
+                ? market.ticks(trading).count() == 0
+                : market.bars(trading).count() == 0;
         if (silent) {
             throw new ReferenceFailure("no " + (market.barWidth() == null ? "tick" : "bar") + " of " + trading);
         }
@@ -153,7 +154,8 @@ final class ReferenceDay {
         for (Map.Entry<String, Map<String, ReferenceStrategy.TimeframeRow>> role : strategy.timeframes.entrySet()) {
             for (ReferenceStrategy.TimeframeRow row : role.getValue().values()) {
                 if (row.minutes() != Timeframe.DAY && row.minutes() % minutes != 0) {
-                    throw new ReferenceFailure("candles of " + row.id() + " cannot be made from " + minutes + " minutes");
+                    throw new ReferenceFailure(
+                            "candles of " + row.id() + " cannot be made from " + minutes + " minutes");
                 }
                 if (row.minutes() == minutes && operands.looksAtForming(role.getKey(), row.id())) {
                     throw new ReferenceFailure("offset 0 of the driving timeframe " + row.id());
@@ -163,7 +165,8 @@ final class ReferenceDay {
         for (String symbol : strategy.symbols.values()) {
             Bars bars = market.bars(symbol);
             for (int bar = 0; bar < bars.count(); bar++) {
-                if (minutes != Timeframe.DAY && (bars.start(bar) - market.session().open()) % (minutes * 60L) != 0) {
+                if (minutes != Timeframe.DAY
+                        && (bars.start(bar) - market.session().open()) % (minutes * 60L) != 0) {
                     throw new ReferenceFailure("a bar of " + symbol + " that starts at " + bars.start(bar));
                 }
             }
@@ -610,9 +613,7 @@ final class ReferenceDay {
 
     /** {@return whether it belongs to the slice in hand, which is a whole second unless each tick makes one} */
     private boolean isNow(long time) {
-        return strategy.onTicks
-                ? time == now
-                : Math.floorDiv(time, NANOS) == Math.floorDiv(now, NANOS);
+        return strategy.onTicks ? time == now : Math.floorDiv(time, NANOS) == Math.floorDiv(now, NANOS);
     }
 
     private @Nullable ReferenceEvent pendingExit(String node, NodeState state) {

@@ -1,7 +1,6 @@
 package dev.nightjar.reference;
 
 import static dev.nightjar.reference.ReferenceDay.row;
-import static dev.nightjar.reference.ReferencePrices.NANOS;
 import static dev.nightjar.reference.ReferenceStrategy.decimal;
 
 import dev.nightjar.market.Instrument;
@@ -236,11 +235,7 @@ final class ReferenceDesk {
             return;
         }
         audit.checkLast(
-                order.contract.symbol(),
-                order.side,
-                order.priceAtOnce,
-                prices.passedTime(),
-                prices.passedSequence());
+                order.contract.symbol(), order.side, order.priceAtOnce, prices.passedTime(), prices.passedSequence());
         String as = fillsAs(order, order.priceAtOnce, day.now());
         fill(order, as, day.now(), order.priceAtOnce, event);
     }
@@ -431,7 +426,8 @@ final class ReferenceDesk {
         BigDecimal price = order.limit;
         String as = "limit";
         if (order.stop != null && !order.triggered) {
-            order.triggered = buy ? bar.high().compareTo(order.stop) >= 0 : bar.low().compareTo(order.stop) <= 0;
+            order.triggered =
+                    buy ? bar.high().compareTo(order.stop) >= 0 : bar.low().compareTo(order.stop) <= 0;
             boolean within = order.limit == null
                     || (buy ? order.stop.compareTo(order.limit) <= 0 : order.stop.compareTo(order.limit) >= 0);
             as = order.limit == null ? "market" : "limit";
@@ -587,32 +583,32 @@ final class ReferenceDesk {
         parts.add(part);
         audit.book(order.contract.symbol(), order.leg.side(), order.side, order.quantity, price, fees);
         Map<String, Object> row = row(
-                        "position_id",
-                        order.leg.vpi(),
-                        "position_num",
-                        transaction.number,
-                        "symbol",
-                        order.contract.symbol(),
-                        "exchange",
-                        order.contract.exchange(),
-                        "side",
-                        order.side,
-                        "lots",
-                        part.lots().stripTrailingZeros(),
-                        "quantity",
-                        order.quantity,
-                        "order_type",
-                        as,
-                        "price",
-                        price,
-                        "slippage",
-                        slippage,
-                        "fees",
-                        day.money(fees),
-                        "fill_time",
-                        ReferenceText.time(time, day.zone()),
-                        "reason",
-                        order.reason);
+                "position_id",
+                order.leg.vpi(),
+                "position_num",
+                transaction.number,
+                "symbol",
+                order.contract.symbol(),
+                "exchange",
+                order.contract.exchange(),
+                "side",
+                order.side,
+                "lots",
+                part.lots().stripTrailingZeros(),
+                "quantity",
+                order.quantity,
+                "order_type",
+                as,
+                "price",
+                price,
+                "slippage",
+                slippage,
+                "fees",
+                day.money(fees),
+                "fill_time",
+                ReferenceText.time(time, day.zone()),
+                "reason",
+                order.reason);
         if (order.ambiguous) {
             row.put("ambiguous", true);
         }

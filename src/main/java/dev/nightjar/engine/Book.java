@@ -76,7 +76,7 @@ final class Book {
         this.journal = journal;
         this.events = events;
         session = tapes.day().session();
-        contracts = new Contracts(tapes.day(), program.strategy());
+        contracts = new Contracts(tapes, program.strategy());
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
         trading = tapes.moments(
                 program.strategy().trading().symbol(), program.strategy().evaluation());
@@ -500,9 +500,15 @@ final class Book {
 
     /** {@return those of some legs that are open and that no order closes yet, in opening order} */
     int[] closable(int[] targets) {
-        return Arrays.stream(openLegs, 0, openCount)
-                .filter(leg -> legs[leg].isClosable() && contains(targets, leg))
-                .toArray();
+        int[] found = new int[openCount];
+        int count = 0;
+        for (int place = 0; place < openCount; place++) {
+            int leg = openLegs[place];
+            if (legs[leg].isClosable() && contains(targets, leg)) {
+                found[count++] = leg;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private static boolean contains(int[] values, int value) {

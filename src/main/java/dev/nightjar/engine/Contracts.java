@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the contracts that a strategy's legs trade on one day. */
 final class Contracts {
 
+    private final DayTapes tapes;
     private final MarketDay day;
     private final Instrument trading;
     private final @Nullable Underlying underlying;
 
     /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
-    Contracts(MarketDay day, Strategy strategy) {
-        this.day = day;
+    Contracts(DayTapes tapes, Strategy strategy) {
+        this.tapes = tapes;
+        day = tapes.day();
         String symbol = strategy.trading().symbol();
         trading = Objects.requireNonNull(day.instrument(symbol));
         underlying = day.underlying(symbol);
@@ -52,6 +54,10 @@ final class Contracts {
      * @param spot the trading instrument's last price
      */
     @Nullable Instrument choose(ContractChoice choice, long spot) {
+        return tapes.chosen(trading.symbol(), choice, spot, () -> find(choice, spot));
+    }
+
+    private @Nullable Instrument find(ContractChoice choice, long spot) {
         if (choice instanceof ContractChoice.Option option) {
             LocalDate expiry = expiry(day.optionExpiries(trading.symbol()), option.expiry());
             return expiry == null

@@ -4,11 +4,15 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ final class DayTapes {
     private record IndicatorKey(String symbol, Timeframe timeframe, IndicatorSpec spec) {}
 
     private record PriceKey(String symbol, PriceTicks.Kind kind) {}
+
+    private record ChoiceKey(String symbol, ContractChoice choice, long spot) {}
 
     private record SliceKey(String trading, @Nullable String supporting, Evaluation evaluation) {}
 
@@ -48,6 +54,9 @@ final class DayTapes {
     private @Nullable DayTapes before;
 
     private final @Nullable LastPrices lasts;
+
+    private final Map<LocalTime, Long> times = new HashMap<>();
+    private final Map<ChoiceKey, Optional<Instrument>> choices = new HashMap<>();
 
     /** The tapes of a run's first day, or of any day of instances whose days do not follow from each other. */
     DayTapes(MarketDay day) {
@@ -99,6 +108,22 @@ final class DayTapes {
         return day.barWidth() == null
                 ? new Quote(column(symbol, kind), last)
                 : new Quote(new BarTicks(bars(symbol)), last);
+    }
+
+    /** {@return the epoch second of a time of the day} */
+    long at(LocalTime time) {
+        return times.computeIfAbsent(time, day.session()::at);
+    }
+
+    /**
+     * {@return the contract that is chosen at a price, if there is one}
+     *
+     * @param symbol of the instrument whose price that is
+     * @param choosing finds it
+     */
+    @Nullable Instrument chosen(String symbol, ContractChoice choice, long spot, Supplier<@Nullable Instrument> choosing) {
+        return choices.computeIfAbsent(new ChoiceKey(symbol, choice, spot), key -> Optional.ofNullable(choosing.get()))
+                .orElse(null);
     }
 
     /** {@return the last epoch nanosecond of an epoch second, which of bars is the one at which they end} */

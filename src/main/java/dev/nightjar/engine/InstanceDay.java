@@ -164,7 +164,7 @@ final class InstanceDay {
         if (strategy.positional()) {
             warnOfSplits(before == null ? null : before.day.date());
         }
-        times = program.times().stream().mapToLong(day.session()::at).toArray();
+        times = program.times().stream().mapToLong(tapes::at).toArray();
         outlook = tapes.outlook(symbol, other, evaluation, before != null);
         completions = new int[candles.length][];
         facts = new Fact[program.facts().size()];
@@ -991,9 +991,7 @@ final class InstanceDay {
     }
 
     private long time(Node.TimeExit exit) {
-        return exit.at() == null
-                ? day.session().close() - exit.minutesBeforeClose() * 60L
-                : day.session().at(exit.at());
+        return exit.at() == null ? day.session().close() - exit.minutesBeforeClose() * 60L : tapes.at(exit.at());
     }
 
     /** Nothing is left that could act. */

@@ -34,6 +34,7 @@ public final class FeeSchedule {
     private final String hash;
     private final Map<String, List<FeeRow>> trades;
     private final Map<String, List<FeeRow>> settlements;
+    private final boolean free;
 
     private FeeSchedule(
             String name, String hash, Map<String, List<FeeRow>> trades, Map<String, List<FeeRow>> settlements) {
@@ -41,6 +42,9 @@ public final class FeeSchedule {
         this.hash = hash;
         this.trades = trades;
         this.settlements = settlements;
+        free = settlements.isEmpty()
+                && trades.entrySet().stream()
+                        .allMatch(component -> component.getValue().equals(List.of(FeeRow.free(component.getKey()))));
     }
 
     /**
@@ -114,6 +118,11 @@ public final class FeeSchedule {
             long price,
             int priceScale) {
         return sum(trades, lots, quantity, price, priceScale, rows -> row(rows, date, exchange, kind, side));
+    }
+
+    /** {@return whether no fill and no settlement costs anything, whatever it is} */
+    public boolean isFree() {
+        return free;
     }
 
     /**

@@ -39,7 +39,12 @@ class OtherJavaTest {
     void anotherZoneAndLocaleGiveTheSameBytes() throws IOException, InterruptedException {
         Path own = Path.of(System.getProperty("java.home"));
 
-        assertThat(digests(own, "Pacific/Kiritimati", "-Duser.language=ar", "-Duser.country=EG", "-Dfile.encoding=ISO-8859-1"))
+        assertThat(digests(
+                        own,
+                        "Pacific/Kiritimati",
+                        "-Duser.language=ar",
+                        "-Duser.country=EG",
+                        "-Dfile.encoding=ISO-8859-1"))
                 .isEqualTo(HERE);
         assertThat(digests(own, "America/St_Johns", "-Duser.language=tr", "-Duser.country=TR"))
                 .isEqualTo(HERE);
@@ -50,7 +55,12 @@ class OtherJavaTest {
         Path other = otherJava();
         assumeTrue(other != null, "there is no other Java than " + Runtime.version() + " beside this one");
 
-        assertThat(digests(other, "America/New_York", "-Duser.language=th", "-Duser.country=TH", "-XX:TieredStopAtLevel=1"))
+        assertThat(digests(
+                        other,
+                        "America/New_York",
+                        "-Duser.language=th",
+                        "-Duser.country=TH",
+                        "-XX:TieredStopAtLevel=1"))
                 .as("on " + other)
                 .isEqualTo(HERE);
     }
@@ -84,7 +94,8 @@ class OtherJavaTest {
         Properties facts = new Properties();
         try (Stream<String> lines = Files.lines(release)) {
             lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .forEach(line -> facts.setProperty("version", line.substring(13).replace("\"", "")));
+                    .forEach(line ->
+                            facts.setProperty("version", line.substring(13).replace("\"", "")));
         }
         String version = facts.getProperty("version", "0");
         return Runtime.Version.parse(version.equals("0") ? "1" : version).feature();
@@ -128,7 +139,10 @@ class OtherJavaTest {
 
     private static String origin(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

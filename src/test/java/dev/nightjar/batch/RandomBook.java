@@ -66,10 +66,7 @@ record RandomBook(List<Instance> instances, List<MarketDay> days) {
     }
 
     MarketDay day(LocalDate date) {
-        return days.stream()
-                .filter(day -> day.date().equals(date))
-                .findFirst()
-                .orElseThrow();
+        return days.stream().filter(day -> day.date().equals(date)).findFirst().orElseThrow();
     }
 
     /** {@return the files of an instance that runs alone, undisturbed} */
@@ -77,11 +74,13 @@ record RandomBook(List<Instance> instances, List<MarketDay> days) {
         PartitionJournal journal = new PartitionRunner(this::day, PartitionRunner.Pacing.UNBOUNDED, () -> false)
                 .run(new TreeMap<>(Map.of(number, instances.get(number))), dates(), PartitionRunner.Listener.NONE);
         return files(
-                number, dates().stream().map(date -> journal.soFar(number, date)).toList());
+                number,
+                dates().stream().map(date -> journal.soFar(number, date)).toList());
     }
 
     Map<String, String> files(int number, List<DayRecord> records) {
-        return ResultFiles.of(StrategyResult.of(Objects.requireNonNull(instances.get(number)), 100_000_000_000L, records))
+        return ResultFiles.of(
+                        StrategyResult.of(Objects.requireNonNull(instances.get(number)), 100_000_000_000L, records))
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(

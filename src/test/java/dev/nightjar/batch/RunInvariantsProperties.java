@@ -62,7 +62,8 @@ class RunInvariantsProperties {
             Collections.shuffle(order, random);
             // The partition takes them by number: other numbers are another order.
             SortedMap<Integer, Instance> shuffled = new TreeMap<>();
-            order.forEach(number -> shuffled.put(order.indexOf(number), book.instances().get(number)));
+            order.forEach(number ->
+                    shuffled.put(order.indexOf(number), book.instances().get(number)));
             AtomicInteger looks = new AtomicInteger();
             PartitionJournal journal = new PartitionRunner(book::day, day -> stumbling(random), StopSignal.NEVER)
                     .run(shuffled, book.dates(), (told, second) -> {
@@ -94,7 +95,8 @@ class RunInvariantsProperties {
                     soFar.add(PartitionJournal.decode(journal.snapshot(number, date)));
                 }
             }
-            assertThat(ResultFiles.of(StrategyResult.soFar(instance, null, soFar))).hasSize(4);
+            assertThat(ResultFiles.of(StrategyResult.soFar(instance, null, soFar)))
+                    .hasSize(4);
         });
     }
 
@@ -148,7 +150,9 @@ class RunInvariantsProperties {
                 Path file = folder.resolve(seed + "-" + running.size() + ".journal");
                 running.add(workers.submit(() -> {
                     SortedMap<Integer, Instance> own = new TreeMap<>();
-                    partition.instances().forEach(number -> own.put(number, book.instances().get(number)));
+                    partition
+                            .instances()
+                            .forEach(number -> own.put(number, book.instances().get(number)));
                     JournalFile written = new PartitionRunner(
                                     book::day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
                             .run(own, partition.days(), PartitionRunner.Listener.NONE)

@@ -31,7 +31,7 @@ final class BarTape implements TickSeries {
      * @throws IllegalStateException if one starts where the session has no bar of that width
      */
     static BarTape of(String symbol, MarketDay day, Timeframe width) {
-        BarTape tape = new BarTape(symbol, day.bars(symbol), day.session(), width);
+        BarTape tape = wherever(symbol, day, width);
         for (int bar = 0; bar < tape.count(); bar++) {
             if (Math.floorMod(tape.start(bar) - tape.session.open(), tape.seconds) != 0) {
                 throw new IllegalStateException(
@@ -40,6 +40,11 @@ final class BarTape implements TickSeries {
             }
         }
         return tape;
+    }
+
+    /** {@return the bars of a symbol, wherever they start} */
+    static BarTape wherever(String symbol, MarketDay day, Timeframe width) {
+        return new BarTape(symbol, day.bars(symbol), day.session(), width);
     }
 
     private String clock(long epochSecond) {

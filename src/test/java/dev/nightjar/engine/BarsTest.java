@@ -490,6 +490,13 @@ class BarsTest {
                 .containsExactly("failed NIFTY has a bar of 5m that starts at 09:17; bars are counted from the"
                         + " session's open, 09:15");
         assertThat(new TestGraph(leg(Side.BUY))
+                        .positional()
+                        .run(day(5, "09:17 NIFTY 1 1 1 1"), new TestDay(TestDay.DATE.plusDays(1)).withBars(5, INDEX[0])))
+                .filteredOn(line -> line.startsWith("failed"))
+                .containsExactly(
+                        "failed NIFTY has a bar of 5m that starts at 09:17; bars are counted from the session's open, 09:15",
+                        "failed it failed on 2024-10-29");
+        assertThat(new TestGraph(leg(Side.BUY))
                         .on(new TradingTerms(FillModel.QUOTE, 0, Long.MAX_VALUE, Slippage.NONE, FeeSchedule.NONE))
                         .run(day(1, INDEX)))
                 .containsExactly("failed fill quote needs bid and ask, which bars of 1m have not");

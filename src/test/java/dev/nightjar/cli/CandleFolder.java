@@ -26,6 +26,10 @@ final class CandleFolder {
         this.root = root;
     }
 
+    Path root() {
+        return root;
+    }
+
     Path data() {
         return root.resolve("data");
     }
@@ -43,7 +47,13 @@ final class CandleFolder {
 
     /** Adds an instrument of the NSE, with candles if there are any. */
     CandleFolder candles(String symbol, String kind, int priceScale, String timeframe, List<String> rows) {
-        instruments.add(symbol + "," + kind + ",NSE,,,,,,," + priceScale);
+        return candles("NSE", symbol, kind, priceScale, timeframe, rows);
+    }
+
+    /** Adds an instrument of an exchange, likewise. */
+    CandleFolder candles(
+            String exchange, String symbol, String kind, int priceScale, String timeframe, List<String> rows) {
+        instruments.add(symbol + "," + kind + "," + exchange + ",,,,,,," + priceScale);
         file("data/instruments.csv", instruments);
         return file(
                 "data/candles/" + symbol + "/" + timeframe + ".csv",
@@ -78,6 +88,15 @@ final class CandleFolder {
     /** {@return what the runs said of themselves} */
     String said() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** {@return a file of one of several strategies} */
+    JsonNode json(String strategyId, String name) {
+        try {
+            return new JsonMapper().readTree(Files.readString(results().resolve(strategyId + "_direct/" + name)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     JsonNode json(String name) {

@@ -65,9 +65,8 @@ final class LastPrices {
     private void add(MarketDay day, Instrument instrument) {
         Timeframe width = day.barWidth();
         // bars where the session has none fail those who look at them, not those who run beside
-        TickSeries ticks = width == null
-                ? day.ticks(instrument.symbol())
-                : BarTape.wherever(instrument.symbol(), day, width);
+        TickSeries ticks =
+                width == null ? day.ticks(instrument.symbol()) : BarTape.wherever(instrument.symbol(), day, width);
         for (PriceTicks.Kind kind : kinds) {
             int tick = kind == PriceTicks.Kind.TRADED || ticks.hasQuotes() ? ticks.count() - 1 : -1;
             while (tick >= 0 && !kind.has(ticks, tick)) {

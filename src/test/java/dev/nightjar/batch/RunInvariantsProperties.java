@@ -25,7 +25,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -123,11 +122,12 @@ class RunInvariantsProperties {
                     random.nextInt(4) == 0 ? Mode.LIVE_SIMULATION : Mode.BACKTEST,
                     random.nextInt(8),
                     threads);
-            List<Path> journals = run(book, plan, threads, seed);
+            List<JournalFile> journals = run(book, plan, threads, seed);
             for (int number : numbers(book)) {
                 List<DayRecord> records = new ArrayList<>();
-                for (Path journal : journals) {
-                    try (JournalReader reader = JournalReader.open(journal, hashes.get(journal))) {
+                for (JournalFile journal : journals) {
+                    try (JournalReader reader =
+                            JournalReader.open(folder.resolve(journal.name()), journal.sha256())) {
                         records.addAll(reader.read(number));
                     }
                 }
@@ -139,13 +139,11 @@ class RunInvariantsProperties {
         }
     }
 
-    private final Map<Path, String> hashes = new HashMap<>();
-
-    private List<Path> run(RandomBook book, Plan plan, int threads, long seed)
+    private List<JournalFile> run(RandomBook book, Plan plan, int threads, long seed)
             throws InterruptedException, ExecutionException {
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Path>> running = new ArrayList<>();
+            List<Future<JournalFile>> running = new ArrayList<>();
             for (Partition partition : plan.partitions()) {
                 Path file = folder.resolve(seed + "-" + running.size() + ".journal");
                 running.add(workers.submit(() -> {
@@ -153,18 +151,13 @@ class RunInvariantsProperties {
                     partition
                             .instances()
                             .forEach(number -> own.put(number, book.instances().get(number)));
-                    JournalFile written = new PartitionRunner(
-                                    book::day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
+                    return new PartitionRunner(book::day, PartitionRunner.Pacing.UNBOUNDED, StopSignal.NEVER)
                             .run(own, partition.days(), PartitionRunner.Listener.NONE)
                             .write(file);
-                    synchronized (hashes) {
-                        hashes.put(file, written.sha256());
-                    }
-                    return file;
                 }));
             }
-            List<Path> journals = new ArrayList<>();
-            for (Future<Path> one : running) {
+            List<JournalFile> journals = new ArrayList<>();
+            for (Future<JournalFile> one : running) {
                 journals.add(one.get());
             }
             return journals;

@@ -40,8 +40,8 @@ class GoldenDailyTest {
     }
 
     private static String crosses(String left, String direction, String right) {
-        return "{\"conditions\": [{\"lhs\": " + left + ", \"operator\": \"crosses_" + direction + "\", \"rhs\": " + right
-                + "}]}";
+        return "{\"conditions\": [{\"lhs\": " + left + ", \"operator\": \"crosses_" + direction + "\", \"rhs\": "
+                + right + "}]}";
     }
 
     private static String start(String id, String symbol, String indicators) {
@@ -93,7 +93,8 @@ class GoldenDailyTest {
     private CandleFolder folder(String symbol, Path csv) throws IOException {
         List<String> rows = new ArrayList<>();
         List<String> calendar = new ArrayList<>(List.of("exchange,date,open,close"));
-        for (String line : Files.readAllLines(csv).subList(1, Files.readAllLines(csv).size())) {
+        for (String line :
+                Files.readAllLines(csv).subList(1, Files.readAllLines(csv).size())) {
             String[] fields = line.split(",");
             rows.add(fields[0] + " 00:00:00," + String.join(",", List.of(fields).subList(1, 6)));
             calendar.add("NSE," + fields[0] + ",09:15,15:30");
@@ -159,7 +160,10 @@ class GoldenDailyTest {
         for (String length : lengths) {
             String file = more.isEmpty() ? "strategy.json" : length + ".json";
             folder.file(file, List.of(closeCross("sma-" + length, Integer.parseInt(length), 10, false)));
-            more.addAll(more.isEmpty() ? List.of("--threads", "2") : List.of("--strategy", folder.root().resolve(file).toString()));
+            more.addAll(
+                    more.isEmpty()
+                            ? List.of("--threads", "2")
+                            : List.of("--strategy", folder.root().resolve(file).toString()));
         }
 
         assertThat(run(folder, "2006-01-02", "2006-12-29", "next_tick", "lots", more.toArray(String[]::new)))
@@ -179,8 +183,7 @@ class GoldenDailyTest {
                 .get("published");
     }
 
-    private static int run(
-            CandleFolder folder, String from, String to, String fill, String fees, String... more) {
+    private static int run(CandleFolder folder, String from, String to, String fill, String fees, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--date", from, "--to", to, "--replay", "1d", "--warm-up", "0", "--fill", fill, "--fees", fees));
         arguments.addAll(List.of(more));

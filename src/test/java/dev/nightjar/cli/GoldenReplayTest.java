@@ -280,7 +280,8 @@ class GoldenReplayTest {
             legs.append(legs.isEmpty() ? "" : ",")
                     .append("{\"vpi\": \"leg-")
                     .append(legs.length())
-                    .append("\", \"quantity\": 10, \"multiplier\": 1, \"positionType\": \"buy\", \"orderType\": \"limit\", \"limitPrice\": ")
+                    .append(
+                            "\", \"quantity\": 10, \"multiplier\": 1, \"positionType\": \"buy\", \"orderType\": \"limit\", \"limitPrice\": ")
                     .append(words[0])
                     .append(", \"time_in_force\": \"")
                     .append(words[1])
@@ -329,6 +330,7 @@ class GoldenReplayTest {
             equity = equity.add(decimal(position.get("unrealized_pnl")));
         }
         assertThat(fees).isEqualByComparingTo("3");
-        assertThat(equity.setScale(2, RoundingMode.HALF_EVEN)).isEqualByComparingTo(decimal(expected.get("end_equity")));
+        assertThat(equity.setScale(2, RoundingMode.HALF_EVEN))
+                .isEqualByComparingTo(decimal(expected.get("end_equity")));
     }
 }

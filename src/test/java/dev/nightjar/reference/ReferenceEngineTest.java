@@ -931,7 +931,8 @@ final class ReferenceEngineTest {
     void aPriceInsideABarHitsAtTheLevelWhenTheBarEnds() {
         hold("buy", 1, block("takeProfit", "\"points\", \"targetPoints\": 1") + ", ");
         bars("09:16 5.10 5.99 4.01 4.50", "09:18 5.90 6.20 3.80 4.00");
-        assertThat(events()).contains("09:19:00 e protection_hit closed leg 1 @6.00 take_profit 10.00 take_profit 6.00");
+        assertThat(events())
+                .contains("09:19:00 e protection_hit closed leg 1 @6.00 take_profit 10.00 take_profit 6.00");
     }
 
     @Test
@@ -998,9 +999,7 @@ final class ReferenceEngineTest {
         bars();
         assertThat(events())
                 .containsExactly(
-                        "09:16:00 start node_completed",
-                        "09:25:00 s node_completed",
-                        "09:25:00 - strategy_terminated");
+                        "09:16:00 start node_completed", "09:25:00 s node_completed", "09:25:00 - strategy_terminated");
     }
 
     // ---------------------------------------------------------------- every tick
@@ -1010,7 +1009,9 @@ final class ReferenceEngineTest {
         evaluation = "tick";
         enterAndLeave();
         day.tick("TI", "09:15:00.250", "100").tick("TI", "09:15:00.250", "101").tick("TI", "09:15:00.500", "102");
-        day.tick(CALL, "09:15:00.100", "5.00").tick(CALL, "09:15:00.400", "6.00").tick(CALL, "09:15:00.750", "7.00");
+        day.tick(CALL, "09:15:00.100", "5.00")
+                .tick(CALL, "09:15:00.400", "6.00")
+                .tick(CALL, "09:15:00.750", "7.00");
         assertThat(events())
                 .containsExactly(
                         "09:15:00.250 start node_completed",

@@ -71,11 +71,17 @@ final class MinuteBuffer {
                 asks = ownAsks = new long[times.length];
             }
             if (!known) {
-                Arrays.fill(ownBids, 0, tick, TickSeries.NO_PRICE);
-                Arrays.fill(ownAsks, 0, tick, TickSeries.NO_PRICE);
+                noQuotes(0, tick);
             }
             ownBids[tick] = bid;
             ownAsks[tick] = ask;
+        }
+
+        private void noQuotes(int from, int to) {
+            if (bids != null && asks != null) {
+                Arrays.fill(bids, from, to, TickSeries.NO_PRICE);
+                Arrays.fill(asks, from, to, TickSeries.NO_PRICE);
+            }
         }
 
         private void set(int to, Columns from, int tick) {
@@ -136,13 +142,54 @@ final class MinuteBuffer {
         count = tick + 1;
     }
 
+    /**
+     * Adds ticks without bid and ask.
+     *
+     * @param from the first of them in the arrays
+     * @param to one past the last; in the arrays they ascend by time and sequence, none twice
+     * @param firstLine of the first row in the arrays; the others follow it
+     */
+    void addAll(
+            int from,
+            int to,
+            long[] times,
+            long[] sequences,
+            int[] symbols,
+            long[] prices,
+            long[] quantities,
+            long[] openInterests,
+            long firstLine) {
+        int more = to - from;
+        while (columns.times.length - count < more) {
+            grow();
+        }
+        Columns into = columns;
+        System.arraycopy(times, from, into.times, count, more);
+        System.arraycopy(sequences, from, into.sequences, count, more);
+        System.arraycopy(symbols, from, into.symbols, count, more);
+        System.arraycopy(prices, from, into.prices, count, more);
+        System.arraycopy(quantities, from, into.quantities, count, more);
+        System.arraycopy(openInterests, from, into.openInterests, count, more);
+        for (int row = 0; row < more; row++) {
+            into.lines[count + row] = firstLine + from + row;
+        }
+        if (quotes) {
+            into.noQuotes(count, count + more);
+        }
+        ordered &= times[from] > lastTime || (times[from] == lastTime && sequences[from] > lastSequence);
+        lastTime = times[to - 1];
+        lastSequence = sequences[to - 1];
+        count += more;
+    }
+
     int count() {
         return count;
     }
 
     private void grow() {
         try {
-            columns = columns.longer(Math.addExact(count, count >> 1), count);
+            int length = columns.times.length;
+            columns = columns.longer(Math.addExact(length, length >> 1), count);
             spare = new Columns(0);
         } catch (OutOfMemoryError | ArithmeticException tooMany) {
             throw new TooManyException(count);

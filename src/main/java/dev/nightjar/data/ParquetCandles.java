@@ -35,7 +35,7 @@ final class ParquetCandles {
         List<ParquetColumn> columns = new ArrayList<>();
         columns.add(reading.times);
         columns.addAll(reading.fields);
-        file.read(columns, intake.problems(), reading::rows);
+        file.read(columns, null, intake.problems(), reading::rows);
     }
 
     private void rows(long[] numbers, int count, long total) {

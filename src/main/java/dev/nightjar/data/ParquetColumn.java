@@ -14,8 +14,11 @@ abstract class ParquetColumn {
     /** What stands for a value that cannot be used. */
     static final long INVALID = DoublePrices.INEXACT;
 
-    /** How many rows DuckDB gives at a time. */
-    static final int ROWS = 2048;
+    /** How many rows DuckDB gives at a time, at most. */
+    static final int CHUNK = 2048;
+
+    /** How many rows are told together, at most. */
+    static final int ROWS = 4 * CHUNK;
 
     /** The type of a column in which nothing was ever written. */
     static final String NO_TYPE = "\"NULL\"";
@@ -67,8 +70,15 @@ abstract class ParquetColumn {
     /** {@return what is selected, in SQL} */
     abstract String expression();
 
+    /**
+     * Copies values; in another thread than everything else, and ahead of it.
+     *
+     * @param at where they go
+     */
+    abstract void copy(DuckDBReadableVector vector, int count, ParquetValues into, int at);
+
     /** Takes the values of the rows told next. */
-    abstract void take(DuckDBReadableVector vector, int count);
+    abstract void take(ParquetValues from, int count);
 
     /**
      * {@return the value of a row, {@link #NONE} or {@link #INVALID}}
@@ -106,16 +116,16 @@ abstract class ParquetColumn {
     }
 
     /** Copies a vector of type INTEGER or BIGINT; nulls become {@link #NONE}. */
-    static void copy(DuckDBReadableVector vector, int count, long[] to) {
+    static void copy(DuckDBReadableVector vector, int count, long[] into, int at) {
         if (vector.getType() == DuckDBColumnType.INTEGER) {
             for (int row = 0; row < count; row++) {
                 int value = vector.getInt(row, Integer.MIN_VALUE);
-                to[row] = value == Integer.MIN_VALUE && vector.isNull(row) ? NONE : value;
+                into[at + row] = value == Integer.MIN_VALUE && vector.isNull(row) ? NONE : value;
             }
             return;
         }
         for (int row = 0; row < count; row++) {
-            to[row] = vector.getLong(row, NONE);
+            into[at + row] = vector.getLong(row, NONE);
         }
     }
 }

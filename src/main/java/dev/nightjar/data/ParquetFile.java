@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.StringJoiner;
-import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
-import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file with every column of an agreed set once, in any order. It is read by DuckDB, a few thousand rows at a time;
@@ -69,18 +67,23 @@ final class ParquetFile {
      * Reads the file once.
      *
      * @param columns there may be these and no other; they hold the values of the rows that are told
+     * @param order says itself which row comes before which, if it is there; then rows are counted as they come, else each
+     *     brings its number in the file
      */
-    void read(List<? extends ParquetColumn> columns, Problems problems, Rows rows) {
+    void read(List<? extends ParquetColumn> columns, @Nullable ParquetColumn order, Problems problems, Rows rows) {
         checkReadable();
-        try (Connection connection = connect()) {
+        try (DuckDBConnection connection = connect()) {
             Map<String, String> types = types(connection);
             if (!bind(columns, types, problems)) {
                 return;
             }
             prepare(connection, columns);
             long total = number(connection, "SELECT num_rows FROM parquet_file_metadata(" + literal() + ")");
-            String select = select(columns);
-            long seen = stream(connection, select, columns, total, rows);
+            boolean numbered = order == null || !order.isThere();
+            List<? extends ParquetColumn> there =
+                    columns.stream().filter(ParquetColumn::isThere).toList();
+            String select = select(there, numbered);
+            long seen = stream(new ParquetReader(connection, select, there, numbered), there, total, rows);
             if (seen != total) {
                 problems.add(name + ": is damaged or cut off; " + seen + " of its " + total + " rows could be read"
                         + because(connection, select));
@@ -217,10 +220,12 @@ final class ParquetFile {
         }
     }
 
-    private String select(List<? extends ParquetColumn> columns) {
+    private String select(List<? extends ParquetColumn> columns, boolean numbered) {
         StringJoiner select = new StringJoiner(", ", "SELECT ", " FROM " + table());
-        select.add(ROW_NUMBER);
-        columns.stream().filter(ParquetColumn::isThere).forEach(column -> select.add(column.expression()));
+        if (numbered) {
+            select.add(ROW_NUMBER);
+        }
+        columns.forEach(column -> select.add(column.expression()));
         return select.toString();
     }
 
@@ -235,29 +240,20 @@ final class ParquetFile {
     }
 
     /** {@return how many rows came} */
-    private static long stream(
-            Connection connection, String select, List<? extends ParquetColumn> columns, long total, Rows rows)
+    private static long stream(ParquetReader reading, List<? extends ParquetColumn> columns, long total, Rows rows)
             throws SQLException {
-        List<? extends ParquetColumn> there =
-                columns.stream().filter(ParquetColumn::isThere).toList();
-        long[] numbers = new long[ParquetColumn.ROWS];
         long seen = 0;
-        try (DuckDBPreparedStatement statement =
-                        connection.prepareStatement(select).unwrap(DuckDBPreparedStatement.class);
-                DuckDBChunkedResult result = statement.query()) {
-            while (result.nextChunk()) {
-                DuckDBDataChunkReader chunk = result.chunk();
-                int count = (int) chunk.rowCount();
-                ParquetColumn.copy(chunk.vector(0), count, numbers);
-                for (int row = 0; row < count; row++) {
-                    numbers[row]++;
+        try (reading) {
+            for (ParquetReader.Block block = reading.next(); block != null; block = reading.next()) {
+                int count = block.count();
+                for (int column = 0; column < columns.size(); column++) {
+                    columns.get(column).take(block.values(column), count);
                 }
-                int place = 1;
-                for (ParquetColumn column : there) {
-                    column.take(chunk.vector(place++), count);
+                if (count > 0) {
+                    rows.read(block.numbers(), count, total);
                 }
                 seen += count;
-                rows.read(numbers, count, total);
+                reading.back(block);
             }
         }
         return seen;

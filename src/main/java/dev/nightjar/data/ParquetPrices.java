@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
 import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of prices: whole units of an instrument's scale, {@link #NONE} or {@link #INVALID}.
@@ -38,10 +39,10 @@ final class ParquetPrices extends ParquetColumn {
     /** How many fraction digits {@link #integers} have. */
     private int digits;
 
-    private final long[] integers = new long[ROWS];
-    private final BigDecimal[] decimals = new BigDecimal[ROWS];
-    private final double[] binaries = new double[ROWS];
-    private final boolean[] missing = new boolean[ROWS];
+    private long[] integers = new long[0];
+    private @Nullable Object[] decimals = new @Nullable Object[0];
+    private double[] binaries = new double[0];
+    private boolean[] missing = new boolean[0];
 
     ParquetPrices(String name, boolean required) {
         super(name, required);
@@ -80,26 +81,59 @@ final class ParquetPrices extends ParquetColumn {
     }
 
     @Override
-    void take(DuckDBReadableVector vector, int count) {
+    void copy(DuckDBReadableVector vector, int count, ParquetValues into, int at) {
         switch (form) {
-            case INTEGER -> copy(vector, count, integers);
+            case INTEGER -> copy(vector, count, into.longs(), at);
             case DOUBLE, FLOAT -> {
                 for (int row = 0; row < count; row++) {
-                    missing[row] = vector.isNull(row);
-                    binaries[row] = vector.getDouble(row, 0);
+                    into.missing()[at + row] = vector.isNull(row);
+                    into.doubles()[at + row] = vector.getDouble(row, 0);
                 }
             }
             case SMALL_DECIMAL -> {
-                double factor = Decimals.powerOfTen(digits);
+                double[] doubles = into.doubles();
                 for (int row = 0; row < count; row++) {
-                    integers[row] = vector.isNull(row) ? NONE : (long) Math.rint(vector.getDouble(row, 0) * factor);
+                    // a decimal is a number
+                    doubles[at + row] = vector.getDouble(row, Double.NaN);
                 }
             }
             case DECIMAL -> {
                 for (int row = 0; row < count; row++) {
-                    decimals[row] = vector.getBigDecimal(row);
+                    into.objects()[at + row] = vector.getBigDecimal(row);
                 }
             }
+        }
+    }
+
+    @Override
+    void take(ParquetValues from, int count) {
+        switch (form) {
+            case INTEGER -> integers = from.longs();
+            case DOUBLE, FLOAT -> {
+                missing = from.missing();
+                binaries = from.doubles();
+            }
+            case SMALL_DECIMAL -> {
+                integers = from.longs();
+                double[] doubles = from.doubles();
+                double factor = Decimals.powerOfTen(digits);
+                for (int row = 0; row < count; row++) {
+                    integers[row] = Double.isNaN(doubles[row]) ? NONE : (long) Math.rint(doubles[row] * factor);
+                }
+            }
+            case DECIMAL -> decimals = from.objects();
+        }
+    }
+
+    /**
+     * Tells prices in units of the instruments' scales.
+     *
+     * @param symbols by row, each a place in the scales
+     * @param into the prices by row, {@link #NONE} or {@link #INVALID}
+     */
+    void units(int[] symbols, int[] scales, int count, long[] into) {
+        for (int row = 0; row < count; row++) {
+            into[row] = value(row, scales[symbols[row]]);
         }
     }
 
@@ -107,7 +141,7 @@ final class ParquetPrices extends ParquetColumn {
     long value(int row, int scale) {
         return switch (form) {
             case INTEGER, SMALL_DECIMAL -> integers[row] == NONE ? NONE : scaled(integers[row], scale - digits);
-            case DECIMAL -> decimals[row] == null ? NONE : ofDecimal(decimals[row], scale);
+            case DECIMAL -> decimals[row] instanceof BigDecimal value ? ofDecimal(value, scale) : NONE;
             case DOUBLE -> missing[row] ? NONE : DoublePrices.units(binaries[row], scale);
             case FLOAT -> missing[row] ? NONE : ofFloat((float) binaries[row], scale);
         };
@@ -175,7 +209,9 @@ final class ParquetPrices extends ParquetColumn {
     }
 
     private BigDecimal decimal(int row) {
-        return form == Form.DECIMAL ? decimals[row] : BigDecimal.valueOf(integers[row], digits);
+        return decimals.length > 0 && decimals[row] instanceof BigDecimal value
+                ? value
+                : BigDecimal.valueOf(integers[row], digits);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class ParquetSymbols extends ParquetColumn {
     private static final String TYPE = "known_symbols";
 
     private final List<String> symbols;
-    private final int[] places = new int[ROWS];
+    private int[] places = new int[0];
 
     ParquetSymbols(String name, List<String> symbols) {
         super(name, true);
@@ -59,10 +59,21 @@ final class ParquetSymbols extends ParquetColumn {
     }
 
     @Override
-    void take(DuckDBReadableVector vector, int count) {
+    void copy(DuckDBReadableVector vector, int count, ParquetValues into, int at) {
+        int[] ints = into.ints();
         for (int row = 0; row < count; row++) {
-            places[row] = vector.getInt(row);
+            ints[at + row] = vector.getInt(row);
         }
+    }
+
+    @Override
+    void take(ParquetValues from, int count) {
+        places = from.ints();
+    }
+
+    /** {@return what {@link #place} tells, by row} */
+    int[] places() {
+        return places;
     }
 
     int place(int row) {

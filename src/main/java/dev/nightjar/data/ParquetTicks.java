@@ -22,6 +22,8 @@ final class ParquetTicks {
     private final ParquetPrices bids = new ParquetPrices("bid", false);
     private final ParquetPrices asks = new ParquetPrices("ask", false);
     private final List<ParquetColumn> columns;
+    private final long[] units = new long[ParquetColumn.ROWS];
+    private final long[] places = new long[ParquetColumn.ROWS];
     private Map<Long, String> unknown = Map.of();
 
     private ParquetTicks(ParquetFile file, TickIntake intake) {
@@ -38,17 +40,49 @@ final class ParquetTicks {
     static void read(ParquetFile file, TickIntake intake) {
         ParquetTicks reading = new ParquetTicks(file, intake);
         intake.from(file.name(), "row");
-        file.read(reading.columns, intake.problems(), reading::rows);
+        file.read(reading.columns, reading.sequences, intake.problems(), reading::rows);
     }
 
     private void rows(long[] numbers, int count, long total) {
-        for (int row = 0; row < count; row++) {
-            row(row, numbers[row]);
+        if (!addTogether(numbers, count)) {
+            for (int row = 0; row < count; row++) {
+                row(row, numbers[row]);
+            }
         }
         long last = numbers[count - 1];
         if (last / REPORTED_ROWS != numbers[0] / REPORTED_ROWS || last == total) {
             intake.progress(Math.round((double) file.size() * last / total), file.size());
         }
+    }
+
+    /** {@return whether all rows could be taken, as they have all numbers and neither bid nor ask} */
+    private boolean addTogether(long[] numbers, int count) {
+        if (bids.isThere() || asks.isThere()) {
+            return false;
+        }
+        // below 0 as soon as one is: what is missing or cannot be used, too
+        long wrong = 0;
+        int[] symbol = symbols.places();
+        for (int row = 0; row < count; row++) {
+            places[row] = numbers[row] - 1;
+            wrong |= symbol[row] | -Math.abs(numbers[row] - numbers[0] - row);
+        }
+        if (wrong < 0) {
+            return false;
+        }
+        prices.units(symbol, scales, count, units);
+        long[] time = times.values();
+        long[] sequence = sequences.isThere() ? sequences.values() : places;
+        long[] quantity = quantities.values();
+        long[] openInterest = openInterests.values();
+        for (int row = 0; row < count; row++) {
+            wrong |= time[row] | sequence[row] | units[row] | quantity[row] | openInterest[row];
+        }
+        if (wrong < 0) {
+            return false;
+        }
+        intake.addAll(count, time, sequence, symbol, units, quantity, openInterest, numbers[0]);
+        return true;
     }
 
     private void row(int row, long number) {

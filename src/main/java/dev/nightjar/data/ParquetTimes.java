@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of times. Values are epoch nanoseconds, {@link #NONE} or {@link #INVALID}.
@@ -29,8 +30,8 @@ final class ParquetTimes extends ParquetColumn {
 
     private final Timestamps timestamps;
     private final long[] values = new long[ROWS];
-    private final long[] raw = new long[ROWS];
-    private final String[] texts = new String[ROWS];
+    private long[] raw = new long[0];
+    private @Nullable Object[] texts = new @Nullable Object[0];
     private Form form = Form.NUMBER;
     private String expression = "";
 
@@ -99,19 +100,53 @@ final class ParquetTimes extends ParquetColumn {
     }
 
     @Override
-    void take(DuckDBReadableVector vector, int count) {
+    void copy(DuckDBReadableVector vector, int count, ParquetValues into, int at) {
         if (form == Form.TEXT) {
             for (int row = 0; row < count; row++) {
-                String text = vector.getString(row);
-                texts[row] = text;
-                values[row] = text == null ? NONE : parsed(text);
+                into.objects()[at + row] = vector.getString(row);
+            }
+        } else {
+            copy(vector, count, into.longs(), at);
+        }
+    }
+
+    @Override
+    void take(ParquetValues from, int count) {
+        if (form == Form.TEXT) {
+            texts = from.objects();
+            for (int row = 0; row < count; row++) {
+                values[row] = texts[row] instanceof String text ? parsed(text) : NONE;
             }
             return;
         }
-        copy(vector, count, raw);
+        raw = from.longs();
+        if (form == Form.NUMBER && isOfUnit(raw[0]) && areOfUnit(count)) {
+            for (int row = 0; row < count; row++) {
+                values[row] = raw[row] * unit;
+            }
+            return;
+        }
         for (int row = 0; row < count; row++) {
             values[row] = nanos(raw[row]);
         }
+    }
+
+    /** {@return whether all rows have times of the file's unit that are not too late to be told} */
+    private boolean areOfUnit(int count) {
+        long first = FIRST * (NANOS / unit);
+        long last = Math.min(unit == 1 ? Long.MAX_VALUE : first * 1000 - 1, Long.MAX_VALUE / unit);
+        long least = raw[0];
+        long most = raw[0];
+        for (int row = 1; row < count; row++) {
+            least = Math.min(least, raw[row]);
+            most = Math.max(most, raw[row]);
+        }
+        return least >= first && most <= last;
+    }
+
+    /** {@return the values by row} */
+    long[] values() {
+        return values;
     }
 
     private long parsed(String text) {

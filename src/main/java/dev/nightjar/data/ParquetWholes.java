@@ -12,7 +12,7 @@ final class ParquetWholes extends ParquetColumn {
         DECIMAL
     }
 
-    private final long[] values = new long[ROWS];
+    private long[] values = new long[0];
     private final Object[] refused = new Object[ROWS];
     private Form form = Form.INTEGER;
     private double exactBelow;
@@ -52,21 +52,44 @@ final class ParquetWholes extends ParquetColumn {
     }
 
     @Override
-    void take(DuckDBReadableVector vector, int count) {
+    void copy(DuckDBReadableVector vector, int count, ParquetValues into, int at) {
         switch (form) {
-            case INTEGER -> copy(vector, count, values);
+            case INTEGER -> copy(vector, count, into.longs(), at);
             case BINARY -> {
                 for (int row = 0; row < count; row++) {
-                    values[row] = vector.isNull(row) ? NONE : whole(row, vector.getDouble(row));
+                    into.missing()[at + row] = vector.isNull(row);
+                    into.doubles()[at + row] = vector.getDouble(row, 0);
                 }
             }
             case DECIMAL -> {
                 for (int row = 0; row < count; row++) {
-                    BigDecimal value = vector.getBigDecimal(row);
-                    values[row] = value == null ? NONE : whole(row, value);
+                    into.objects()[at + row] = vector.getBigDecimal(row);
                 }
             }
         }
+    }
+
+    @Override
+    void take(ParquetValues from, int count) {
+        values = from.longs();
+        switch (form) {
+            case INTEGER -> {}
+            case BINARY -> {
+                for (int row = 0; row < count; row++) {
+                    values[row] = from.missing()[row] ? NONE : whole(row, from.doubles()[row]);
+                }
+            }
+            case DECIMAL -> {
+                for (int row = 0; row < count; row++) {
+                    values[row] = from.objects()[row] instanceof BigDecimal value ? whole(row, value) : NONE;
+                }
+            }
+        }
+    }
+
+    /** {@return the values by row} */
+    long[] values() {
+        return values;
     }
 
     /** From a certain size on, a binary number may have been rounded to a whole one. */

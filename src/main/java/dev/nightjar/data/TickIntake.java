@@ -224,6 +224,83 @@ final class TickIntake {
     }
 
     /**
+     * Takes rows as {@link #add} takes them one by one, and several times as fast if they ascend and nothing about them is
+     * unusual. They have neither bid nor ask.
+     *
+     * @param count how many; the arrays may be longer
+     * @param firstLine number of the first row; those of the others follow it
+     */
+    void addAll(
+            int count,
+            long[] times,
+            long[] sequences,
+            int[] symbols,
+            long[] prices,
+            long[] quantities,
+            long[] openInterests,
+            long firstLine) {
+        if (count == 0) {
+            return;
+        }
+        if (spool != null
+                || times[0] < sessionBegin
+                || times[count - 1] >= sessionEnd
+                || times[0] < latestTime
+                || (times[0] == latestTime && sequences[0] <= latestSequence)
+                || !areUsual(count, times, sequences, prices, quantities, openInterests)) {
+            for (int row = 0; row < count; row++) {
+                add(
+                        times[row],
+                        sequences[row],
+                        symbols[row],
+                        prices[row],
+                        quantities[row],
+                        openInterests[row],
+                        TickSeries.NO_PRICE,
+                        TickSeries.NO_PRICE,
+                        firstLine + row);
+            }
+            return;
+        }
+        rows += count;
+        inside += count;
+        latestTime = times[count - 1];
+        latestSequence = sequences[count - 1];
+        int from = 0;
+        while (from < count) {
+            if (times[from] >= minuteEnd) {
+                beginMinute(times[from]);
+            }
+            int to = times[count - 1] < minuteEnd ? count : from + 1;
+            while (to < count && times[to] < minuteEnd) {
+                to++;
+            }
+            try {
+                forming.addAll(from, to, times, sequences, symbols, prices, quantities, openInterests, firstLine);
+            } catch (MinuteBuffer.TooManyException tooMany) {
+                throw new DataException(place, List.of(place + " " + tooMany.getMessage()));
+            }
+            from = to;
+        }
+    }
+
+    /** {@return whether rows ascend by time and sequence, none twice, with prices above 0 and no number below 0} */
+    private static boolean areUsual(
+            int count, long[] times, long[] sequences, long[] prices, long[] quantities, long[] openInterests) {
+        // each below 0 where a row is unusual; sums would overflow nowhere, as times and sequences are checked too
+        long wrong = times[0] | sequences[0];
+        for (int row = 0; row < count; row++) {
+            wrong |= prices[row] | prices[row] - 1 | quantities[row] | openInterests[row];
+        }
+        for (int row = 1; row < count; row++) {
+            long later = times[row] - times[row - 1];
+            long further = sequences[row] - sequences[row - 1];
+            wrong |= times[row] | sequences[row] | later | (later - 1 & further - 1);
+        }
+        return wrong >= 0;
+    }
+
+    /**
      * Takes a row of a symbol that is not among {@link #instruments}.
      *
      * @param symbol asked for only while examples are wanted
@@ -361,9 +438,7 @@ final class TickIntake {
             return;
         }
         if (time >= minuteEnd) {
-            handOn();
-            minute = minute(time);
-            minuteEnd = sessionBegin + (minute + 1) * MINUTE;
+            beginMinute(time);
         } else if (time < minuteEnd - MINUTE && !problems.any()) {
             throw new OutOfOrderException();
         }
@@ -372,6 +447,12 @@ final class TickIntake {
         } catch (MinuteBuffer.TooManyException tooMany) {
             throw new DataException(place, List.of(place + " " + tooMany.getMessage()));
         }
+    }
+
+    private void beginMinute(long time) {
+        handOn();
+        minute = minute(time);
+        minuteEnd = sessionBegin + (minute + 1) * MINUTE;
     }
 
     private int minute(long time) {

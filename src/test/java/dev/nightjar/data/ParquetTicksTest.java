@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
@@ -252,6 +253,18 @@ class ParquetTicksTest {
                 .isEqualTo(LongStream.rangeClosed(1, 20_000)
                         .mapToObj(price -> price + "00")
                         .toList());
+    }
+
+    @Test
+    void nothingGoesOnReadingWhenTheRowsAreNotWanted() {
+        assertThatThrownBy(() -> parquet(
+                        "SELECT TIMESTAMP '2024-10-29 15:00:00' - i * INTERVAL 1 MINUTE AS timestamp, i AS sequence,"
+                                + " 'NIFTY' AS symbol, 1 AS ltp, 0 AS ltq, 0 AS oi FROM range(100000) r(i)",
+                        "row_group_size 2048"))
+                .isInstanceOf(TickIntake.OutOfOrderException.class);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("parquet reader"));
     }
 
     @Test

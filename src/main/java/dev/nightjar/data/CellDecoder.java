@@ -33,8 +33,6 @@ public final class CellDecoder {
     private int fractionsAt;
     private int pricesAt;
     private int quantitiesAt;
-    private int ranksAt;
-    private int interestsAt;
 
     /**
      * {@return how many ticks the cell has}
@@ -78,8 +76,6 @@ public final class CellDecoder {
         fractionsAt = timesAt + PackedColumn.words(ticks, CellWord.get(first, CellWord.TIME));
         pricesAt = fractionsAt + PackedColumn.words(ticks, CellWord.get(first, CellWord.FRACTION));
         quantitiesAt = pricesAt + PackedColumn.words(ticks, CellWord.get(first, CellWord.PRICE));
-        ranksAt = quantitiesAt + PackedColumn.words(ticks, CellWord.get(first, CellWord.QUANTITY));
-        interestsAt = ranksAt + PackedColumn.words(ticks, CellWord.get(first, CellWord.RANK));
     }
 
     private CellIndex index() {
@@ -127,7 +123,7 @@ public final class CellDecoder {
     /** {@return ranks among all ticks of the day} */
     public long[] sequences() {
         long[] into = column(1);
-        PackedColumn.unpack(words, ranksAt, CellWord.get(first, CellWord.RANK), count, 0, 1, into);
+        PackedColumn.unpack(words, ranksAt(), CellWord.get(first, CellWord.RANK), count, 0, 1, into);
         MinuteDirectory minutes = index().minuteDirectory();
         int minute = index().minute(number);
         int place = minutes.place(minute);
@@ -176,16 +172,24 @@ public final class CellDecoder {
             long lowest = words[at + 2];
             int width = CellWord.get(second, CellWord.OPEN_INTEREST);
             long step = CellWord.step(second, CellWord.OPEN_INTEREST_STEP);
-            PackedColumn.unpack(words, interestsAt, width, count, lowest, step, into);
+            PackedColumn.unpack(words, interestsAt(), width, count, lowest, step, into);
         } else {
             Arrays.fill(into, 0, count, index().openInterest(number));
         }
         return into;
     }
 
+    private int ranksAt() {
+        return quantitiesAt + PackedColumn.words(count, CellWord.get(first, CellWord.QUANTITY));
+    }
+
+    private int interestsAt() {
+        return ranksAt() + PackedColumn.words(count, CellWord.get(first, CellWord.RANK));
+    }
+
     private int bidsAt(long second) {
         // without open interest in a column its width is 0
-        return interestsAt + PackedColumn.words(count, CellWord.get(second, CellWord.OPEN_INTEREST));
+        return interestsAt() + PackedColumn.words(count, CellWord.get(second, CellWord.OPEN_INTEREST));
     }
 
     /** {@return best bids, or {@link dev.nightjar.market.TickSeries#NO_PRICE}} */

@@ -21,6 +21,9 @@ final class CellEncoder {
     /** Hardly any number is a multiple of that. */
     private static final Multiples UNKNOWN = new Multiples(Long.MAX_VALUE);
 
+    /** Stands for a width where times are no multiples of the unit. */
+    private static final int WRONG_POWER = -1;
+
     /** So many ticks tell what the numbers of a symbol are multiples of. */
     private static final int TELLING = 16;
 
@@ -31,12 +34,10 @@ final class CellEncoder {
     long[] openInterests = new long[0];
     long[] bids = new long[0];
     long[] asks = new long[0];
-    /** The second of the minute. */
-    long[] seconds = new long[0];
+    /** See {@link #moment}. */
+    long[] moments = new long[0];
     /** Nanoseconds since the second began. */
     long[] fractions = new long[0];
-    /** How many ticks of the day came before it in its second. */
-    long[] ranks = new long[0];
 
     /** Whether prices, bids and asks are searched for those that are none. */
     boolean somePricesMissing;
@@ -52,6 +53,11 @@ final class CellEncoder {
     private long[] numbers = new long[0];
     private long[] words = new long[0];
     private int used;
+    private int step;
+    /** What {@link #numbers} are the multiples of; 0 if they are something else. */
+    private long divided;
+
+    private long dividedBits;
     private long mask;
     private long volume;
     private long lastInterest;
@@ -69,6 +75,19 @@ final class CellEncoder {
         private static final int QUOTE = 3;
 
         private final Multiples[] usual = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
+
+        /** Of the cell before. */
+        private int timePower = SECOND;
+    }
+
+    /**
+     * {@return two numbers as one}
+     *
+     * @param second of the minute
+     * @param rank how many ticks of the day came before it in its second
+     */
+    static long moment(int second, int rank) {
+        return (long) second << Integer.SIZE | rank;
     }
 
     private static Multiples[] powers() {
@@ -90,9 +109,8 @@ final class CellEncoder {
         openInterests = interests ? room(openInterests, count) : openInterests;
         bids = quotes ? room(bids, count) : bids;
         asks = quotes ? room(asks, count) : asks;
-        seconds = room(seconds, count);
+        moments = room(moments, count);
         fractions = someOfSecond ? room(fractions, count) : fractions;
-        ranks = room(ranks, count);
         someInterests = interests;
         someFractions = someOfSecond;
     }
@@ -162,53 +180,52 @@ final class CellEncoder {
         room(used);
 
         mask = secondsOf(begin, end);
-        int power = someFractions ? timePower(begin, end) : SECOND;
+        int power = someFractions ? steps.timePower : SECOND;
+        int timeWidth = isPower(begin, end, power) ? appendTimes(begin, end, power) : WRONG_POWER;
+        if (timeWidth == WRONG_POWER) {
+            power = timePower(begin, end);
+            steps.timePower = power;
+            timeWidth = appendTimes(begin, end, power);
+        }
         first = CellWord.with(first, CellWord.TIME_POWER, power);
-        first = CellWord.with(first, CellWord.TIME, appendTimes(begin, end, power));
+        first = CellWord.with(first, CellWord.TIME, timeWidth);
         if (power < CellWord.MILLISECOND) {
             first = CellWord.with(first, CellWord.FRACTION, appendFractions(begin, end, power));
         }
 
         Multiples[] usual = steps.usual;
-        long divisor = divisor(prices, begin, end, price[2], 0, usual, Steps.PRICE);
-        int step = CellWord.stepFor(divisor, CellWord.PRICE_STEP);
-        first = CellWord.with(first, CellWord.PRICE_STEP, step);
         first = CellWord.with(first, CellWord.PRICES_MISSING, pricesMissing ? 1 : 0);
-        int width = appendPrices(prices, begin, end, price[2], step, pricesMissing, usual[Steps.PRICE]);
+        int width = appendDivided(prices, begin, end, price[2], pricesMissing, usual, Steps.PRICE);
+        first = CellWord.with(first, CellWord.PRICE_STEP, step);
         first = CellWord.with(first, CellWord.PRICE, width);
 
-        step = CellWord.stepFor(divisor(quantities, begin, end, 0, 0, usual, Steps.QUANTITY), CellWord.QUANTITY_STEP);
+        width = appendDivided(quantities, begin, end, 0, false, usual, Steps.QUANTITY);
         first = CellWord.with(first, CellWord.QUANTITY_STEP, step);
-        width = appendPrices(quantities, begin, end, 0, step, false, usual[Steps.QUANTITY]);
         first = CellWord.with(first, CellWord.QUANTITY, width);
 
-        int rankWidth = PackedColumn.width(allBits(ranks, begin, end));
-        first = CellWord.with(first, CellWord.RANK, rankWidth);
-        append(ranks, begin, end - begin, rankWidth);
+        first = CellWord.with(first, CellWord.RANK, appendRanks(begin, end));
 
         long lowestInterest = 0;
         if (interests) {
             lowestInterest = lowest(openInterests, begin, end);
             first = CellWord.with(first, CellWord.OPEN_INTERESTS, 1);
-            divisor = divisor(openInterests, begin, end, lowestInterest, 0, usual, Steps.OPEN_INTEREST);
-            step = CellWord.stepFor(divisor, CellWord.OPEN_INTEREST_STEP);
+            width = appendDivided(openInterests, begin, end, lowestInterest, false, usual, Steps.OPEN_INTEREST);
             second = CellWord.with(second, CellWord.OPEN_INTEREST_STEP, step);
-            width = appendPrices(openInterests, begin, end, lowestInterest, step, false, usual[Steps.OPEN_INTEREST]);
             second = CellWord.with(second, CellWord.OPEN_INTEREST, width);
         }
         if (quoted) {
             first = CellWord.with(first, CellWord.QUOTES, 1);
             boolean bidsMissing = missing(bids, begin, end);
             boolean asksMissing = missing(asks, begin, end);
-            divisor = divisor(bids, begin, end, bid[2], 0, usual, Steps.QUOTE);
+            long divisor = divisor(bids, begin, end, bid[2], 0, usual, Steps.QUOTE);
             divisor = divisor(asks, begin, end, ask[2], divisor, usual, Steps.QUOTE);
-            step = CellWord.stepFor(divisor, CellWord.QUOTE_STEP);
-            second = CellWord.with(second, CellWord.QUOTE_STEP, step);
+            int quoteStep = CellWord.stepFor(divisor, CellWord.QUOTE_STEP);
+            second = CellWord.with(second, CellWord.QUOTE_STEP, quoteStep);
             second = CellWord.with(second, CellWord.BIDS_MISSING, bidsMissing ? 1 : 0);
             second = CellWord.with(second, CellWord.ASKS_MISSING, asksMissing ? 1 : 0);
-            width = appendPrices(bids, begin, end, bid[2], step, bidsMissing, usual[Steps.QUOTE]);
+            width = appendPrices(bids, begin, end, bid[2], quoteStep, bidsMissing, usual[Steps.QUOTE]);
             second = CellWord.with(second, CellWord.BID, width);
-            width = appendPrices(asks, begin, end, ask[2], step, asksMissing, usual[Steps.QUOTE]);
+            width = appendPrices(asks, begin, end, ask[2], quoteStep, asksMissing, usual[Steps.QUOTE]);
             second = CellWord.with(second, CellWord.ASK, width);
         }
         words[0] = first;
@@ -239,7 +256,7 @@ final class CellEncoder {
     private long secondsOf(int begin, int end) {
         long seen = 0;
         for (int tick = begin; tick < end; tick++) {
-            seen |= 1L << seconds[tick];
+            seen |= 1L << (moments[tick] >>> Integer.SIZE);
         }
         return seen;
     }
@@ -287,27 +304,87 @@ final class CellEncoder {
         return width;
     }
 
-    /** Appends times since the cell's first second, in the unit or whole milliseconds; {@return the width} */
-    private int appendTimes(int begin, int end, int power) {
-        long firstSecond = seconds[begin];
+    /** Appends a column over its step, which it tells in {@link #step}; {@return the width} */
+    private int appendDivided(
+            long[] column, int begin, int end, long base, boolean missing, Multiples[] usual, int which) {
+        long divisor = divisor(column, begin, end, base, 0, usual, which);
+        step = CellWord.stepFor(divisor, which == Steps.PRICE ? CellWord.PRICE_STEP : CellWord.QUANTITY_STEP);
+        if (divided != 0 && divided == CellWord.stepValue(step)) {
+            int width = PackedColumn.width(dividedBits);
+            append(numbers, 0, end - begin, width);
+            return width;
+        }
+        return appendPrices(column, begin, end, base, step, missing, usual[which]);
+    }
+
+    /** {@return the width} */
+    private int appendRanks(int begin, int end) {
         long[] into = numbers;
         long bits = 0;
+        for (int tick = begin; tick < end; tick++) {
+            long rank = moments[tick] & 0xFFFF_FFFFL;
+            into[tick - begin] = rank;
+            bits |= rank;
+        }
+        int width = PackedColumn.width(bits);
+        append(into, 0, end - begin, width);
+        return width;
+    }
+
+    /** {@return whether no larger power would do for the times: one of them is no multiple of it} */
+    private boolean isPower(int begin, int end, int power) {
         if (power == SECOND) {
+            return true;
+        }
+        for (int tick = begin; tick < end; tick++) {
+            if (!POWERS[power + 1].has(fractions[tick])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Appends times since the cell's first second, in the unit or whole milliseconds.
+     *
+     * @return the width, or {@link #WRONG_POWER} and nothing was appended
+     */
+    private int appendTimes(int begin, int end, int power) {
+        long firstSecond = moments[begin] >>> Integer.SIZE;
+        long[] into = numbers;
+        long bits = 0;
+        long wrong = 0;
+        if (!someFractions) {
             for (int tick = begin; tick < end; tick++) {
-                long number = seconds[tick] - firstSecond;
+                long number = (moments[tick] >>> Integer.SIZE) - firstSecond;
+                into[tick - begin] = number;
+                bits |= number;
+            }
+        } else if (power >= CellWord.MILLISECOND) {
+            Multiples unit = POWERS[power];
+            long unitsOfSecond = CellWord.power(SECOND - power);
+            for (int tick = begin; tick < end; tick++) {
+                long quotient = unit.quotient(fractions[tick]);
+                wrong |= unit.wrong(quotient);
+                long number = ((moments[tick] >>> Integer.SIZE) - firstSecond) * unitsOfSecond + quotient;
                 into[tick - begin] = number;
                 bits |= number;
             }
         } else {
-            int finest = Math.max(power, CellWord.MILLISECOND);
-            Multiples unit = POWERS[finest];
-            long unitsOfSecond = CellWord.power(SECOND - finest);
+            Multiples milliseconds = POWERS[CellWord.MILLISECOND];
+            Multiples unit = POWERS[power];
+            long unitsOfSecond = CellWord.power(SECOND - CellWord.MILLISECOND);
             for (int tick = begin; tick < end; tick++) {
-                long whole = fractions[tick] - fractions[tick] % NANOS_OF_MILLISECOND;
-                long number = (seconds[tick] - firstSecond) * unitsOfSecond + unit.quotient(whole);
+                long fraction = fractions[tick];
+                wrong |= unit.wrong(unit.quotient(fraction));
+                long whole = milliseconds.quotient(fraction - fraction % NANOS_OF_MILLISECOND);
+                long number = ((moments[tick] >>> Integer.SIZE) - firstSecond) * unitsOfSecond + whole;
                 into[tick - begin] = number;
                 bits |= number;
             }
+        }
+        if (wrong < 0) {
+            return WRONG_POWER;
         }
         int width = PackedColumn.width(bits);
         append(into, 0, end - begin, width);
@@ -392,14 +469,6 @@ final class CellEncoder {
         return lowest;
     }
 
-    private static long allBits(long[] column, int begin, int end) {
-        long bits = 0;
-        for (int tick = begin; tick < end; tick++) {
-            bits |= column[tick];
-        }
-        return bits;
-    }
-
     /**
      * {@return the greatest common divisor of the distances to a base and of a number}
      *
@@ -409,16 +478,23 @@ final class CellEncoder {
         Multiples multiples = usual[which];
         boolean all = !somePricesMissing && (known == 0 || known == multiples.divisor());
         long divisor = known;
+        divided = 0;
         if (all) {
+            long[] into = numbers;
             long wrong = 0;
             long once = 0;
+            long bits = 0;
             for (int tick = begin; tick < end; tick++) {
                 long quotient = multiples.quotient(column[tick] - base);
+                into[tick - begin] = quotient;
+                bits |= quotient;
                 wrong |= multiples.wrong(quotient);
                 // below 0 where the quotient is 1
                 once |= (quotient ^ 1) - 1;
             }
             all = wrong >= 0;
+            divided = all ? multiples.divisor() : 0;
+            dividedBits = bits;
             if (all && (once < 0 || known != 0)) {
                 return multiples.divisor();
             }

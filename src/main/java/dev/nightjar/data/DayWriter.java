@@ -136,9 +136,10 @@ final class DayWriter implements Closeable {
         place(count, symbols);
         boolean quotes = bids != null || asks != null;
         boolean fractions = rank(minuteTime, count, times);
-        cell.reserve(count, areSome(openInterests, count), quotes, fractions);
+        boolean interests = bits(openInterests, count) != 0;
+        cell.reserve(count, interests, quotes, fractions);
         dealTimes(minuteTime, count, times, fractions);
-        deal(count, prices, quantities, openInterests, bids, asks);
+        deal(count, prices, quantities, interests ? openInterests : null, bids, asks);
         try {
             int begin = 0;
             for (int place : bySymbol) {
@@ -177,36 +178,63 @@ final class DayWriter implements Closeable {
 
     /** Tells how many ticks of the minute come before each second; {@return whether not all times are whole seconds} */
     private boolean rank(long minuteTime, int count, long[] times) {
-        int second = -1;
-        long next = minuteTime;
-        long before = minuteTime;
         long end = Math.min(minuteTime + DayFormat.SECONDS * NANOS, (session.close() + 1) * NANOS);
+        checkTimes(minuteTime, end, count, times);
         long fractions = 0;
-        for (int tick = 0; tick < count; tick++) {
+        int tick = 0;
+        for (int second = 0; second < DayFormat.SECONDS; second++) {
+            long time = minuteTime + second * NANOS;
+            tick = firstFrom(time, times, tick, count);
+            ranks[second] = tick;
+        }
+        for (int second = 0; second < DayFormat.SECONDS; second++) {
+            long time = minuteTime + second * NANOS;
+            int next = second + 1 < DayFormat.SECONDS ? ranks[second + 1] : count;
+            for (tick = ranks[second]; tick < next; tick++) {
+                fractions |= times[tick] - time;
+            }
+        }
+        return fractions != 0;
+    }
+
+    private static void checkTimes(long first, long end, int count, long[] times) {
+        long wrong = times[0] < first || times[count - 1] >= end ? -1 : times[0];
+        for (int tick = 1; tick < count; tick++) {
+            wrong |= times[tick] | times[tick] - times[tick - 1];
+        }
+        long before = first;
+        for (int tick = 0; tick < count && wrong < 0; tick++) {
             long time = times[tick];
             if (time < before || time >= end) {
                 throw new IllegalArgumentException("tick " + tick + ": time " + time + " is not between " + before
                         + ", the one before or the minute's first, and " + end);
             }
             before = time;
-            while (time >= next) {
-                ranks[++second] = tick;
-                next += NANOS;
-            }
-            fractions |= time - next + NANOS;
         }
-        Arrays.fill(ranks, second + 1, DayFormat.SECONDS, count);
-        return fractions != 0;
+    }
+
+    /** {@return the first tick, not before another, whose time is not before a time} */
+    private static int firstFrom(long time, long[] times, int from, int count) {
+        int low = from;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private void dealTimes(long minuteTime, int count, long[] times, boolean fractions) {
         for (int second = 0; second < DayFormat.SECONDS; second++) {
             int begin = ranks[second];
             int end = second + 1 < DayFormat.SECONDS ? ranks[second + 1] : count;
+            long moment = CellEncoder.moment(second, 0);
             for (int tick = begin; tick < end; tick++) {
-                int to = places[tick];
-                cell.seconds[to] = second;
-                cell.ranks[to] = tick - begin;
+                cell.moments[places[tick]] = moment + (tick - begin);
             }
             long time = minuteTime + second * NANOS;
             for (int tick = begin; tick < end && fractions; tick++) {
@@ -219,14 +247,14 @@ final class DayWriter implements Closeable {
             int count,
             long[] prices,
             long[] quantities,
-            long[] openInterests,
+            long @Nullable [] openInterests,
             long @Nullable [] bids,
             long @Nullable [] asks) {
         boolean missing = deal(count, prices, cell.prices) < 0;
         long bits = deal(count, quantities, cell.quantities);
         missing |= bits < 0;
         cell.smallQuantities = bits >= 0 && Long.numberOfLeadingZeros(bits) > Integer.SIZE;
-        if (areSome(openInterests, count)) {
+        if (openInterests != null) {
             missing |= deal(count, openInterests, cell.openInterests) < 0;
         }
         if (bids != null || asks != null) {
@@ -236,12 +264,24 @@ final class DayWriter implements Closeable {
         cell.somePricesMissing = missing;
     }
 
-    private static boolean areSome(long[] column, int count) {
-        long bits = 0;
-        for (int tick = 0; tick < count; tick++) {
-            bits |= column[tick];
+    /** {@return all bits of the numbers together} */
+    private static long bits(long[] column, int count) {
+        // four at a time, so that none waits for the one before
+        long first = 0;
+        long second = 0;
+        long third = 0;
+        long fourth = 0;
+        int tick = 0;
+        for (; tick + 3 < count; tick += 4) {
+            first |= column[tick];
+            second |= column[tick + 1];
+            third |= column[tick + 2];
+            fourth |= column[tick + 3];
         }
-        return bits != 0;
+        for (; tick < count; tick++) {
+            first |= column[tick];
+        }
+        return first | second | third | fourth;
     }
 
     /** {@return all bits of the numbers together: below 0 if one of them is} */
@@ -250,11 +290,9 @@ final class DayWriter implements Closeable {
             Arrays.fill(to, 0, count, NO_PRICE);
             return NO_PRICE;
         }
-        long bits = 0;
+        long bits = bits(from, count);
         for (int tick = 0; tick < count; tick++) {
-            long value = from[tick];
-            to[places[tick]] = value;
-            bits |= value;
+            to[places[tick]] = from[tick];
         }
         for (int tick = 0; tick < count && bits < 0; tick++) {
             if (from[tick] < 0 && from[tick] != NO_PRICE) {

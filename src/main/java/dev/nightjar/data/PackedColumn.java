@@ -57,15 +57,215 @@ final class PackedColumn {
             return;
         }
         int perWord = PER_WORD[width];
-        int word = at;
-        int last = from + count;
-        for (int begin = from; begin < last; begin += perWord) {
-            int end = Math.min(begin + perWord, last);
-            long packed = 0;
-            for (int place = end - 1; place > begin; place--) {
-                packed = (packed | values[place]) << width;
-            }
-            words[word++] = packed | values[begin];
+        int whole = quotient(count, width);
+        // a loop over the numbers of a word would end too often to be foreseen
+        switch (perWord) {
+            case 21 -> pack21(values, from, whole, width, words, at);
+            case 16 -> pack16(values, from, whole, width, words, at);
+            case 12 -> pack12(values, from, whole, width, words, at);
+            case 10 -> pack10(values, from, whole, width, words, at);
+            case 9 -> pack9(values, from, whole, width, words, at);
+            case 8 -> pack8(values, from, whole, width, words, at);
+            case 7 -> pack7(values, from, whole, width, words, at);
+            case 6 -> pack6(values, from, whole, width, words, at);
+            case 5 -> pack5(values, from, whole, width, words, at);
+            case 4 -> pack4(values, from, whole, width, words, at);
+            case 3 -> pack3(values, from, whole, width, words, at);
+            case 2 -> pack2(values, from, whole, width, words, at);
+            default -> packAny(values, from, whole, perWord, width, words, at);
+        }
+        int rest = count - whole * perWord;
+        if (rest > 0) {
+            words[at + whole] = packed(values, from + whole * perWord, rest, width);
+        }
+    }
+
+    /** {@return a word of numbers, at least one} */
+    private static long packed(long[] values, int from, int count, int width) {
+        long packed = values[from];
+        int shift = width;
+        for (int place = from + 1; place < from + count; place++) {
+            packed |= values[place] << shift;
+            shift += width;
+        }
+        return packed;
+    }
+
+    private static void packAny(long[] values, int from, int length, int perWord, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            words[at + word] = packed(values, from + word * perWord, perWord, width);
+        }
+    }
+
+    private static void pack21(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 21 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width
+                    | values[place + 8] << 8 * width
+                    | values[place + 9] << 9 * width
+                    | values[place + 10] << 10 * width
+                    | values[place + 11] << 11 * width
+                    | values[place + 12] << 12 * width
+                    | values[place + 13] << 13 * width
+                    | values[place + 14] << 14 * width
+                    | values[place + 15] << 15 * width
+                    | values[place + 16] << 16 * width
+                    | values[place + 17] << 17 * width
+                    | values[place + 18] << 18 * width
+                    | values[place + 19] << 19 * width
+                    | values[place + 20] << 20 * width;
+        }
+    }
+
+    private static void pack16(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 16 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width
+                    | values[place + 8] << 8 * width
+                    | values[place + 9] << 9 * width
+                    | values[place + 10] << 10 * width
+                    | values[place + 11] << 11 * width
+                    | values[place + 12] << 12 * width
+                    | values[place + 13] << 13 * width
+                    | values[place + 14] << 14 * width
+                    | values[place + 15] << 15 * width;
+        }
+    }
+
+    private static void pack12(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 12 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width
+                    | values[place + 8] << 8 * width
+                    | values[place + 9] << 9 * width
+                    | values[place + 10] << 10 * width
+                    | values[place + 11] << 11 * width;
+        }
+    }
+
+    private static void pack10(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 10 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width
+                    | values[place + 8] << 8 * width
+                    | values[place + 9] << 9 * width;
+        }
+    }
+
+    private static void pack9(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 9 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width
+                    | values[place + 8] << 8 * width;
+        }
+    }
+
+    private static void pack8(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 8 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width
+                    | values[place + 7] << 7 * width;
+        }
+    }
+
+    private static void pack7(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 7 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width
+                    | values[place + 6] << 6 * width;
+        }
+    }
+
+    private static void pack6(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 6 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width
+                    | values[place + 5] << 5 * width;
+        }
+    }
+
+    private static void pack5(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 5 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width
+                    | values[place + 4] << 4 * width;
+        }
+    }
+
+    private static void pack4(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 4 * word;
+            words[at + word] = values[place]
+                    | values[place + 1] << width
+                    | values[place + 2] << 2 * width
+                    | values[place + 3] << 3 * width;
+        }
+    }
+
+    private static void pack3(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 3 * word;
+            words[at + word] = values[place] | values[place + 1] << width | values[place + 2] << 2 * width;
+        }
+    }
+
+    private static void pack2(long[] values, int from, int length, int width, long[] words, int at) {
+        for (int word = 0; word < length; word++) {
+            int place = from + 2 * word;
+            words[at + word] = values[place] | values[place + 1] << width;
         }
     }
 
@@ -265,71 +465,90 @@ final class PackedColumn {
         }
     }
 
+    // few numbers to a word: two words a turn, as each turn costs something, too
+
     private static void unpack11(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 5 * word;
-            into[place] = base + (packed & 0x7ff) * step;
-            into[place + 1] = base + (packed >>> 11 & 0x7ff) * step;
-            into[place + 2] = base + (packed >>> 22 & 0x7ff) * step;
-            into[place + 3] = base + (packed >>> 33 & 0x7ff) * step;
-            into[place + 4] = base + (packed >>> 44 & 0x7ff) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word5(words[at + word], 11, 5 * word, base, step, into);
+            word5(words[at + word + 1], 11, 5 * word + 5, base, step, into);
+        }
+        if (word < length) {
+            word5(words[at + word], 11, 5 * word, base, step, into);
         }
     }
 
     private static void unpack12(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 5 * word;
-            into[place] = base + (packed & 0xfff) * step;
-            into[place + 1] = base + (packed >>> 12 & 0xfff) * step;
-            into[place + 2] = base + (packed >>> 24 & 0xfff) * step;
-            into[place + 3] = base + (packed >>> 36 & 0xfff) * step;
-            into[place + 4] = base + (packed >>> 48 & 0xfff) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word5(words[at + word], 12, 5 * word, base, step, into);
+            word5(words[at + word + 1], 12, 5 * word + 5, base, step, into);
+        }
+        if (word < length) {
+            word5(words[at + word], 12, 5 * word, base, step, into);
         }
     }
 
     private static void unpack13(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 4 * word;
-            into[place] = base + (packed & 0x1fff) * step;
-            into[place + 1] = base + (packed >>> 13 & 0x1fff) * step;
-            into[place + 2] = base + (packed >>> 26 & 0x1fff) * step;
-            into[place + 3] = base + (packed >>> 39 & 0x1fff) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word4(words[at + word], 13, 4 * word, base, step, into);
+            word4(words[at + word + 1], 13, 4 * word + 4, base, step, into);
+        }
+        if (word < length) {
+            word4(words[at + word], 13, 4 * word, base, step, into);
         }
     }
 
     private static void unpack14(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 4 * word;
-            into[place] = base + (packed & 0x3fff) * step;
-            into[place + 1] = base + (packed >>> 14 & 0x3fff) * step;
-            into[place + 2] = base + (packed >>> 28 & 0x3fff) * step;
-            into[place + 3] = base + (packed >>> 42 & 0x3fff) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word4(words[at + word], 14, 4 * word, base, step, into);
+            word4(words[at + word + 1], 14, 4 * word + 4, base, step, into);
+        }
+        if (word < length) {
+            word4(words[at + word], 14, 4 * word, base, step, into);
         }
     }
 
     private static void unpack15(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 4 * word;
-            into[place] = base + (packed & 0x7fff) * step;
-            into[place + 1] = base + (packed >>> 15 & 0x7fff) * step;
-            into[place + 2] = base + (packed >>> 30 & 0x7fff) * step;
-            into[place + 3] = base + (packed >>> 45 & 0x7fff) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word4(words[at + word], 15, 4 * word, base, step, into);
+            word4(words[at + word + 1], 15, 4 * word + 4, base, step, into);
+        }
+        if (word < length) {
+            word4(words[at + word], 15, 4 * word, base, step, into);
         }
     }
 
     private static void unpack16(long[] words, int at, int length, long base, long step, long[] into) {
-        for (int word = 0; word < length; word++) {
-            long packed = words[at + word];
-            int place = 4 * word;
-            into[place] = base + (packed & 0xffff) * step;
-            into[place + 1] = base + (packed >>> 16 & 0xffff) * step;
-            into[place + 2] = base + (packed >>> 32 & 0xffff) * step;
-            into[place + 3] = base + (packed >>> 48) * step;
+        int word = 0;
+        for (; word < length - 1; word += 2) {
+            word4(words[at + word], 16, 4 * word, base, step, into);
+            word4(words[at + word + 1], 16, 4 * word + 4, base, step, into);
         }
+        if (word < length) {
+            word4(words[at + word], 16, 4 * word, base, step, into);
+        }
+    }
+
+    /** The width is constant where this is called, and so are shifts and mask. */
+    private static void word5(long packed, int width, int place, long base, long step, long[] into) {
+        long mask = (1L << width) - 1;
+        into[place] = base + (packed & mask) * step;
+        into[place + 1] = base + (packed >>> width & mask) * step;
+        into[place + 2] = base + (packed >>> 2 * width & mask) * step;
+        into[place + 3] = base + (packed >>> 3 * width & mask) * step;
+        into[place + 4] = base + (packed >>> 4 * width & mask) * step;
+    }
+
+    /** The width is constant where this is called, and so are shifts and mask. */
+    private static void word4(long packed, int width, int place, long base, long step, long[] into) {
+        long mask = (1L << width) - 1;
+        into[place] = base + (packed & mask) * step;
+        into[place + 1] = base + (packed >>> width & mask) * step;
+        into[place + 2] = base + (packed >>> 2 * width & mask) * step;
+        into[place + 3] = base + (packed >>> 3 * width & mask) * step;
     }
 }

@@ -69,9 +69,8 @@ class CellEncoderTest {
             into.quantities[tick] = untraded ? 0 : quantityStep * random.nextInt(9);
             into.openInterests[tick] = 77 + interestStep * random.nextInt(9);
             second = Math.min(59, second + random.nextInt(3));
-            into.seconds[tick] = second;
             into.fractions[tick] = random.nextLong(1_000_000_000) / unit * unit;
-            into.ranks[tick] = random.nextInt(1000);
+            into.moments[tick] = CellEncoder.moment((int) second, random.nextInt(1000));
             if (quotes) {
                 boolean without = missing && random.nextInt(3) == 0;
                 into.bids[tick] = without ? TickSeries.NO_PRICE : 1001 + quoteStep * random.nextInt(40);
@@ -93,9 +92,8 @@ class CellEncoderTest {
         System.arraycopy(from.prices, begin, to.prices, 0, count);
         System.arraycopy(from.quantities, begin, to.quantities, 0, count);
         System.arraycopy(from.openInterests, begin, to.openInterests, 0, count);
-        System.arraycopy(from.seconds, begin, to.seconds, 0, count);
+        System.arraycopy(from.moments, begin, to.moments, 0, count);
         System.arraycopy(from.fractions, begin, to.fractions, 0, count);
-        System.arraycopy(from.ranks, begin, to.ranks, 0, count);
         if (quotes) {
             System.arraycopy(from.bids, begin, to.bids, 0, count);
             System.arraycopy(from.asks, begin, to.asks, 0, count);

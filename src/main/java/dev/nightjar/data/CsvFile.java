@@ -18,7 +18,7 @@ import java.util.zip.ZipException;
 /** A comma-separated file with a header: every column of an agreed set once, in any order. */
 final class CsvFile {
 
-    private static final int LARGEST_BUFFER = 1 << 20;
+    private static final int LARGEST_BUFFER = 131072;
 
     private final String name;
     private final Opener opener;

@@ -16,34 +16,50 @@ final class SymbolTable {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long MIXER = 0x9E3779B97F4A7C15L;
-    private final long[][] words;
-    private final int[] lengths;
-    private final int[] slots;
-    private final long[] hashes;
+
+    /** What stands in an empty slot instead of a symbol. */
+    private static final long NONE = -1;
+
+    /** Words of all symbols, each filled up with zeros, one symbol behind the other. */
+    private final long[] words;
+
+    /** By symbol: where its words begin. */
+    private final int[] begins;
+
+    /** By slot, side by side: the hash of a symbol, its length in the upper half, and its place in the list in the lower. */
+    private final long[] slots;
+
+    private final int shift;
 
     SymbolTable(List<String> symbols) {
-        words = new long[symbols.size()][];
-        lengths = new int[symbols.size()];
-        slots = new int[Integer.highestOneBit(Math.max(8, symbols.size())) * 4];
-        hashes = new long[slots.length];
-        Arrays.fill(slots, -1);
+        int slotCount = Integer.highestOneBit(Math.max(8, symbols.size())) * 4;
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(slotCount);
+        slots = new long[2 * slotCount];
+        Arrays.fill(slots, NONE);
+        begins = new int[symbols.size()];
+        long[] all = new long[4 * symbols.size()];
+        int used = 0;
         for (int index = 0; index < symbols.size(); index++) {
             byte[] bytes = symbols.get(index).getBytes(StandardCharsets.UTF_8);
-            lengths[index] = bytes.length;
-            byte[] padded = Arrays.copyOf(bytes, (bytes.length + Long.BYTES) / Long.BYTES * Long.BYTES);
-            words[index] = new long[padded.length / Long.BYTES];
+            int length = bytes.length / Long.BYTES + 1;
+            byte[] padded = Arrays.copyOf(bytes, length * Long.BYTES);
+            if (used + length > all.length) {
+                all = Arrays.copyOf(all, 2 * (used + length));
+            }
+            begins[index] = used;
             long hash = 0;
-            for (int word = 0; word < words[index].length; word++) {
-                words[index][word] = (long) EIGHT_BYTES.get(padded, word * Long.BYTES);
-                hash = mixed(hash, words[index][word]);
+            for (int word = 0; word < length; word++) {
+                all[used] = (long) EIGHT_BYTES.get(padded, word * Long.BYTES);
+                hash = mixed(hash, all[used++]);
             }
             int slot = slot(hash);
-            while (slots[slot] >= 0) {
-                slot = (slot + 1) & (slots.length - 1);
+            while (slots[slot + 1] != NONE) {
+                slot = (slot + 2) & (slots.length - 1);
             }
-            slots[slot] = index;
-            hashes[slot] = hash;
+            slots[slot] = hash;
+            slots[slot + 1] = (long) bytes.length << Integer.SIZE | index;
         }
+        words = Arrays.copyOf(all, used);
     }
 
     /** {@return the symbol's place in the list, or -1} */
@@ -56,11 +72,11 @@ final class SymbolTable {
         long last = last(bytes, at, to);
         hash = mixed(hash, last);
         int slot = slot(hash);
-        while (slots[slot] >= 0) {
-            if (hashes[slot] == hash && is(slots[slot], bytes, from, to, last)) {
-                return slots[slot];
+        while (slots[slot + 1] != NONE) {
+            if (slots[slot] == hash && is(slots[slot + 1], bytes, from, to, last)) {
+                return (int) slots[slot + 1];
             }
-            slot = (slot + 1) & (slots.length - 1);
+            slot = (slot + 2) & (slots.length - 1);
         }
         return -1;
     }
@@ -77,21 +93,27 @@ final class SymbolTable {
         return last;
     }
 
-    private boolean is(int symbol, byte[] bytes, int from, int to, long last) {
-        long[] own = words[symbol];
-        if (lengths[symbol] != to - from || own[own.length - 1] != last) {
+    private boolean is(long symbol, byte[] bytes, int from, int to, long last) {
+        int length = (int) (symbol >>> Integer.SIZE);
+        if (length != to - from) {
             return false;
         }
-        for (int word = 0; word < own.length - 1; word++) {
-            if ((long) EIGHT_BYTES.get(bytes, from + word * Long.BYTES) != own[word]) {
+        if (length < Long.BYTES) {
+            // the hash of one word is a function that has an inverse
+            return true;
+        }
+        int begin = begins[(int) symbol];
+        int end = begin + length / Long.BYTES;
+        for (int word = begin; word < end; word++) {
+            if ((long) EIGHT_BYTES.get(bytes, from + (word - begin) * Long.BYTES) != words[word]) {
                 return false;
             }
         }
-        return true;
+        return words[end] == last;
     }
 
     private int slot(long hash) {
-        return (int) (hash ^ (hash >>> 32) ^ (hash >>> 52)) & (slots.length - 1);
+        return (int) (hash * MIXER >>> shift) << 1;
     }
 
     private static long mixed(long hash, long word) {

@@ -53,11 +53,13 @@ final class TickFile {
     private static final long ONES = 0x0101010101010101L;
     private static final long COMMAS = ONES * ',';
 
+    private static final long LINE_ENDS = ONES * '\n';
+
     /** A point where digits are 0 to 9. */
     private static final long POINTS = ONES * ('.' ^ '0');
 
-    /** As a factor moves the lowest bits of eight bytes beside each other, into the highest byte. */
-    private static final long GATHER_BITS = 0x0102040810204080L;
+    /** As a factor moves the highest bits of eight bytes beside each other, into the highest byte. */
+    private static final long GATHER_HIGH_BITS = 0x0002040810204081L;
 
     /** How many bytes are looked at at once. */
     private static final int SCANNED = 32;
@@ -65,8 +67,14 @@ final class TickFile {
     /** Of {@code yyyy-MM-dd HH:mm:ss}. */
     private static final int TIME_LENGTH = 19;
 
+    /** The three bytes that tell the second behind the minute. */
+    private static final long SECOND_BYTES = 0xFFFFFF;
+
     /** How much is read between two reports of progress. */
     private static final long REPORTED_ROWS = 1 << 16;
+
+    /** How many rows are handed on together. */
+    private static final int TOGETHER = 512;
 
     /** No time is longer. */
     private static final int LONGEST_TIME = 48;
@@ -99,7 +107,7 @@ final class TickFile {
     private final int fields;
     private final boolean sequenced;
     private final boolean quoted;
-    private final int commasBehindSymbol;
+    private final int fieldsBehindSymbol;
     private final boolean inUsualOrder;
     private final byte[] bytes;
 
@@ -108,7 +116,21 @@ final class TickFile {
 
     private long minuteTextEnd;
     private long minuteBegin;
+
+    /** {@code :ss} of a row of that minute, as a number, and when that second began. */
+    private long secondText;
+
+    private long secondBegin;
     private long otherTime;
+
+    // rows that were read in the usual way and not handed on yet; their lines follow each other
+    private final long[] times = new long[TOGETHER];
+    private final long[] sequences = new long[TOGETHER];
+    private final int[] ticked = new int[TOGETHER];
+    private final long[] prices = new long[TOGETHER];
+    private final long[] quantities = new long[TOGETHER];
+    private final long[] openInterests = new long[TOGETHER];
+    private int together;
 
     private long row;
     private int firstOffset;
@@ -127,7 +149,7 @@ final class TickFile {
         fields = reader.count();
         sequenced = places[SEQUENCE] >= 0;
         quoted = places[BID] >= 0;
-        commasBehindSymbol = quoted ? 4 : 2;
+        fieldsBehindSymbol = quoted ? 5 : 3;
         inUsualOrder = Arrays.equals(places, usualPlaces(sequenced, quoted));
     }
 
@@ -160,22 +182,35 @@ final class TickFile {
     private void readAll(LongSupplier read) throws IOException {
         boolean more = true;
         while (more) {
-            if (row % REPORTED_ROWS == 0) {
-                intake.progress(read.getAsLong(), file.size());
-            }
-            int next = inUsualOrder ? addUsual(reader.position()) : NOT_USUAL;
-            if (next >= 0) {
-                reader.skipTo(next);
-                row++;
-            } else {
-                more = reader.next();
-                if (more && file.isWhole(reader, fields, intake.problems())) {
-                    addCarefully();
-                    row++;
+            int next = reader.position();
+            do {
+                if (row % REPORTED_ROWS == 0) {
+                    handOn();
+                    intake.progress(read.getAsLong(), file.size());
                 }
+                next = inUsualOrder ? addUsual(next) : NOT_USUAL;
+                if (next >= 0) {
+                    reader.skipTo(next);
+                    row++;
+                    if (together == TOGETHER) {
+                        handOn();
+                    }
+                }
+            } while (next >= 0);
+            handOn();
+            more = reader.next();
+            if (more && file.isWhole(reader, fields, intake.problems())) {
+                addCarefully();
+                row++;
             }
         }
         intake.progress(read.getAsLong(), file.size());
+    }
+
+    private void handOn() {
+        long firstLine = reader.nextLine() - together;
+        intake.addAll(together, times, sequences, ticked, prices, quantities, openInterests, firstLine);
+        together = 0;
     }
 
     // the usual way
@@ -188,32 +223,36 @@ final class TickFile {
     private int addUsual(int begin) {
         byte[] text = bytes;
         long time;
-        int scanned;
-        if (eight(text, begin) == minuteText && eight(text, begin + Long.BYTES) == minuteTextEnd) {
-            int tens = text[begin + 17] - '0';
-            int ones = text[begin + 18] - '0';
-            if (text[begin + 16] != ':' || tens < 0 || tens > 5 || ones < 0 || ones > 9) {
-                return NOT_USUAL;
-            }
-            time = minuteBegin + (tens * 10 + ones) * NANOS;
-            scanned = begin + TIME_LENGTH;
-        } else {
+        int scanned = begin + TIME_LENGTH;
+        long second = eight(text, begin + 2 * Long.BYTES) & SECOND_BYTES;
+        if ((eight(text, begin) ^ minuteText | eight(text, begin + Long.BYTES) ^ minuteTextEnd) != 0) {
             scanned = otherMinute(begin);
             time = otherTime;
             if (scanned < 0) {
                 return NOT_USUAL;
             }
+        } else if (second == secondText) {
+            time = secondBegin;
+        } else {
+            int tens = (int) (second >>> 8 & 0xFF) - '0';
+            int ones = (int) (second >>> 16) - '0';
+            if ((second & 0xFF) != ':' || tens < 0 || tens > 5 || ones < 0 || ones > 9) {
+                return NOT_USUAL;
+            }
+            time = minuteBegin + (tens * 10 + ones) * NANOS;
+            secondText = second;
+            secondBegin = time;
         }
-        // where all fields end is told at once: if each had to wait for the one before, that would take most of the
-        // time
-        long commas = commas(text, scanned);
-        if (Long.bitCount(commas) < fields - 1) {
-            commas |= commas(text, scanned + SCANNED) << SCANNED;
-            if (Long.bitCount(commas) < 2) {
+        // where all fields end, and so the next row begins, is told at once: if each had to wait for the one before,
+        // that would take most of the time
+        long ends = fieldEnds(text, scanned);
+        if (Long.bitCount(ends) < fields) {
+            ends |= fieldEnds(text, scanned + SCANNED) << SCANNED;
+            if (Long.bitCount(ends) < 2) {
                 return NOT_USUAL;
             }
         }
-        int at = scanned + Long.numberOfTrailingZeros(commas);
+        int at = scanned + Long.numberOfTrailingZeros(ends);
         if (at != scanned) {
             long fraction = fraction(text, scanned, at);
             if (fraction < 0) {
@@ -221,91 +260,112 @@ final class TickFile {
             }
             time += fraction;
         }
-        commas &= commas - 1;
+        ends &= ends - 1;
+        // 0 as long as what ends a field is a comma
+        int others = text[at] ^ ',';
         long sequence = row;
         if (sequenced) {
-            int end = scanned + Long.numberOfTrailingZeros(commas);
+            int end = scanned + Long.numberOfTrailingZeros(ends);
+            others |= text[end] ^ ',';
             sequence = whole(text, at + 1, end);
-            commas &= commas - 1;
+            ends &= ends - 1;
             at = end;
         }
-        int end = scanned + Long.numberOfTrailingZeros(commas);
-        commas &= commas - 1;
-        if (Long.bitCount(commas) < commasBehindSymbol) {
+        int end = scanned + Long.numberOfTrailingZeros(ends);
+        ends &= ends - 1;
+        if (Long.bitCount(ends) < fieldsBehindSymbol) {
             end = comma(text, at + 1);
             scanned = end + 1;
             if (end < 0) {
                 return NOT_USUAL;
             }
-            commas = commas(text, scanned) | commas(text, scanned + SCANNED) << SCANNED;
-            if (Long.bitCount(commas) < commasBehindSymbol) {
+            ends = fieldEnds(text, scanned) | fieldEnds(text, scanned + SCANNED) << SCANNED;
+            if (Long.bitCount(ends) < fieldsBehindSymbol) {
                 return NOT_USUAL;
             }
         }
-        int symbol = symbols.find(text, at + 1, end);
+        int symbolFrom = at + 1;
+        int symbolEnd = end;
+        int priceEnd = scanned + Long.numberOfTrailingZeros(ends);
+        ends &= ends - 1;
+        int quantityEnd = scanned + Long.numberOfTrailingZeros(ends);
+        ends &= ends - 1;
+        int interestEnd = scanned + Long.numberOfTrailingZeros(ends);
+        others |= text[symbolEnd] ^ ',' | text[priceEnd] ^ ',' | text[quantityEnd] ^ ',';
+        int bidEnd = interestEnd;
+        int rowEnd = interestEnd;
+        if (quoted) {
+            ends &= ends - 1;
+            bidEnd = scanned + Long.numberOfTrailingZeros(ends);
+            ends &= ends - 1;
+            rowEnd = scanned + Long.numberOfTrailingZeros(ends);
+            others |= text[interestEnd] ^ ',' | text[bidEnd] ^ ',';
+        }
+        if (others != 0 || text[rowEnd] != '\n' || rowEnd >= reader.limit()) {
+            return NOT_USUAL;
+        }
+        int symbol = symbols.find(text, symbolFrom, symbolEnd);
         if (symbol < 0) {
             return NOT_USUAL;
         }
         int scale = scales[symbol];
-        at = end;
-        end = scanned + Long.numberOfTrailingZeros(commas);
-        commas &= commas - 1;
-        long price = end == at + 1 ? TickSeries.NO_PRICE : price(text, at + 1, end, scale);
-        at = end;
-        end = scanned + Long.numberOfTrailingZeros(commas);
-        commas &= commas - 1;
-        long quantity = whole(text, at + 1, end);
-        at = end + 1;
-        long openInterest;
+        int lastEnd = text[rowEnd - 1] == '\r' ? rowEnd - 1 : rowEnd;
+        long price = priceEnd == symbolEnd + 1 ? TickSeries.NO_PRICE : price(text, symbolEnd + 1, priceEnd, scale);
+        long quantity = whole(text, priceEnd + 1, quantityEnd);
+        long openInterest = whole(text, quantityEnd + 1, quoted ? interestEnd : lastEnd);
         long bid = TickSeries.NO_PRICE;
         long ask = TickSeries.NO_PRICE;
         if (quoted) {
-            end = scanned + Long.numberOfTrailingZeros(commas);
-            openInterest = whole(text, at, end);
-            commas &= commas - 1;
-            at = end + 1;
-            end = scanned + Long.numberOfTrailingZeros(commas);
-            if (end > at) {
-                bid = price(text, at, end, scale);
+            if (bidEnd > interestEnd + 1) {
+                bid = price(text, interestEnd + 1, bidEnd, scale);
             }
-            at = end + 1;
-            end = at;
-            if (text[at] > '\r') {
-                end = priceEnd(text, at, scale);
-                if (end < 0) {
-                    return NOT_USUAL;
-                }
-                ask = price(text, at, end, scale);
+            if (lastEnd > bidEnd + 1) {
+                ask = price(text, bidEnd + 1, lastEnd, scale);
             }
-        } else {
-            end = digitsEnd(text, at);
-            openInterest = whole(text, at, end);
         }
-        if (text[end] == '\r') {
-            end++;
-        }
-        if (text[end] != '\n'
-                || end >= reader.limit()
-                || (sequence | quantity | openInterest) < 0
-                || price == NOT_USUAL
-                || bid == NOT_USUAL
-                || ask == NOT_USUAL) {
+        if ((sequence | quantity | openInterest) < 0 || price == NOT_USUAL || bid == NOT_USUAL || ask == NOT_USUAL) {
             return NOT_USUAL;
         }
-        intake.add(time, sequence, symbol, price, quantity, openInterest, bid, ask, reader.nextLine());
-        return end + 1;
+        if (quoted) {
+            intake.add(time, sequence, symbol, price, quantity, openInterest, bid, ask, reader.nextLine());
+            return rowEnd + 1;
+        }
+        int to = together++;
+        times[to] = time;
+        sequences[to] = sequence;
+        ticked[to] = symbol;
+        prices[to] = price;
+        quantities[to] = quantity;
+        openInterests[to] = openInterest;
+        return rowEnd + 1;
     }
 
-    /** {@return the commas among {@link #SCANNED} bytes, a bit for each byte} */
-    private static long commas(byte[] text, int at) {
-        return commasOfEight(text, at)
-                | commasOfEight(text, at + 8) << 8
-                | commasOfEight(text, at + 16) << 16
-                | commasOfEight(text, at + 24) << 24;
+    /** {@return the commas and line ends among {@link #SCANNED} bytes, a bit for each byte} */
+    private static long fieldEnds(byte[] text, int at) {
+        long first = eight(text, at);
+        long second = eight(text, at + 8);
+        long third = eight(text, at + 16);
+        long fourth = eight(text, at + 24);
+        if (((first | second | third | fourth) & HIGH_BITS) != 0) {
+            return fieldEndsOfAny(text, at);
+        }
+        return fieldEnds(first) | fieldEnds(second) << 8 | fieldEnds(third) << 16 | fieldEnds(fourth) << 24;
     }
 
-    private static long commasOfEight(byte[] text, int at) {
-        return (zeroBytes(eight(text, at) ^ COMMAS) >>> 7) * GATHER_BITS >>> 56;
+    /** {@return the commas and line ends among eight characters of ASCII} */
+    private static long fieldEnds(long bytes) {
+        // the highest bit of each byte that is one of them: only from a difference of 0 nothing is taken
+        long ends = (HIGH_BITS - (bytes ^ COMMAS) | HIGH_BITS - (bytes ^ LINE_ENDS)) & HIGH_BITS;
+        return ends * GATHER_HIGH_BITS >>> 56;
+    }
+
+    private static long fieldEndsOfAny(byte[] text, int at) {
+        long ends = 0;
+        for (int place = 0; place < SCANNED; place++) {
+            byte one = text[at + place];
+            ends |= one == ',' || one == '\n' ? 1L << place : 0;
+        }
+        return ends;
     }
 
     /** {@return the highest bit of each byte that is 0} */
@@ -381,6 +441,7 @@ final class TickFile {
             minuteText = eight(bytes, begin);
             minuteTextEnd = eight(bytes, begin + Long.BYTES);
             minuteBegin = Math.floorDiv(otherTime, 60 * NANOS) * 60 * NANOS;
+            secondText = 0;
         }
         return end;
     }

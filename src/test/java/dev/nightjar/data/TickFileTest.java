@@ -111,10 +111,31 @@ class TickFileTest {
         assertThat(usable).isGreaterThan(200);
     }
 
-    /** {@return problems, findings and ticks of the row} */
-    private List<String> read(List<Integer> columns, List<String> row) {
+    /** Where a comma should be may be a line end: then there are two lines, and both are too short. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void twoShortLinesAreNoRow(boolean sequence, boolean quotes) {
+        List<Integer> columns = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7));
+        columns.removeIf(column -> (column == 1 && !sequence) || (column > 5 && !quotes));
+        List<String> row = FIELDS.stream().map(values -> values.get(0)).toList();
         String header = columns.stream().map(NAMES::get).collect(Collectors.joining(","));
         String line = columns.stream().map(row::get).collect(Collectors.joining(","));
+        assertThat(read(header, line).get(0)).isEqualTo("[]");
+        for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', comma + 1)) {
+            String broken = line.substring(0, comma) + "\n" + line.substring(comma + 1);
+            assertThat(read(header, broken).get(0))
+                    .contains("line 2: has ", "line 3: has ", " fields, the header has " + columns.size());
+        }
+    }
+
+    /** {@return problems, findings and ticks of the row} */
+    private List<String> read(List<Integer> columns, List<String> row) {
+        return read(
+                columns.stream().map(NAMES::get).collect(Collectors.joining(",")),
+                columns.stream().map(row::get).collect(Collectors.joining(",")));
+    }
+
+    private List<String> read(String header, String line) {
         TestFolder folder = new TestFolder(temp)
                 .file(
                         "instruments.csv",

@@ -6,17 +6,16 @@ import dev.nightjar.data.ImportStages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
- * How fast a day is imported from CSV: ticks a second of processor time, by stage, each with the stages before it.
+ * How fast a day is imported from CSV, by stage, each with the stages before it.
  *
  * <p>Arguments: a folder to work in; how many ticks; any of {@code shuffled}, {@code options}, {@code gzip}, {@code once}.
  * The yardstick is a loop that knows the columns and sums their numbers.
@@ -24,11 +23,11 @@ import java.util.function.LongSupplier;
 public final class ImportBench {
 
     private static final LocalDate DATE = LocalDate.parse(TickRows.DATE);
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 9;
 
     private ImportBench() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         Path scratch = Path.of(args[0]).resolve("import");
         long ticks = args.length > 1 ? Long.parseLong(args[1].replace("_", "")) : 10_000_000;
         List<String> how = Arrays.asList(args);
@@ -44,54 +43,23 @@ public final class ImportBench {
                 gzip ? ", compressed" : "");
         int rounds = how.contains("once") ? 1 : ROUNDS;
         DataFolder folder = DataFolder.open(scratch);
-        double parse = gzip ? Double.NaN : best("a bare loop over the bytes", ticks, rounds, () -> bareLoop(file));
+        List<Rounds.Work> works = new ArrayList<>();
+        if (!gzip) {
+            works.add(new Rounds.Work("a bare loop over the bytes", () -> bareLoop(file, ticks)));
+        }
         if (ordered) {
-            double intake =
-                    best("reading and putting in order", ticks, rounds, () -> ImportStages.intake(folder, DATE));
-            ratio(intake, parse);
+            works.add(new Rounds.Work("reading and putting in order", () -> ImportStages.intake(folder, DATE)));
         }
         int[] round = {0};
-        double whole = best("the whole import, to the finished file", ticks, rounds, () -> {
+        works.add(new Rounds.Work("the whole import, to the finished file", () -> {
             DayStore store = DayStore.open(scratch.resolve("store" + round[0]++));
             store.importDays(folder, List.of(DATE), day -> {});
             return ticks;
-        });
-        ratio(whole, parse);
+        }));
+        new Rounds(ticks, rounds).run(works);
     }
 
-    private static double best(String what, long ticks, int rounds, LongSupplier work) {
-        double best = 0;
-        for (int round = 0; round < rounds; round++) {
-            long cpu = cpu();
-            long wall = System.nanoTime();
-            if (work.getAsLong() == 0) {
-                throw new IllegalStateException(what + " did nothing");
-            }
-            double seconds = (cpu() - cpu) / 1e9;
-            double rate = ticks / seconds / 1e6;
-            best = Math.max(best, rate);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-40s %6.2f M ticks/s of CPU (%.2f s CPU, %.2f s wall)%n",
-                    what,
-                    rate,
-                    seconds,
-                    (System.nanoTime() - wall) / 1e9);
-        }
-        return best;
-    }
-
-    private static void ratio(double rate, double parse) {
-        System.out.printf(Locale.ROOT, "%-40s %6.2f M ticks/s, %.2f of the bare loop%n", "best", rate, rate / parse);
-    }
-
-    /** All threads: collecting garbage is part of the price. */
-    private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
-    }
-
-    private static long bareLoop(Path file) {
+    private static long bareLoop(Path file, long ticks) {
         byte[] bytes = new byte[1 << 20];
         long sum = 0;
         long number = 0;
@@ -110,6 +78,6 @@ public final class ImportBench {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return sum;
+        return sum == 0 ? 0 : ticks;
     }
 }

@@ -4,7 +4,6 @@ import dev.nightjar.data.DataFolder;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.data.ImportStages;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,14 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
- * How fast a day is imported from Parquet: ticks a second of processor time, by stage, each with the stages before it; for a
- * file of integer columns and for one of timestamps and doubles.
+ * How fast a day is imported from Parquet, by stage, each with the stages before it; for a file of integer columns and for one
+ * of timestamps and doubles.
  *
  * <p>Arguments: a folder to work in; how many ticks; {@code once} for a single round. The yardstick is DuckDB handing out the
  * same columns without anyone looking at them.
@@ -31,7 +29,7 @@ public final class ParquetBench {
 
     private static final LocalDate DATE = LocalDate.of(2024, 10, 29);
     private static final int SYMBOLS = 300;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
 
     private ParquetBench() {}
 
@@ -60,15 +58,16 @@ public final class ParquetBench {
         System.out.printf(
                 Locale.ROOT, "%s: %,d ticks, %.2f bytes a row%n", what, ticks, (double) Files.size(file) / ticks);
         DataFolder folder = DataFolder.open(root);
-        double scan = best("DuckDB alone", ticks, rounds, () -> scanned(file));
-        double intake = best("reading and putting in order", ticks, rounds, () -> ImportStages.intake(folder, DATE));
-        ratio(intake, scan);
         int[] round = {0};
-        double whole = best("the whole import, to the finished file", ticks, rounds, () -> {
-            DayStore.open(root.resolve("store" + round[0]++)).importDays(folder, List.of(DATE), day -> {});
-            return ticks;
-        });
-        ratio(whole, scan);
+        new Rounds(ticks, rounds)
+                .run(List.of(
+                        new Rounds.Work("DuckDB alone", () -> scanned(file)),
+                        new Rounds.Work("reading and putting in order", () -> ImportStages.intake(folder, DATE)),
+                        new Rounds.Work("the whole import, to the finished file", () -> {
+                            DayStore.open(root.resolve("store" + round[0]++))
+                                    .importDays(folder, List.of(DATE), day -> {});
+                            return ticks;
+                        })));
     }
 
     private static Path write(Path root, long ticks, String columns) throws IOException, SQLException {
@@ -111,37 +110,5 @@ public final class ParquetBench {
             }
         }
         return rows;
-    }
-
-    private static double best(String what, long ticks, int rounds, Callable<Long> work) throws Exception {
-        double best = 0;
-        for (int round = 0; round < rounds; round++) {
-            long cpu = cpu();
-            long wall = System.nanoTime();
-            long seen = work.call();
-            if (seen != ticks) {
-                throw new IllegalStateException(what + ": " + seen + " ticks instead of " + ticks);
-            }
-            double seconds = (cpu() - cpu) / 1e9;
-            best = Math.max(best, ticks / seconds / 1e6);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-40s %6.2f M ticks/s of CPU (%.2f s CPU, %.2f s wall)%n",
-                    what,
-                    ticks / seconds / 1e6,
-                    seconds,
-                    (System.nanoTime() - wall) / 1e9);
-        }
-        return best;
-    }
-
-    private static void ratio(double rate, double scan) {
-        System.out.printf(Locale.ROOT, "%-40s %6.2f M ticks/s, %.2f of DuckDB alone%n", "best", rate, rate / scan);
-    }
-
-    /** All threads: collecting garbage is part of the price. */
-    private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
     }
 }

@@ -13,6 +13,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -56,18 +58,32 @@ class CaseReducerTest {
         return !files(endless, trial.days()).equals(files(trial.strategy(), trial.days()));
     }
 
+    /** An engine that does not see the last bar of a contract. */
+    private static boolean missesLastBars(MarketCase trial) {
+        Map<String, String> files = files(trial.strategy(), trial.days());
+        List<SmallerDay> less = trial.days().stream()
+                .map(day -> day.without(lastOfEachContract(day)))
+                .toList();
+        return !files(trial.strategy(), less).equals(files);
+    }
+
+    private static List<TickPlace> lastOfEachContract(SmallerDay day) {
+        Map<String, TickPlace> last = new TreeMap<>();
+        day.ticks().stream().filter(bar -> bar.symbol().contains(":")).forEach(bar -> last.put(bar.symbol(), bar));
+        return List.copyOf(last.values());
+    }
+
     /** {@return the first random case in which a mistake shows, made small} */
-    private static MarketCase reduced(Predicate<MarketCase> mistake) {
+    private static MarketCase reduced(LongFunction<RandomMarket> markets, Predicate<MarketCase> mistake) {
         MarketCase whole = LongStream.rangeClosed(1, 1000)
-                .mapToObj(CaseReducerTest::random)
+                .mapToObj(seed -> random(seed, markets.apply(seed)))
                 .filter(mistake)
                 .findFirst()
                 .orElseThrow();
         return CaseReducer.reduce(whole, mistake, 10_000);
     }
 
-    private static MarketCase random(long seed) {
-        RandomMarket market = RandomMarket.of(seed);
+    private static MarketCase random(long seed, RandomMarket market) {
         return new MarketCase(
                 RandomStrategies.of(seed, market),
                 new InstanceKey("user", "strategy", "broker", BigDecimal.ONE),
@@ -82,7 +98,7 @@ class CaseReducerTest {
 
     @Test
     void aTickThatIsOverlookedIsKeptWithTheOneThatIsTakenForIt() {
-        MarketCase small = reduced(CaseReducerTest::missesLastTicks);
+        MarketCase small = reduced(RandomMarket::of, CaseReducerTest::missesLastTicks);
 
         assertThat(missesLastTicks(small)).isTrue();
         // start, signal and entry, and what keeps them from ending at once
@@ -101,7 +117,7 @@ class CaseReducerTest {
 
     @Test
     void aMemberThatIsNotHeededIsStillThere() {
-        MarketCase small = reduced(CaseReducerTest::forgetsMostEntries);
+        MarketCase small = reduced(RandomMarket::of, CaseReducerTest::forgetsMostEntries);
 
         assertThat(forgetsMostEntries(small)).isTrue();
         assertThat(small.strategy()).containsOnlyOnce("maxEntries");
@@ -110,8 +126,19 @@ class CaseReducerTest {
     }
 
     @Test
+    void aBarThatIsOverlookedIsKept() {
+        MarketCase small = reduced(RandomMarket::bars, CaseReducerTest::missesLastBars);
+
+        assertThat(missesLastBars(small)).isTrue();
+        assertThat(small.days()).hasSize(1);
+        // one of the trading instrument, and that of the contract
+        assertThat(small.days().get(0).ticks()).hasSizeBetween(2, 3);
+        assertThat(small.toString()).contains("  bars of ", " (open, high, low, close, volume)");
+    }
+
+    @Test
     void withoutATryNothingIsLeftOut() {
-        MarketCase whole = random(1);
+        MarketCase whole = random(1, RandomMarket.of(1));
         files(whole.strategy(), whole.days());
         String before = whole.toString();
 

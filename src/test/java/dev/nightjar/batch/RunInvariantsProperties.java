@@ -109,6 +109,7 @@ class RunInvariantsProperties {
     @EnumSource(RandomBook.Kind.class)
     void howTheWorkIsCutAndOnHowManyThreadsDoesNotShow(RandomBook.Kind kind)
             throws IOException, InterruptedException, ExecutionException {
+        int cuts = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             RandomBook book = RandomBook.of(kind, seed);
             Random random = new Random(seed);
@@ -122,6 +123,7 @@ class RunInvariantsProperties {
                     random.nextInt(4) == 0 ? Mode.LIVE_SIMULATION : Mode.BACKTEST,
                     random.nextInt(8),
                     threads);
+            cuts += plan.partitions().size() - 1;
             List<JournalFile> journals = run(book, plan, threads, seed);
             for (int number : numbers(book)) {
                 List<DayRecord> records = new ArrayList<>();
@@ -137,6 +139,7 @@ class RunInvariantsProperties {
                         .isEqualTo(book.alone(number));
             }
         }
+        assertThat(cuts).as("cuts").isGreaterThan(SEEDS);
     }
 
     private List<JournalFile> run(RandomBook book, Plan plan, int threads, long seed)

@@ -491,7 +491,9 @@ class BarsTest {
                         + " session's open, 09:15");
         assertThat(new TestGraph(leg(Side.BUY))
                         .positional()
-                        .run(day(5, "09:17 NIFTY 1 1 1 1"), new TestDay(TestDay.DATE.plusDays(1)).withBars(5, INDEX[0])))
+                        .run(
+                                day(5, "09:17 NIFTY 1 1 1 1"),
+                                new TestDay(TestDay.DATE.plusDays(1)).withBars(5, INDEX[0])))
                 .filteredOn(line -> line.startsWith("failed"))
                 .containsExactly(
                         "failed NIFTY has a bar of 5m that starts at 09:17; bars are counted from the session's open, 09:15",

@@ -209,10 +209,10 @@ final class EngineAgreementProperties {
     private enum Kind {
         SECONDS(1, false, false, false),
         SECONDS_OVERNIGHT(3, true, false, false),
-        BARS_OF_A_DAY(2, false, true, false),
-        BARS_OVERNIGHT(4, true, true, false),
-        TICKS(4, false, false, true),
-        TICKS_OVERNIGHT(12, true, false, true);
+        BARS_OF_A_DAY(3, false, true, false),
+        BARS_OVERNIGHT(6, true, true, false),
+        TICKS(6, false, false, true),
+        TICKS_OVERNIGHT(15, true, false, true);
 
         private final int oneIn;
         private final boolean positional;

@@ -127,7 +127,8 @@ public final class RandomMarket {
     /** {@return a market of bars} */
     public static RandomMarket bars(long seed) {
         Random widths = random(seed * 41 + 3);
-        return new RandomMarket(seed, false, List.of(1, 1, 1, 1, 2, 5, 5, 15, 60, DAY).get(widths.nextInt(10)), false);
+        return new RandomMarket(
+                seed, false, List.of(1, 1, 1, 1, 2, 5, 5, 15, 60, DAY).get(widths.nextInt(10)), false);
     }
 
     /** {@return a market of several days of bars through which positions can be kept} */

@@ -2,7 +2,6 @@ package dev.nightjar.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.market.Bars;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.run.FillModel;
@@ -76,7 +75,8 @@ final class RandomMomentsTest {
         }
 
         List<JsonNode> lines() {
-            List<JsonNode> lines = files.get("events.jsonl").lines().map(MAPPER::readTree).toList();
+            List<JsonNode> lines =
+                    files.get("events.jsonl").lines().map(MAPPER::readTree).toList();
             lines.forEach(line -> events.put(text(line, "event_id"), line));
             return lines;
         }
@@ -113,14 +113,18 @@ final class RandomMomentsTest {
                     find("a protection's limit rests", kind.equals("protection_hit"));
                 }
                 boolean own = bars(event, RandomMarket.TRADING).stream().anyMatch(bar -> bar.end() == time(event));
-                find("the supporting instrument alone makes a slice", text(event, "condition_set").length() > 0 && !own);
+                find(
+                        "the supporting instrument alone makes a slice",
+                        text(event, "condition_set").length() > 0 && !own);
                 find(kind, true);
                 for (JsonNode leaf : event.path("conditions")) {
                     String raw = text(leaf, "raw");
                     boolean forms = raw.matches("TI\\.\\w+\\.(Open|High|Low|Close) .*");
                     find("a candle forms", forms && !leaf.path("lhs_value").isNull());
                     find("no candle forms", forms && leaf.path("lhs_value").isNull());
-                    find("crosses", raw.contains(" crosses_") && leaf.path("result").asBoolean());
+                    find(
+                            "crosses",
+                            raw.contains(" crosses_") && leaf.path("result").asBoolean());
                 }
             }
         }
@@ -137,9 +141,10 @@ final class RandomMomentsTest {
                 find(reason + " " + place.words, true);
                 find("a protection fills within its limit " + place.words, order.equals("limit"));
                 JsonNode armedBy = parent(event);
-                JsonNode armed = armedBy.path(armedBy.has("opened") ? "opened" : "closed").path(0);
-                boolean atOpen = text(armedBy, "event_type").equals("order_filled")
-                        && place(armedBy, armed) == Place.OPEN;
+                JsonNode armed = armedBy.path(armedBy.has("opened") ? "opened" : "closed")
+                        .path(0);
+                boolean atOpen =
+                        text(armedBy, "event_type").equals("order_filled") && place(armedBy, armed) == Place.OPEN;
                 List<ReferencePrices.Bar> own = bars(event, row).stream()
                         .filter(bar -> bar.end() == time(event) && bar.start() <= time(armedBy))
                         .toList();
@@ -194,7 +199,9 @@ final class RandomMomentsTest {
                 find(
                         "an order fills at the time at which it was placed",
                         kind.equals("order_filled") && time == time(parent));
-                find("a protection is hit in the second in which it was armed", kind.equals("protection_hit") && sameSecond);
+                find(
+                        "a protection is hit in the second in which it was armed",
+                        kind.equals("protection_hit") && sameSecond);
                 for (JsonNode leaf : event.path("conditions")) {
                     find(
                             "a fraction is told",
@@ -253,7 +260,8 @@ final class RandomMomentsTest {
 
     private static void count(Map<String, Integer> counts, Told told) {
         told.found.forEach(name -> counts.merge(name, 1, Integer::sum));
-        for (String reason : List.of("offset 0", "cannot be made", "no bar of", "between open and close", " starts at ")) {
+        for (String reason :
+                List.of("offset 0", "cannot be made", "no bar of", "between open and close", " starts at ")) {
             if (told.files.get("metrics.json").contains(reason)) {
                 counts.merge("fails: " + reason, 1, Integer::sum);
             }

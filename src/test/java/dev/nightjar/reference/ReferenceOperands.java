@@ -199,12 +199,16 @@ final class ReferenceOperands {
         if (candle && tree.path("offset").asInt(0) == 0) {
             return role(tree).equals(role) && text(tree, "timeframeId").equals(timeframe);
         }
-        for (JsonNode child : tree) {
-            if (looksAtForming(child, role, timeframe)) {
-                return true;
+        List<JsonNode> members = new ArrayList<>();
+        tree.forEach(members::add);
+        for (String second : List.of("ReEntryConditions", "ReEntryExitConditions")) {
+            if (!tree.path("has" + second).asBoolean(false)) {
+                // those are not read
+                JsonNode unread = tree.path("r" + second.substring(1));
+                members.removeIf(member -> member == unread);
             }
         }
-        return false;
+        return members.stream().anyMatch(member -> looksAtForming(member, role, timeframe));
     }
 
     // ---------------------------------------------------------------- operands

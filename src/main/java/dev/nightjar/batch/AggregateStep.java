@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the journals into figures, one instance at a time, and checks them against what the partitions reported. */
 final class AggregateStep {
@@ -29,39 +30,57 @@ final class AggregateStep {
         int days = night.runs().days(night.runId()).size();
         List<RunInstance> ended = new ArrayList<>();
         List<InstanceResult> results = new ArrayList<>();
-        try (RunJournals journals = RunJournals.open(night)) {
-            for (RunInstance row : night.runs().instances(night.runId())) {
-                night.stop().check();
-                Instance instance = accepted.get(row.instance());
-                if (instance == null) {
-                    ended.add(row);
-                    continue;
-                }
-                List<DayTotal> reported = totals.getOrDefault(row.instance(), List.of());
-                try {
-                    StrategyResult result = StrategyWork.of(
-                            () -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
-                    String contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
-                    if (contradiction.isEmpty()) {
-                        RunInstance judged = judged(row, reported);
-                        ended.add(judged);
-                        // What a strategy made until it failed is not what it would have made: no number is better.
-                        if (judged.state() == RunInstance.State.COMPLETED) {
-                            results.add(figures(row, result));
+        try (RunJournals journals = RunJournals.open(night);
+                StrategyWorkers workers = StrategyWorkers.ofMachine()) {
+            workers.each(
+                    night.runs().instances(night.runId()),
+                    row -> judged(
+                            row, accepted.get(row.instance()), journals, totals.getOrDefault(row.instance(), List.of()), days),
+                    new StrategyWorkers.Taker<RunInstance, Judged>() {
+                        @Override
+                        public void done(RunInstance row, Judged judged) {
+                            ended.add(judged.row());
+                            if (judged.result() != null) {
+                                results.add(judged.result());
+                            }
                         }
-                    } else {
-                        ended.add(failed(row, contradiction));
-                    }
-                } catch (StrategyWork.FailedException e) {
-                    ended.add(failed(row, String.valueOf(e.getMessage())));
-                }
-            }
+
+                        @Override
+                        public void failed(RunInstance row, StrategyWork.FailedException reason) {
+                            ended.add(AggregateStep.failed(row, String.valueOf(reason.getMessage())));
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException("the journals cannot be read: " + e.getMessage(), e);
         }
         night.runs()
                 .aggregated(night.runId(), ended, results, night.partitions().lagP99Micros(night.runId()), Night.now());
         CrashPoint.AFTER_AGGREGATE.pass();
+    }
+
+    /**
+     * What comes of an instance.
+     *
+     * @param result null unless it is completed
+     */
+    private record Judged(RunInstance row, @Nullable InstanceResult result) {}
+
+    private Judged judged(
+            RunInstance row, @Nullable Instance instance, RunJournals journals, List<DayTotal> reported, int days)
+            throws StrategyWork.FailedException, IOException {
+        night.stop().check();
+        if (instance == null) {
+            return new Judged(row, null);
+        }
+        StrategyResult result = StrategyWork.of(
+                () -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
+        String contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
+        if (!contradiction.isEmpty()) {
+            return new Judged(failed(row, contradiction), null);
+        }
+        RunInstance judged = judged(row, reported);
+        // What a strategy made until it failed is not what it would have made: no number is better.
+        return new Judged(judged, judged.state() == RunInstance.State.COMPLETED ? figures(row, result) : null);
     }
 
     private static RunInstance judged(RunInstance row, List<DayTotal> reported) {

@@ -134,29 +134,41 @@ final class PublishStep {
         FolderSwap nightSwap = FolderSwap.begin(nightFolder, night.runId());
         night.progress().begin("publish", "strategies", instances.size());
         try (RunJournals journals = RunJournals.open(night);
+                StrategyWorkers workers = StrategyWorkers.ofMachine();
                 Writer trades = writer(nightSwap.staging().resolve(NightFiles.TRADES))) {
             trades.write(NightFiles.csvHeader());
-            for (RunInstance row : instances) {
-                night.stop().check();
-                Instance instance = accepted.get(row.instance());
-                RunInstance end = row;
-                if (instance == null || !published.contains(row.instance())) {
-                    strategies.add(told(row, null, null));
-                } else {
-                    try {
-                        Shown shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
-                        String name = swapIn(realRoot, row, shown.files());
-                        strategies.add(told(row, name, shown.figures()));
-                        entries.add(IndexEntry.of(name, facts, shown.result()));
-                        trades.write(shown.csvRows());
-                    } catch (StrategyWork.FailedException e) {
-                        end = unpublished(row, e);
-                        strategies.add(told(end, null, null));
-                    }
-                }
-                ended.add(end);
-                night.progress().advance(1);
-            }
+            workers.each(
+                    instances,
+                    row -> {
+                        night.stop().check();
+                        Instance instance = accepted.get(row.instance());
+                        return instance == null || !published.contains(row.instance())
+                                ? Published.nothing()
+                                : published(realRoot, facts, row, instance, journals);
+                    },
+                    new StrategyWorkers.Taker<RunInstance, Published>() {
+                        @Override
+                        public void done(RunInstance row, Published published) throws IOException {
+                            strategies.add(told(row, published.folder(), published.figures()));
+                            if (published.entry() != null) {
+                                entries.add(published.entry());
+                            }
+                            trades.write(published.csvRows());
+                            end(row);
+                        }
+
+                        @Override
+                        public void failed(RunInstance row, StrategyWork.FailedException reason) {
+                            RunInstance end = unpublished(row, reason);
+                            strategies.add(told(end, null, null));
+                            end(end);
+                        }
+
+                        private void end(RunInstance row) {
+                            ended.add(row);
+                            night.progress().advance(1);
+                        }
+                    });
         } finally {
             night.progress().end();
         }
@@ -173,6 +185,23 @@ final class PublishStep {
     /** What is shown of a strategy. */
     private record Shown(
             StrategyResult result, Map<String, byte[]> files, NightStrategy.Figures figures, String csvRows) {}
+
+    /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
+    private record Published(
+            @Nullable String folder, NightStrategy.@Nullable Figures figures, @Nullable IndexEntry entry, String csvRows) {
+
+        static Published nothing() {
+            return new Published(null, null, null, "");
+        }
+    }
+
+    private Published published(
+            String realRoot, RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
+            throws StrategyWork.FailedException, IOException {
+        Shown shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
+        String name = swapIn(realRoot, row, shown.files());
+        return new Published(name, shown.figures(), IndexEntry.of(name, facts, shown.result()), shown.csvRows());
+    }
 
     private static Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
             throws IOException {

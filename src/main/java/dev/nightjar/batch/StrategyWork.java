@@ -49,6 +49,11 @@ public final class StrategyWork {
             super(message, cause);
         }
 
+        /** {@return whether the memory was not enough, which it may be when nothing else needs any} */
+        boolean isOfMemory() {
+            return getCause() instanceof OutOfMemoryError;
+        }
+
         /** {@return the failure of a strategy whose results cannot be put where they belong} */
         public static FailedException unwritable(Exception cause) {
             return new FailedException("its results cannot be written: " + Failures.message(cause), cause);

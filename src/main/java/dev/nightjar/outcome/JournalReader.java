@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A journal file that was found whole. Reading one instance reads only its part of the file. */
 public final class JournalReader implements Closeable {
@@ -23,6 +25,7 @@ public final class JournalReader implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final List<Section> sections;
+    private final Map<Integer, List<Section>> byInstance;
 
     private record Section(InstanceDayTotals totals, String dataHash, long offset, int length, long checksum) {}
 
@@ -30,6 +33,8 @@ public final class JournalReader implements Closeable {
         this.file = file;
         this.channel = channel;
         this.sections = sections;
+        byInstance = sections.stream()
+                .collect(Collectors.groupingBy(section -> section.totals().instance()));
     }
 
     /**
@@ -60,10 +65,8 @@ public final class JournalReader implements Closeable {
      */
     public List<DayRecord> read(int instance) throws IOException {
         List<DayRecord> days = new ArrayList<>();
-        for (Section section : sections) {
-            if (section.totals().instance() == instance) {
-                days.add(read(section));
-            }
+        for (Section section : byInstance.getOrDefault(instance, List.of())) {
+            days.add(read(section));
         }
         return days;
     }

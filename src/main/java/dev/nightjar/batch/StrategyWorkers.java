@@ -1,0 +1,165 @@
+package dev.nightjar.batch;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Works on the results of strategies on several threads, a few strategies ahead, and hands out what comes of it in their order.
+ *
+ * <p>A strategy whose results did not fit the memory beside others is worked on once more alone.
+ */
+final class StrategyWorkers implements AutoCloseable {
+
+    private final int ahead;
+    private final ExecutorService threads;
+
+    /** @param count how many threads */
+    StrategyWorkers(int count) {
+        ahead = 2 * count;
+        threads = Executors.newFixedThreadPool(count);
+    }
+
+    /** {@return as many as keep the processors busy while some wait for the disk} */
+    static StrategyWorkers ofMachine() {
+        return new StrategyWorkers(Math.min(8, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** What is done for one strategy. It may be called twice, and by any thread. */
+    @FunctionalInterface
+    interface Work<R, T> {
+
+        T of(R strategy) throws StrategyWork.FailedException, IOException;
+    }
+
+    /** Takes what came of a strategy, on the thread that called {@link #each}. */
+    interface Taker<R, T> {
+
+        void done(R strategy, T made) throws IOException;
+
+        void failed(R strategy, StrategyWork.FailedException reason) throws IOException;
+    }
+
+    private record Begun<R, T>(R strategy, Future<T> future) {}
+
+    /**
+     * Works on all of them.
+     *
+     * @throws IOException if the work met what is no strategy's fault, or the taker did; those begun are finished then, others are not
+     *     begun
+     */
+    <R, T> void each(List<R> strategies, Work<R, T> work, Taker<R, T> taker) throws IOException {
+        Deque<Begun<R, T>> begun = new ArrayDeque<>();
+        Iterator<R> remaining = strategies.iterator();
+        try {
+            while (remaining.hasNext() || !begun.isEmpty()) {
+                while (remaining.hasNext() && begun.size() < ahead) {
+                    R strategy = remaining.next();
+                    Callable<T> task = () -> work.of(strategy);
+                    begun.add(new Begun<>(strategy, threads.submit(task)));
+                }
+                Begun<R, T> first = begun.remove();
+                try {
+                    taker.done(first.strategy(), result(first.future()));
+                } catch (StrategyWork.FailedException e) {
+                    if (e.isOfMemory()) {
+                        begun.forEach(other -> await(other.future()));
+                        again(first.strategy(), work, taker);
+                    } else {
+                        taker.failed(first.strategy(), e);
+                    }
+                }
+            }
+        } finally {
+            begun.forEach(other -> other.future().cancel(false));
+            begun.forEach(other -> await(other.future()));
+        }
+    }
+
+    private static <R, T> void again(R strategy, Work<R, T> work, Taker<R, T> taker) throws IOException {
+        T made;
+        try {
+            made = work.of(strategy);
+        } catch (StrategyWork.FailedException e) {
+            taker.failed(strategy, e);
+            return;
+        }
+        taker.done(strategy, made);
+    }
+
+    private static <T> T result(Future<T> future) throws StrategyWork.FailedException, IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    // What was begun is finished; whoever asked to stop is heard between two strategies.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof StrategyWork.FailedException failed) {
+                throw failed;
+            }
+            if (cause instanceof IOException problem) {
+                throw problem;
+            }
+            if (cause instanceof RuntimeException problem) {
+                throw problem;
+            }
+            if (cause instanceof Error problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(cause);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits until nobody works on it any more; what came of it is not asked. */
+    private static void await(Future<?> future) {
+        boolean interrupted = false;
+        while (!future.isDone()) {
+            try {
+                future.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends when nobody works any more. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -34,6 +34,7 @@ final class AggregateStep {
                 StrategyWorkers workers = StrategyWorkers.ofMachine()) {
             workers.each(
                     night.runs().instances(night.runId()),
+                    row -> journals.need(row.instance()),
                     row -> judged(
                             row, accepted.get(row.instance()), journals, totals.getOrDefault(row.instance(), List.of()), days),
                     new StrategyWorkers.Taker<RunInstance, Judged>() {

@@ -139,6 +139,7 @@ final class PublishStep {
             trades.write(NightFiles.csvHeader());
             workers.each(
                     instances,
+                    row -> journals.need(row.instance()),
                     row -> {
                         night.stop().check();
                         Instance instance = accepted.get(row.instance());

@@ -14,6 +14,9 @@ import java.util.List;
 /** All journals of a run, each found to be the file that the database names by its SHA-256. */
 final class RunJournals implements Closeable {
 
+    /** A byte of a journal becomes some dozen of text, held as what was read and as the files at once. */
+    private static final long MEMORY_OF_A_BYTE = 100;
+
     private final List<JournalReader> readers;
 
     private RunJournals(List<JournalReader> readers) {
@@ -58,6 +61,12 @@ final class RunJournals implements Closeable {
             close(readers);
             throw e;
         }
+    }
+
+    /** {@return how many bytes of memory the results of an instance are expected to take while they are made} */
+    long need(int instance) {
+        return MEMORY_OF_A_BYTE
+                * readers.stream().mapToLong(reader -> reader.bytes(instance)).sum();
     }
 
     /** {@return the days of an instance, in date order} */

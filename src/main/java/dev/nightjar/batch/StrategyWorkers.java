@@ -3,34 +3,42 @@ package dev.nightjar.batch;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * Works on the results of strategies on several threads, a few strategies ahead, and hands out what comes of it in their order.
  *
- * <p>A strategy whose results did not fit the memory beside others is worked on once more alone.
+ * <p>Only so many are worked on at once as are expected to fit the memory, a large one alone. One that did not fit beside others
+ * is worked on once more alone.
  */
 final class StrategyWorkers implements AutoCloseable {
 
     private final int ahead;
+    private final long room;
     private final ExecutorService threads;
 
-    /** @param count how many threads */
-    StrategyWorkers(int count) {
+    /**
+     * @param count how many threads
+     * @param room how many bytes all that is worked on at once may need
+     */
+    StrategyWorkers(int count, long room) {
         ahead = 2 * count;
+        this.room = room;
         threads = Executors.newFixedThreadPool(count);
     }
 
     /** {@return as many as keep the processors busy while some wait for the disk} */
     static StrategyWorkers ofMachine() {
-        return new StrategyWorkers(Math.min(8, 2 * Runtime.getRuntime().availableProcessors()));
+        Runtime machine = Runtime.getRuntime();
+        return new StrategyWorkers(Math.min(8, 2 * machine.availableProcessors()), machine.maxMemory() / 2);
     }
 
     /** What is done for one strategy. It may be called twice, and by any thread. */
@@ -48,29 +56,39 @@ final class StrategyWorkers implements AutoCloseable {
         void failed(R strategy, StrategyWork.FailedException reason) throws IOException;
     }
 
-    private record Begun<R, T>(R strategy, Future<T> future) {}
+    private record Begun<R, T>(R strategy, long need, boolean beside, Future<T> future) {}
 
     /**
      * Works on all of them.
      *
+     * @param need how many bytes a strategy is expected to take meanwhile
      * @throws IOException if the work met what is no strategy's fault, or the taker did; those begun are finished then, others are not
      *     begun
      */
-    <R, T> void each(List<R> strategies, Work<R, T> work, Taker<R, T> taker) throws IOException {
+    <R, T> void each(List<R> strategies, ToLongFunction<R> need, Work<R, T> work, Taker<R, T> taker)
+            throws IOException {
         Deque<Begun<R, T>> begun = new ArrayDeque<>();
-        Iterator<R> remaining = strategies.iterator();
+        int next = 0;
+        long needed = 0;
         try {
-            while (remaining.hasNext() || !begun.isEmpty()) {
-                while (remaining.hasNext() && begun.size() < ahead) {
-                    R strategy = remaining.next();
+            while (next < strategies.size() || !begun.isEmpty()) {
+                while (next < strategies.size() && begun.size() < ahead) {
+                    R strategy = strategies.get(next);
+                    long own = need.applyAsLong(strategy);
+                    if (!begun.isEmpty() && own > room - needed) {
+                        break;
+                    }
                     Callable<T> task = () -> work.of(strategy);
-                    begun.add(new Begun<>(strategy, threads.submit(task)));
+                    begun.add(new Begun<>(strategy, own, own <= room, threads.submit(task)));
+                    needed += own;
+                    next++;
                 }
                 Begun<R, T> first = begun.remove();
+                needed -= first.need();
                 try {
                     taker.done(first.strategy(), result(first.future()));
                 } catch (StrategyWork.FailedException e) {
-                    if (e.isOfMemory()) {
+                    if (e.isOfMemory() && first.beside()) {
                         begun.forEach(other -> await(other.future()));
                         again(first.strategy(), work, taker);
                     } else {
@@ -136,7 +154,7 @@ final class StrategyWorkers implements AutoCloseable {
                 future.get();
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+            } catch (ExecutionException | CancellationException e) {
                 break;
             }
         }

@@ -71,6 +71,13 @@ public final class JournalReader implements Closeable {
         return days;
     }
 
+    /** {@return how many bytes an instance has in it} */
+    public long bytes(int instance) {
+        return byInstance.getOrDefault(instance, List.of()).stream()
+                .mapToLong(Section::length)
+                .sum();
+    }
+
     private DayRecord read(Section section) throws IOException {
         InstanceDayTotals totals = section.totals();
         String place = file + ", instance " + totals.instance() + " on " + totals.date();

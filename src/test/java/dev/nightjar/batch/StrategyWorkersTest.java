@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StrategyWorkersTest {
 
+    private static final long ROOM = 1000;
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
 
     /** Writes down what it is given. */
@@ -33,8 +34,8 @@ class StrategyWorkersTest {
 
     private static Told told(StrategyWorkers.Work<Integer, Integer> work) throws IOException {
         Told told = new Told();
-        try (StrategyWorkers workers = new StrategyWorkers(4)) {
-            workers.each(HUNDRED, work, told);
+        try (StrategyWorkers workers = new StrategyWorkers(4, ROOM)) {
+            workers.each(HUNDRED, strategy -> 1, work, told);
         }
         return told;
     }
@@ -120,9 +121,10 @@ class StrategyWorkersTest {
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();
         Told told = new Told();
-        try (StrategyWorkers workers = new StrategyWorkers(4)) {
+        try (StrategyWorkers workers = new StrategyWorkers(4, ROOM)) {
             assertThatThrownBy(() -> workers.each(
                             HUNDRED,
+                            strategy -> 1,
                             strategy -> {
                                 begun.incrementAndGet();
                                 try {
@@ -141,5 +143,32 @@ class StrategyWorkersTest {
             assertThat(ended.get()).isEqualTo(begun.get()).isBetween(21, 40);
             assertThat(told.lines).hasSize(20);
         }
+    }
+
+    @Test
+    void soManyAreWorkedOnAtOnceAsFitTheMemoryAndALargeOneAlone() throws IOException {
+        AtomicInteger working = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger besideTheLarge = new AtomicInteger();
+        Told told = new Told();
+        try (StrategyWorkers workers = new StrategyWorkers(8, 3)) {
+            workers.each(
+                    HUNDRED,
+                    strategy -> strategy == 50 ? 4 : 1,
+                    strategy -> {
+                        most.accumulateAndGet(working.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        if (strategy == 50) {
+                            besideTheLarge.set(working.get() - 1);
+                        }
+                        working.decrementAndGet();
+                        return strategy;
+                    },
+                    told);
+        }
+
+        assertThat(told.lines).hasSize(100);
+        assertThat(most.get()).isLessThanOrEqualTo(3);
+        assertThat(besideTheLarge).hasValue(0);
     }
 }

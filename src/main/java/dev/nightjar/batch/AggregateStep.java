@@ -36,7 +36,11 @@ final class AggregateStep {
                     night.runs().instances(night.runId()),
                     row -> journals.need(row.instance()),
                     row -> judged(
-                            row, accepted.get(row.instance()), journals, totals.getOrDefault(row.instance(), List.of()), days),
+                            row,
+                            accepted.get(row.instance()),
+                            journals,
+                            totals.getOrDefault(row.instance(), List.of()),
+                            days),
                     new StrategyWorkers.Taker<RunInstance, Judged>() {
                         @Override
                         public void done(RunInstance row, Judged judged) {
@@ -73,8 +77,8 @@ final class AggregateStep {
         if (instance == null) {
             return new Judged(row, null);
         }
-        StrategyResult result = StrategyWork.of(
-                () -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
+        StrategyResult result =
+                StrategyWork.of(() -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
         String contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
         if (!contradiction.isEmpty()) {
             return new Judged(failed(row, contradiction), null);

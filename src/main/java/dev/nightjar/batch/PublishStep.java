@@ -189,7 +189,10 @@ final class PublishStep {
 
     /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
     private record Published(
-            @Nullable String folder, NightStrategy.@Nullable Figures figures, @Nullable IndexEntry entry, String csvRows) {
+            @Nullable String folder,
+            NightStrategy.@Nullable Figures figures,
+            @Nullable IndexEntry entry,
+            String csvRows) {
 
         static Published nothing() {
             return new Published(null, null, null, "");

@@ -70,7 +70,8 @@ final class Crosses {
             Cross own = crosses[cross];
             if (!own.live()) {
                 int completion = day.latestCompletion(own.series(), slice);
-                if (completion > before && lookBefore(own, day, completion)) {
+                if (completion > before) {
+                    lookBefore(own, day, completion);
                     lhs[cross] = own.lhs().beforeCompletions(day);
                     rhs[cross] = own.rhs().beforeCompletions(day);
                 }
@@ -79,8 +80,8 @@ final class Crosses {
         day.lookAt(slice);
     }
 
-    /** Looks at a slice in which candles begin. {@return whether others completed there: the first ones there are complete none} */
-    private boolean lookBefore(Cross own, InstanceDay day, int completion) {
+    /** Looks at a slice in which candles of a cross complete. */
+    private void lookBefore(Cross own, InstanceDay day, int completion) {
         day.lookAt(completion);
         completed.clear();
         for (int series : own.series()) {
@@ -88,7 +89,6 @@ final class Crosses {
                 completed.set(series);
             }
         }
-        return !completed.isEmpty();
     }
 
     /**
@@ -102,9 +102,12 @@ final class Crosses {
         double lastLhs = lhs[cross.cross()];
         double lastRhs = rhs[cross.cross()];
         if (!remembered || completion >= day.nextSlice()) {
-            boolean any = completion >= 0 && lookBefore(own, day, completion);
-            lastLhs = any ? own.lhs().beforeCompletions(day) : Double.NaN;
-            lastRhs = any ? own.rhs().beforeCompletions(day) : Double.NaN;
+            if (completion < 0) {
+                return false;
+            }
+            lookBefore(own, day, completion);
+            lastLhs = own.lhs().beforeCompletions(day);
+            lastRhs = own.rhs().beforeCompletions(day);
         }
         day.lookAt(slice);
         return cross.isTrue(day, lastLhs, lastRhs);

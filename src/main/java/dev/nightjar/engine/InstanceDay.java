@@ -47,6 +47,11 @@ final class InstanceDay {
     /** How many slices pass between two looks at the stop signal. */
     private static final int STOP_CHECK = 512;
 
+    /** How many slices an instance looks ahead at first, and how many times as many each time it found nothing. */
+    private static final int FIRST_WINDOW = 16;
+
+    private static final int WIDER = 16;
+
     /** More events than this on one day are a mistake in the strategy; all of them are kept in memory. */
     private static final int MOST_EVENTS = 1_000_000;
 
@@ -622,14 +627,26 @@ final class InstanceDay {
         if (book.isWaiting()) {
             end = Math.max(nextSlice, book.firstWoken(slices));
         }
-        for (int node = 0; node < status.length && end > nextSlice; node++) {
-            end = next(node, end);
+        int from = nextSlice;
+        int window = FIRST_WINDOW;
+        while (from < end) {
+            // One node must not look to the day's end when another one acts in a moment.
+            int to = Math.min(end, from + window);
+            int next = to;
+            for (int node = 0; node < status.length && next > from; node++) {
+                next = next(node, from, next);
+            }
+            if (next < to) {
+                return next;
+            }
+            from = to;
+            window *= WIDER;
         }
         return end;
     }
 
-    /** {@return the first slice, before {@code end}, in which a node may act if nothing happens until then; else that} */
-    private int next(int node, int end) {
+    /** {@return the first slice of some in which a node may act if nothing happens until then; {@code end} if there is none} */
+    private int next(int node, int from, int end) {
         if (status[node] == Status.INACTIVE) {
             return end;
         }
@@ -639,34 +656,34 @@ final class InstanceDay {
                 return end;
             }
             Program.Signal own = program.signal(node);
-            return (isAfterReEntry(own) ? own.reEntryAlarm() : own.alarm()).next(this, nextSlice, end);
+            return (isAfterReEntry(own) ? own.reEntryAlarm() : own.alarm()).next(this, from, end);
         }
         if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
-            return next(squareOff, end);
+            return next(squareOff, from, end);
         }
         if (status[node] == Status.PENDING && isResting(node, kind)) {
             return end;
         }
-        return nextSlice;
+        return from;
     }
 
     private boolean isResting(int node, Node kind) {
         return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(program.legsOf(node));
     }
 
-    private int next(Node.SquareOff squareOff, int end) {
+    private int next(Node.SquareOff squareOff, int from, int end) {
         if (squareOff.immediate()) {
-            return nextSlice;
+            return from;
         }
         Node.TimeExit exit = squareOff.timeExit();
-        int first = exit == null ? end : slices.firstAt(time(exit), nextSlice, end);
+        int first = exit == null ? end : slices.firstAt(time(exit), from, end);
         Long target = squareOff.profitTarget();
         Long limit = squareOff.lossLimit();
         return target == null && limit == null
                 ? first
                 : book.firstBeyond(
                         slices,
-                        nextSlice,
+                        from,
                         first,
                         limit == null ? Long.MIN_VALUE : -limit,
                         target == null ? Long.MAX_VALUE : target);

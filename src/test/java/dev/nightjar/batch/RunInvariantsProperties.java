@@ -128,8 +128,7 @@ class RunInvariantsProperties {
             for (int number : numbers(book)) {
                 List<DayRecord> records = new ArrayList<>();
                 for (JournalFile journal : journals) {
-                    try (JournalReader reader =
-                            JournalReader.open(folder.resolve(journal.name()), journal.sha256())) {
+                    try (JournalReader reader = JournalReader.open(folder.resolve(journal.name()), journal.sha256())) {
                         records.addAll(reader.read(number));
                     }
                 }

@@ -30,12 +30,15 @@ final class ReferenceCandles {
 
     private @Nullable Candle forming;
     private long formingStart;
-    /** Whether the instrument ticked, or had a bar, on the day in hand. */
-    private boolean awake;
+    /** The slices before which the days began. */
+    private final List<Long> begunAt = new ArrayList<>(List.of(Long.MIN_VALUE));
+    /** The slices in which the instrument first ticked, or had a bar, on each day; null as long as it did not. */
+    private final List<@Nullable Long> wokeAt = new ArrayList<>();
 
     ReferenceCandles(Session session, ReferenceStrategy.TimeframeRow timeframe, Bars warmUp) {
         this.session = session;
         this.timeframe = timeframe;
+        wokeAt.add(null);
         for (int bar = 0; bar < warmUp.count(); bar++) {
             int scale = warmUp.priceScale();
             Candle candle = new Candle(local(warmUp.start(bar)), BigDecimal.valueOf(warmUp.open(bar), scale), 0);
@@ -53,9 +56,10 @@ final class ReferenceCandles {
     }
 
     /** Another day begins; the candle that forms completes at its first tick. */
-    void begin(Session following) {
+    void begin(Session following, long slice) {
         session = following;
-        awake = false;
+        begunAt.add(slice);
+        wokeAt.add(null);
     }
 
     void tick(long slice, long epochSecond, BigDecimal price, long quantity) {
@@ -105,10 +109,23 @@ final class ReferenceCandles {
 
     /** The first tick there is, or the first bar, completes the last candle before it. */
     private void wake(long slice) {
-        awake = true;
+        int today = wokeAt.size() - 1;
+        if (wokeAt.get(today) == null) {
+            wokeAt.set(today, slice);
+        }
         if (forming == null && !completed.isEmpty() && completedAt.get(completed.size() - 1) == Long.MIN_VALUE) {
             completedAt.set(completed.size() - 1, slice);
         }
+    }
+
+    /** {@return whether the instrument had ticked on the day of a slice, up to that slice} */
+    private boolean isAwake(long slice) {
+        int day = begunAt.size() - 1;
+        while (begunAt.get(day) >= slice) {
+            day--;
+        }
+        @Nullable Long woke = wokeAt.get(day);
+        return woke != null && woke <= slice;
     }
 
     /** {@return the slice of the latest completion, or the smallest number if there was none yet} */
@@ -129,8 +146,8 @@ final class ReferenceCandles {
      * @param before as it was before this slice
      */
     @Nullable Double candle(String field, int offset, long before) {
-        if (!awake || offset == 0) {
-            return !awake || forming == null ? null : forming.field(field);
+        if (!isAwake(before) || offset == 0) {
+            return !isAwake(before) || forming == null ? null : forming.field(field);
         }
         int place = completedBefore(before) + offset;
         return place < 0 ? null : completed.get(place).field(field);
@@ -139,7 +156,7 @@ final class ReferenceCandles {
     /** {@return an indicator's value; null before the instrument's first tick of the day} */
     @Nullable Double indicator(String key, int output, int offset, long before) {
         int count = completedBefore(before) + offset + 1;
-        if (!awake || count < 1) {
+        if (!isAwake(before) || count < 1) {
             return null;
         }
         ReferenceStrategy.IndicatorRow row = timeframe.indicators().get(key);

@@ -128,7 +128,7 @@ final class ReferenceDay {
             prepareBars(market.barWidth().minutes());
         }
         if (begun) {
-            candles.values().forEach(rows -> rows.values().forEach(list -> list.begin(market.session())));
+            candles.values().forEach(rows -> rows.values().forEach(list -> list.begin(market.session(), slice)));
             return;
         }
         strategy.timeframes.forEach((role, rows) -> {

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
@@ -23,33 +23,33 @@ enum BenchBooks {
     SHARED(
             "shared indicators",
             "/bench/sma-cross.json",
-            number -> Map.of(
+            number -> changes(
                     "\"stopPoints\": 15", "\"stopPoints\": " + (10 + number % 40),
                     "\"targetPoints\": 30", "\"targetPoints\": " + (20 + number / 40 % 250))),
     /** Each with a cross of its own: a hundred fast averages with a hundred slow ones. */
     CROSSES(
             "own crosses",
             "/bench/sma-cross.json",
-            number -> Map.of(
-                    "\"length\": 10", "\"length\": " + (2 + number % 100),
-                    "\"length\": 30", "\"length\": " + (103 + number / 100 % 100))),
+            number -> changes(
+                    "\"length\": 30,", "\"length\": " + (103 + number / 100 % 100) + ",",
+                    "\"length\": 10,", "\"length\": " + (2 + number % 100) + ",")),
     /** Each with an indicator of its own that no other one has. */
     OWN(
             "own indicators",
             "/bench/supertrend.json",
-            number -> Map.of(
+            number -> changes(
                     "\"length\": 10", "\"length\": " + (5 + number % 50),
                     "\"multiplier\": 2", "\"multiplier\": " + BigDecimal.valueOf(100 + number / 50 % 200, 2))),
     TRAILING(
             "trailing stops",
             "/bench/trailing-stop.json",
-            number -> Map.of(
+            number -> changes(
                     "\"initialDistance\": 10", "\"initialDistance\": " + BigDecimal.valueOf(500 + number % 2000, 2))),
     /** Two legs each, stopped and targeted by the sum of their profits. */
     STRADDLE(
             "two legs, one stop",
             "/bench/straddle.json",
-            number -> Map.of(
+            number -> changes(
                     "09:30",
                     "%02d:%02d".formatted(9 + (20 + number % 200) / 60, (20 + number % 200) % 60),
                     "\"targetAmount\": 1500",
@@ -58,7 +58,7 @@ enum BenchBooks {
     NINE(
             "nine positions' graph",
             "/samples/strategies/nine-positions.json",
-            number -> Map.of(
+            number -> changes(
                     "\"length\": 14", "\"length\": " + (5 + number % 40),
                     "\"value\": 30", "\"value\": " + (20 + number / 40 % 25),
                     "\"value\": 70", "\"value\": " + (60 + number / 40 % 25),
@@ -66,9 +66,9 @@ enum BenchBooks {
 
     private final String label;
     private final String file;
-    private final IntFunction<Map<String, String>> changes;
+    private final IntFunction<List<String>> changes;
 
-    BenchBooks(String label, String file, IntFunction<Map<String, String>> changes) {
+    BenchBooks(String label, String file, IntFunction<List<String>> changes) {
         this.label = label;
         this.file = file;
         this.changes = changes;
@@ -78,17 +78,23 @@ enum BenchBooks {
         return label;
     }
 
+    /** {@return texts and what they become, in the order in which they are changed} */
+    private static List<String> changes(String... pairs) {
+        return List.of(pairs);
+    }
+
     /** {@return so many of them, by number} */
     TreeMap<Integer, Instance> instances(int count) {
         String json = read(file);
         TreeMap<Integer, Instance> instances = new TreeMap<>();
         for (int number = 0; number < count; number++) {
             String changed = json;
-            for (Map.Entry<String, String> change : changes.apply(number).entrySet()) {
-                if (!changed.contains(change.getKey())) {
-                    throw new IllegalStateException(file + " has no " + change.getKey());
+            List<String> pairs = changes.apply(number);
+            for (int pair = 0; pair < pairs.size(); pair += 2) {
+                if (!changed.contains(pairs.get(pair))) {
+                    throw new IllegalStateException(file + " has no " + pairs.get(pair));
                 }
-                changed = changed.replace(change.getKey(), change.getValue());
+                changed = changed.replace(pairs.get(pair), pairs.get(pair + 1));
             }
             ParsedStrategy parsed = TradeLayoutReader.read(changed);
             Strategy strategy = parsed.strategy();

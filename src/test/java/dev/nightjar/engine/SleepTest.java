@@ -106,6 +106,12 @@ class SleepTest {
 
     /** {@return start, entry signal, entry, exit signal, exit} */
     private static Instance instance(Condition entry, Condition exit, Protections protections) {
+        TimeframeConfig minutes = new TimeframeConfig("1m", new Timeframe(1), Map.of("sma", SMA));
+        return instance(new InstrumentConfig("NIFTY", List.of(minutes)), entry, exit, protections);
+    }
+
+    private static Instance instance(
+            InstrumentConfig trading, Condition entry, Condition exit, Protections protections) {
         List<Node> nodes = List.of(
                 new Node.Start("start", "start"),
                 new Node.EntrySignal("in", "in", List.of(entry), List.of(), List.of()),
@@ -125,8 +131,6 @@ class SleepTest {
                                 protections))),
                 new Node.ExitSignal("out", "out", List.of(exit), List.of(), List.of()),
                 new Node.Exit("exit", "exit", "call"));
-        InstrumentConfig trading =
-                new InstrumentConfig("NIFTY", List.of(new TimeframeConfig("1m", new Timeframe(1), Map.of("sma", SMA))));
         return new Instance(
                 new InstanceKey("user", "strategy", "broker", BigDecimal.ONE),
                 new Strategy(
@@ -266,5 +270,96 @@ class SleepTest {
         assertThat(asleep.lines()).isEqualTo(run(instance, 7).lines());
         assertThat(asleep.lines()).anyMatch(line -> line.contains("09:31:40"));
         assertThat(asleep.evaluations()).isLessThanOrEqualTo(4);
+    }
+
+    private static Operand candle(String timeframe, PriceField field, int offset) {
+        return new Operand.CandleValue(Role.TI, timeframe, field, offset);
+    }
+
+    private static Operand live(Operand.LiveField field) {
+        return new Operand.LiveValue(Role.TI, field);
+    }
+
+    private static Operand plus(Operand left, Operand right) {
+        return new Operand.Expression(Operand.Operator.PLUS, left, right);
+    }
+
+    private static String fact(Condition condition) {
+        InstrumentConfig trading = new InstrumentConfig(
+                "NIFTY",
+                List.of(
+                        new TimeframeConfig(
+                                "1m",
+                                new Timeframe(1),
+                                Map.of(
+                                        "sma",
+                                        SMA,
+                                        "longer",
+                                        IndicatorSpec.of(IndicatorKind.SMA, "4"),
+                                        "bands",
+                                        IndicatorSpec.of(IndicatorKind.BBANDS, "3"))),
+                        new TimeframeConfig("5m", new Timeframe(5), Map.of("sma", SMA))));
+        return new Program(instance(trading, condition, leaf(LTP, Comparison.LESS, number(1)), Protections.NONE))
+                .facts()
+                .get(0);
+    }
+
+    /** What instances find out together must be one and the same condition: each of these is another one. */
+    @Test
+    void conditionsThatDifferInOnePartAreFoundOutApart() {
+        Operand close = candle("1m", PriceField.CLOSE, -1);
+        List<Condition> different = List.of(
+                leaf(LTP, Comparison.GREATER, number(1)),
+                leaf(LTP, Comparison.GREATER, number(2)),
+                leaf(LTP, Comparison.GREATER_OR_EQUAL, number(1)),
+                leaf(number(1), Comparison.GREATER, LTP),
+                leaf(live(Operand.LiveField.VOLUME), Comparison.GREATER, number(1)),
+                leaf(live(Operand.LiveField.OPEN_INTEREST), Comparison.GREATER, number(1)),
+                leaf(LTP, Comparison.GREATER, at(9, 16)),
+                leaf(LTP, Comparison.GREATER, at(9, 17)),
+                between(LTP, number(1), number(2)),
+                between(LTP, number(1), number(3)),
+                leaf(new Operand.ClockField(Operand.Clock.HOUR), Comparison.GREATER, number(1)),
+                leaf(new Operand.ClockField(Operand.Clock.MINUTE), Comparison.GREATER, number(1)),
+                leaf(close, Comparison.GREATER, number(1)),
+                leaf(close, Comparison.CROSSES_ABOVE, number(1)),
+                leaf(close, Comparison.CROSSES_BELOW, number(1)),
+                leaf(close, Comparison.CROSSES_BELOW, number(2)),
+                leaf(candle("1m", PriceField.CLOSE, -2), Comparison.GREATER, number(1)),
+                leaf(candle("1m", PriceField.HIGH, -1), Comparison.GREATER, number(1)),
+                leaf(candle("5m", PriceField.CLOSE, -1), Comparison.GREATER, number(1)),
+                leaf(AVERAGE, Comparison.GREATER, number(1)),
+                leaf(new Operand.IndicatorValue(Role.TI, "1m", "sma", -2), Comparison.GREATER, number(1)),
+                leaf(new Operand.IndicatorValue(Role.TI, "1m", "longer", -1), Comparison.GREATER, number(1)),
+                leaf(new Operand.IndicatorValue(Role.TI, "1m", "bands", 0, -1), Comparison.GREATER, number(1)),
+                leaf(new Operand.IndicatorValue(Role.TI, "1m", "bands", 1, -1), Comparison.GREATER, number(1)),
+                leaf(new Operand.IndicatorValue(Role.TI, "5m", "sma", -1), Comparison.GREATER, number(1)),
+                leaf(plus(close, number(1)), Comparison.GREATER, number(1)),
+                leaf(plus(close, number(2)), Comparison.GREATER, number(1)),
+                leaf(plus(number(1), close), Comparison.GREATER, number(1)),
+                leaf(new Operand.Expression(Operand.Operator.MINUS, close, number(1)), Comparison.GREATER, number(1)));
+
+        assertThat(different.stream().map(SleepTest::fact)).doesNotHaveDuplicates();
+        assertThat(different.stream().map(SleepTest::fact).toList())
+                .isEqualTo(different.stream().map(SleepTest::fact).toList());
+    }
+
+    /** The same instruments, one condition apart: neither takes what the other found out. */
+    @Test
+    void instancesThatRunTogetherWaitForTheirOwnConditions() {
+        List<Instance> instances = entries().stream()
+                .map(one -> instance(one.condition(), leaf(LTP, Comparison.LESS, number(1)), Protections.NONE))
+                .toList();
+        TextJournal together = new TextJournal();
+        Engine.run(List.of(day), instances, together, Pace.UNBOUNDED, StopSignal.NEVER);
+
+        for (int number = 0; number < instances.size(); number++) {
+            String prefix = number == 0 ? "" : number + ": ";
+            int own = number;
+            assertThat(together.lines())
+                    .filteredOn(line -> own == 0 ? !line.matches("\\d+: .*") : line.startsWith(prefix))
+                    .extracting(line -> line.substring(prefix.length()))
+                    .isEqualTo(run(instances.get(number), null).lines());
+        }
     }
 }

@@ -74,9 +74,6 @@ final class Dealing {
 
     /** {@return the fees of a fill, in money} */
     long fees(Instrument contract, Side side, BigDecimal lots, long quantity, long price) {
-        if (terms.fees().isFree()) {
-            return 0;
-        }
         return terms.fees()
                 .fees(
                         date,

@@ -34,6 +34,7 @@ public final class FeeSchedule {
     private final String hash;
     private final Map<String, List<FeeRow>> trades;
     private final Map<String, List<FeeRow>> settlements;
+    /** Whether no fill costs anything, whatever it is. */
     private final boolean free;
 
     private FeeSchedule(
@@ -42,7 +43,8 @@ public final class FeeSchedule {
         this.hash = hash;
         this.trades = trades;
         this.settlements = settlements;
-        free = settlements.isEmpty()
+        // A lost one has no rows, and nobody knows what it costs.
+        free = !trades.isEmpty()
                 && trades.entrySet().stream()
                         .allMatch(component -> component.getValue().equals(List.of(FeeRow.free(component.getKey()))));
     }
@@ -117,12 +119,10 @@ public final class FeeSchedule {
             long quantity,
             long price,
             int priceScale) {
+        if (free) {
+            return 0;
+        }
         return sum(trades, lots, quantity, price, priceScale, rows -> row(rows, date, exchange, kind, side));
-    }
-
-    /** {@return whether no fill and no settlement costs anything, whatever it is} */
-    public boolean isFree() {
-        return free;
     }
 
     /**

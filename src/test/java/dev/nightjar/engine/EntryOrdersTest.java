@@ -25,6 +25,7 @@ import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -344,6 +345,16 @@ class EntryOrdersTest {
                         OrderTerms.MARKET,
                         Side.SELL))
                 .contains("75@0 under 2425000 slip 10");
+    }
+
+    /** As when a run is taken up again and its fee schedule is another one meanwhile: no number is better than a wrong one. */
+    @Test
+    void feesThatHaveChangedSinceTheyWereSettledOnAreNotNothing() {
+        TradingTerms lost =
+                TradingTerms.ofValues(Map.of("fees", "none", "fees-hash", "another"), name -> FeeSchedule.NONE);
+
+        assertThat(entered(day("09:15:00 NIFTY 24250", "09:15:00 " + C + " 100"), lost, OrderTerms.MARKET, Side.BUY))
+                .endsWith("failed at 09:15: fee schedule none has changed since it was settled on");
     }
 
     @Test

@@ -68,7 +68,7 @@ interface Alarm {
     record Shared(int fact, Exact alarm) implements Alarm {
         @Override
         public int next(InstanceDay day, int from, int end) {
-            return day.fact(fact).next(alarm, day, from, end);
+            return day.market().fact(fact).next(alarm, day, from, end);
         }
     }
 
@@ -125,13 +125,13 @@ interface Alarm {
             double time = (timeIsLeft ? leaf.rhs() : leaf.lhs()).at(day);
             Comparison comparison = timeIsLeft ? leaf.comparison() : mirrored(leaf.comparison());
             return switch (comparison) {
-                case GREATER_OR_EQUAL -> day.firstSliceAt(time, from, end);
-                case GREATER -> day.firstSliceAt(Math.nextUp(time), from, end);
+                case GREATER_OR_EQUAL -> day.market().slices().firstAt(time, from, end);
+                case GREATER -> day.market().slices().firstAt(Math.nextUp(time), from, end);
                 case BETWEEN -> {
                     double upper =
                             leaf.upper() == null ? Double.NaN : leaf.upper().at(day);
-                    int first = day.firstSliceAt(time, from, end);
-                    yield first < day.firstSliceAt(Math.nextUp(upper), from, end) ? first : end;
+                    int first = day.market().slices().firstAt(time, from, end);
+                    yield first < day.market().slices().firstAt(Math.nextUp(upper), from, end) ? first : end;
                 }
                 default ->
                     leaf.isTrue(day)
@@ -158,7 +158,7 @@ interface Alarm {
 
         @Override
         public int until(InstanceDay day, int holding, int end) {
-            return day.nextCompletion(series, holding, end);
+            return day.market().nextCompletion(series, holding, end);
         }
     }
 
@@ -180,7 +180,7 @@ interface Alarm {
 
         @Override
         public int until(InstanceDay day, int holding, int end) {
-            return day.nextCompletion(series, holding, end);
+            return day.market().nextCompletion(series, holding, end);
         }
     }
 
@@ -190,9 +190,9 @@ interface Alarm {
         public int next(InstanceDay day, int from, int end) {
             int slice = from;
             while (slice < end) {
-                int completion = day.nextCompletion(series, slice, end);
+                int completion = day.market().nextCompletion(series, slice, end);
                 day.lookAt(slice);
-                int found = day.prices(role).firstInside(slice, completion, lowest(day), highest(day));
+                int found = day.market().prices(role).firstInside(slice, completion, lowest(day), highest(day));
                 if (found < completion) {
                     return found;
                 }
@@ -203,9 +203,9 @@ interface Alarm {
 
         @Override
         public int until(InstanceDay day, int holding, int end) {
-            int completion = day.nextCompletion(series, holding, end);
+            int completion = day.market().nextCompletion(series, holding, end);
             day.lookAt(holding);
-            return day.prices(role).firstOutside(holding, completion, lowest(day), highest(day));
+            return day.market().prices(role).firstOutside(holding, completion, lowest(day), highest(day));
         }
 
         private Comparison comparison() {

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /** Finds the alarm of a compiled condition: the closest one that what it looks at allows. */
 final class Alarms {
 
-    private final Program program;
+    private final Graph graph;
     private final List<String> facts = new ArrayList<>();
 
-    Alarms(Program program) {
-        this.program = program;
+    Alarms(Graph graph) {
+        this.graph = graph;
     }
 
     /** {@return what the shared alarms are about: equal texts are equal conditions on equal instruments} */
@@ -50,7 +50,7 @@ final class Alarms {
         Parts parts = new Parts();
         parts.add(cross.lhs());
         parts.add(cross.rhs());
-        boolean live = program.crosses().get(cross.cross()).live();
+        boolean live = graph.crosses().get(cross.cross()).live();
         Alarm.Exact alarm =
                 live ? new Alarm.SliceCross(cross) : new Alarm.CandleCross(cross, parts.series(), !parts.ofMarket());
         return within(
@@ -168,7 +168,7 @@ final class Alarms {
             } else if (value instanceof Value.Pnl pnl) {
                 own = true;
                 if (pnl.type() != Operand.PnlType.REALIZED) {
-                    Stream.of(pnl.leg() < 0 ? program.allLegs() : new int[] {pnl.leg()})
+                    Stream.of(pnl.leg() < 0 ? graph.allLegs() : new int[] {pnl.leg()})
                             .flatMap(all -> Arrays.stream(all).boxed())
                             .forEach(legs::add);
                 }
@@ -197,14 +197,14 @@ final class Alarms {
             return "|" + Double.doubleToLongBits(constant.value());
         }
         if (value instanceof Value.TimeOfDay time) {
-            return "|" + program.times().get(time.operand());
+            return "|" + graph.times().get(time.operand());
         }
         if (value instanceof Value.Candle candle) {
             return "|" + key(candle.series()) + candle.field() + candle.offset();
         }
         if (value instanceof Value.Indicator indicator) {
             return "|" + key(indicator.series())
-                    + program.indicators().get(indicator.indicator()).spec() + indicator.output() + indicator.offset();
+                    + graph.indicators().get(indicator.indicator()).spec() + indicator.output() + indicator.offset();
         }
         if (value instanceof Value.Expression expression) {
             return "|(" + expression.operator() + key(expression.left()) + key(expression.right()) + ")";
@@ -213,7 +213,7 @@ final class Alarms {
     }
 
     private String key(int series) {
-        Program.Series own = program.series().get(series);
+        Graph.Series own = graph.series().get(series);
         Role role = own.role();
         return role + "." + own.timeframe().timeframe().label();
     }

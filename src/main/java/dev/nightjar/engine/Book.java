@@ -83,7 +83,7 @@ final class Book {
         ongoing = program.strategy().positional();
         Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
         spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
-        legs = new LegState[program.legCount()];
+        legs = new LegState[program.graph().legCount()];
         Arrays.setAll(legs, leg -> new LegState(leg, program.leg(leg)));
         openLegs = new int[legs.length];
     }
@@ -456,7 +456,7 @@ final class Book {
             quote.skipBehind(ticks.nextOrder(), ticks.nextSequence());
         }
         long price = leg.fillPrice();
-        events.begin(EventKind.ORDER_FILLED, time, program.entryOf(leg.number()), order.event());
+        events.begin(EventKind.ORDER_FILLED, time, program.graph().entryOf(leg.number()), order.event());
         open(order, time, price, underlyingAt(order.contract(), ticks, price), quotes);
         events.end();
     }
@@ -653,7 +653,7 @@ final class Book {
         Guard guard = leg.hit();
         Transaction open = leg.open();
         Quote ticks = open.quote();
-        int entry = program.entryOf(leg.number());
+        int entry = program.graph().entryOf(leg.number());
         events.begin(EventKind.PROTECTION_HIT, ticks.nextTime(), entry, guard.event());
         journal.protection(leg.number(), guard.kind(), guard.level());
         if (leg.closing() != null) {
@@ -700,7 +700,7 @@ final class Book {
     void end(ExitReason reason, int node) {
         cancelAll();
         ending = reason;
-        for (int leg : closable(program.allLegs())) {
+        for (int leg : closable(program.graph().allLegs())) {
             close(leg, Purpose.all(node, reason));
         }
         endEvent();
@@ -712,7 +712,7 @@ final class Book {
         if (ending == null) {
             ending = ExitReason.SESSION_END;
         }
-        for (int leg : closable(program.allLegs())) {
+        for (int leg : closable(program.graph().allLegs())) {
             closeNow(legs[leg], Purpose.all(DayJournal.NONE, ending));
         }
         endEvent();
@@ -788,7 +788,7 @@ final class Book {
     void closeLeftovers() {
         cancelEntries(Book::isOfTheDay);
         cancelClosings(leg -> true);
-        for (int leg : closable(program.allLegs())) {
+        for (int leg : closable(program.graph().allLegs())) {
             if (!program.leg(leg).overnight()) {
                 closeNow(legs[leg], Purpose.all(DayJournal.NONE, ExitReason.SESSION_END));
             }

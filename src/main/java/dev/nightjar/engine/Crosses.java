@@ -28,14 +28,14 @@ final class Crosses {
     /** The series of which a candle completed in the slice that is looked at. */
     private final BitSet completed;
 
-    Crosses(Program program) {
-        crosses = program.crosses().toArray(new Cross[0]);
+    Crosses(Graph graph) {
+        crosses = graph.crosses().toArray(new Cross[0]);
         lhs = new double[crosses.length];
         Arrays.fill(lhs, Double.NaN);
         rhs = lhs.clone();
         anyLive = Arrays.stream(crosses).anyMatch(Cross::live);
         anyOfCandles = Arrays.stream(crosses).anyMatch(cross -> !cross.live());
-        completed = new BitSet(program.series().size());
+        completed = new BitSet(graph.series().size());
     }
 
     /** {@return what the left side was just before the slice in hand} */
@@ -69,7 +69,7 @@ final class Crosses {
         for (int cross = 0; cross < crosses.length; cross++) {
             Cross own = crosses[cross];
             if (!own.live()) {
-                int completion = day.latestCompletion(own.series(), slice);
+                int completion = day.market().latestCompletion(own.series(), slice);
                 if (completion > before) {
                     lookBefore(own, day, completion);
                     lhs[cross] = own.lhs().beforeCompletions(day);
@@ -85,7 +85,7 @@ final class Crosses {
         day.lookAt(completion);
         completed.clear();
         for (int series : own.series()) {
-            if (day.completesIn(series, completion)) {
+            if (day.market().completesIn(series, completion)) {
                 completed.set(series);
             }
         }
@@ -98,7 +98,7 @@ final class Crosses {
      */
     boolean holdsAt(Predicate.Cross cross, InstanceDay day, int slice, boolean remembered) {
         Cross own = crosses[cross.cross()];
-        int completion = day.latestCompletion(own.series(), slice);
+        int completion = day.market().latestCompletion(own.series(), slice);
         double lastLhs = lhs[cross.cross()];
         double lastRhs = rhs[cross.cross()];
         if (!remembered || completion >= day.nextSlice()) {

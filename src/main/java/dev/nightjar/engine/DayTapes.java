@@ -7,6 +7,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
+import dev.nightjar.strategy.Strategy;
 import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +50,8 @@ final class DayTapes {
     private final Map<SliceKey, Outlook> outlooks = new HashMap<>();
     private final Map<SliceKey, Outlook> ongoingOutlooks = new HashMap<>();
     private final Map<PriceKey, PriceColumn> columns = new HashMap<>();
+    private final Map<Graph, MarketView> views = new HashMap<>();
+    private final Map<Graph, MarketView> ongoingViews = new HashMap<>();
 
     /** The day before in the run; forgotten once another one follows. */
     private @Nullable DayTapes before;
@@ -225,5 +228,16 @@ final class DayTapes {
                                 moments(trading, evaluation),
                                 supporting == null ? null : moments(supporting, evaluation),
                                 ongoing));
+    }
+
+    /**
+     * {@return what instances of a graph see of the market}
+     *
+     * @param strategy one with that graph
+     * @param ongoing whether candles go on from the day before
+     */
+    MarketView view(Graph graph, Strategy strategy, boolean ongoing) {
+        return (ongoing ? ongoingViews : views)
+                .computeIfAbsent(graph, key -> new MarketView(key, strategy, this, ongoing));
     }
 }

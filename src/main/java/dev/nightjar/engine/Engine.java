@@ -35,8 +35,10 @@ public final class Engine {
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
-        List<Member> members =
-                instances.stream().map(Compiled::of).map(Member::new).toList();
+        Graph.Known graphs = new Graph.Known();
+        List<Member> members = instances.stream()
+                .map(instance -> new Member(Compiled.of(instance, graphs)))
+                .toList();
         LastPrices lasts = new LastPrices(instances);
         DayTapes before = null;
         for (MarketDay day : days) {
@@ -52,9 +54,9 @@ public final class Engine {
     /** An instance's program, or why there is none. */
     private record Compiled(@Nullable Program program, String problem) {
 
-        static Compiled of(Instance instance) {
+        static Compiled of(Instance instance, Graph.Known graphs) {
             try {
-                return new Compiled(new Program(instance), "");
+                return new Compiled(new Program(instance, graphs), "");
             } catch (RuntimeException problem) {
                 return new Compiled(null, Running.reason(problem));
             }

@@ -16,10 +16,12 @@ import dev.nightjar.run.FillModel;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorKind;
 import dev.nightjar.strategy.IndicatorSpec;
+import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TimeframeConfig;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -62,14 +64,10 @@ final class InstanceDay {
     private final Events events;
     private final Book book;
     private final Evaluation evaluation;
+    private final Graph graph;
     private final MomentTape trading;
-    private final @Nullable MomentTape supporting;
+    private final MarketView market;
     private final SliceTape slices;
-    private final CandleTape[] candles;
-    /** By indicator of the program, by output, by candle. */
-    private final double[][][] indicators;
-
-    private final long[] times;
 
     private final Status[] status;
     private final boolean[] visited;
@@ -80,7 +78,7 @@ final class InstanceDay {
     private final int[] parents;
     /** By entry and exit node: the event that made it pending. */
     private final int[] pendingEvents;
-    /** By pending entry node: why some of its legs were not entered, in the order of {@link Program#legsOf}. */
+    /** By pending entry node: why some of its legs were not entered, in the order of {@link Graph#legsOf}. */
     private final @Nullable SkipReason[][] pendingSkips;
     /** By pending entry node: how many transactions its legs had before. */
     private final int[] pendingTransactions;
@@ -93,11 +91,6 @@ final class InstanceDay {
 
     private final double[] variables;
     private final Crosses crosses;
-    private final Outlook outlook;
-    /** By series of the program: the slices in which its candles complete. */
-    private final int[][] completions;
-    /** By fact of the program; null until it is asked for. */
-    private final @Nullable Fact[] facts;
 
     /** The next slice, if no slice is left out. */
     private int nextSlice;
@@ -134,6 +127,7 @@ final class InstanceDay {
     private InstanceDay(
             Program program, DayTapes tapes, DayJournal journal, int mostEvents, @Nullable InstanceDay before) {
         this.program = program;
+        graph = program.graph();
         this.tapes = tapes;
         this.day = tapes.day();
         this.journal = journal;
@@ -153,28 +147,19 @@ final class InstanceDay {
         book = before == null
                 ? new Book(program, tapes, journal, events)
                 : new Book(before.book, tapes, journal, events);
-        String other =
-                strategy.supporting() == null ? null : strategy.supporting().symbol();
-        supporting = other == null ? null : tapes.moments(other, evaluation);
-        slices = tapes.slices(symbol, other, evaluation);
         if (before == null) {
-            program.series().forEach(this::warmUp);
+            warmUp(strategy.trading());
+            if (strategy.supporting() != null) {
+                warmUp(strategy.supporting());
+            }
         }
-        candles = program.series().stream()
-                .map(series -> candles(series, before != null))
-                .toArray(CandleTape[]::new);
-        indicators = program.indicators().stream()
-                .map(ref -> indicator(ref, before != null))
-                .toArray(double[][][]::new);
+        market = tapes.view(graph, strategy, before != null);
+        slices = market.slices();
         if (strategy.positional()) {
             warnOfSplits(before == null ? null : before.day.date());
         }
-        times = program.times().stream().mapToLong(tapes::at).toArray();
-        outlook = tapes.outlook(symbol, other, evaluation, before != null);
-        completions = new int[candles.length][];
-        facts = new Fact[program.facts().size()];
 
-        int nodes = program.nodeCount();
+        int nodes = graph.nodeCount();
         visited = new boolean[nodes];
         reEnteredAt = new int[nodes];
         Arrays.fill(reEnteredAt, -1);
@@ -192,7 +177,7 @@ final class InstanceDay {
         }
         status = new Status[nodes];
         Arrays.fill(status, Status.INACTIVE);
-        status[program.start()] = Status.ACTIVE;
+        status[graph.start()] = Status.ACTIVE;
         reEntryNumbers = new int[nodes];
         parents = new int[nodes];
         Arrays.fill(parents, DayJournal.NONE);
@@ -200,9 +185,9 @@ final class InstanceDay {
         pendingSkips = new SkipReason[nodes][];
         pendingTransactions = new int[nodes];
         unfinished = new int[nodes][];
-        variables = new double[program.variableCount()];
+        variables = new double[graph.variableCount()];
         Arrays.fill(variables, Double.NaN);
-        crosses = new Crosses(program);
+        crosses = new Crosses(graph);
     }
 
     /**
@@ -237,39 +222,22 @@ final class InstanceDay {
         if (program.terms().latencyNanos() > 0) {
             throw new IllegalStateException("latency needs ticks; this is a replay of bars of " + width.label());
         }
-        for (int own = 0; own < program.series().size(); own++) {
-            Timeframe timeframe = program.series().get(own).timeframe().timeframe();
+        for (int own = 0; own < graph.series().size(); own++) {
+            Timeframe timeframe = graph.series().get(own).timeframe().timeframe();
             boolean multiple = timeframe.minutes() % width.minutes() == 0 || timeframe.minutes() == Timeframe.DAY;
             if (timeframe.minutes() < width.minutes() || !multiple) {
                 throw new IllegalStateException("candles of " + timeframe.label() + " cannot be made of the bars of "
                         + width.label() + " that this run replays");
             }
-            if (timeframe.equals(width) && program.readsForming(own)) {
+            if (timeframe.equals(width) && graph.readsForming(own)) {
                 throw new IllegalStateException("offset 0 of " + timeframe.label()
                         + ", the driving timeframe: a bar is known when it has ended, which is offset -1");
             }
         }
     }
 
-    private String symbol(Program.Series series) {
+    private String symbol(Graph.Series series) {
         return program.strategy().instrument(series.role()).symbol();
-    }
-
-    private CandleTape candles(Program.Series series, boolean ongoing) {
-        String symbol = symbol(series);
-        Timeframe timeframe = series.timeframe().timeframe();
-        return ongoing
-                ? tapes.ongoingCandles(symbol, timeframe, evaluation)
-                : tapes.candles(symbol, timeframe, evaluation);
-    }
-
-    private double[][] indicator(Program.IndicatorRef ref, boolean ongoing) {
-        Program.Series series = program.series().get(ref.series());
-        String symbol = symbol(series);
-        Timeframe timeframe = series.timeframe().timeframe();
-        return ongoing
-                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec(), evaluation)
-                : tapes.indicator(symbol, timeframe, ref.spec(), evaluation);
     }
 
     /**
@@ -278,10 +246,10 @@ final class InstanceDay {
      * @param yesterday the day this one follows on; splits until then were told
      */
     private void warnOfSplits(@Nullable LocalDate yesterday) {
-        for (int place = 0; place < candles.length; place++) {
-            Program.Series series = program.series().get(place);
+        for (int place = 0; place < graph.series().size(); place++) {
+            Graph.Series series = graph.series().get(place);
             String symbol = symbol(series);
-            LocalDate first = candles[place].firstDate();
+            LocalDate first = market.candles(place).firstDate();
             for (CorporateAction action : day.corporateActions(symbol)) {
                 LocalDate date = action.exDate();
                 if (action instanceof CorporateAction.Split split
@@ -295,12 +263,15 @@ final class InstanceDay {
         }
     }
 
-    private void warmUp(Program.Series series) {
-        String symbol = symbol(series);
-        Timeframe timeframe = series.timeframe().timeframe();
+    private void warmUp(InstrumentConfig instrument) {
+        instrument.timeframes().forEach(timeframe -> warmUp(instrument.symbol(), timeframe));
+    }
+
+    private void warmUp(String symbol, TimeframeConfig config) {
+        Timeframe timeframe = config.timeframe();
         WarmUp warmUp = day.warmUp(symbol, timeframe);
         journal.warmUp(symbol, timeframe, warmUp);
-        for (IndicatorSpec spec : series.timeframe().indicators().values()) {
+        for (IndicatorSpec spec : config.indicators().values()) {
             if (warmUp.bars().count() == 0 && warmUp.source() != WarmUp.Source.UNUSED) {
                 throw new IllegalStateException("no candle of " + symbol + " " + timeframe.label() + " before "
                         + day.date() + " to warm up " + spec.displayName());
@@ -370,13 +341,12 @@ final class InstanceDay {
     }
 
     long timeOfDay(int operand) {
-        return times[operand];
+        return market.time(operand);
     }
 
     /** {@return the latest moment of an instrument's tape, -1 before its first} */
     int place(Role role) {
-        int latest = Math.min(slice, slices.count() - 1);
-        return role == Role.TI ? slices.trading(latest) : slices.supporting(latest);
+        return market.place(role, slice);
     }
 
     double clock(Operand.Clock clock) {
@@ -393,24 +363,15 @@ final class InstanceDay {
     }
 
     double live(Role role, Operand.LiveField field) {
-        int place = place(role);
-        MomentTape tape = role == Role.TI ? trading : supporting;
-        if (place < 0 || tape == null) {
-            return Double.NaN;
-        }
-        return switch (field) {
-            case PRICE -> Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
-            case VOLUME -> tape.volume(place);
-            case OPEN_INTEREST -> tape.openInterest(place);
-        };
+        return market.live(role, field, slice);
     }
 
     CandleTape candles(int series) {
-        return candles[series];
+        return market.candles(series);
     }
 
     double[] indicator(int indicator, int output) {
-        return indicators[indicator][output];
+        return market.indicator(indicator, output);
     }
 
     double variable(int slot) {
@@ -446,66 +407,8 @@ final class InstanceDay {
         book.lookBack();
     }
 
-    /** {@return the first slice from {@code from} on, before {@code end}, at or after a time in epoch seconds; else that} */
-    int firstSliceAt(double time, int from, int end) {
-        return slices.firstAt(time, from, end);
-    }
-
-    /** {@return the last price of an instrument by slice, as {@link Extremes#key keys} of doubles} */
-    Extremes prices(Role role) {
-        return outlook.prices(role);
-    }
-
-    Fact fact(int fact) {
-        Fact known = facts[fact];
-        if (known == null) {
-            known = outlook.fact(program.facts().get(fact));
-            facts[fact] = known;
-        }
-        return known;
-    }
-
-    private int[] completions(int series) {
-        int[] known = completions[series];
-        if (known == null) {
-            Program.Series own = program.series().get(series);
-            known = outlook.completions(own.role(), own.timeframe().timeframe(), candles[series]);
-            completions[series] = known;
-        }
-        return known;
-    }
-
-    /** {@return whether a candle of a series completes in a slice} */
-    boolean completesIn(int series, int looked) {
-        return Arrays.binarySearch(completions(series), looked) >= 0;
-    }
-
-    /** {@return the first slice behind one in which a candle of some series completes, before {@code end}; else that} */
-    int nextCompletion(int[] series, int behind, int end) {
-        int next = end;
-        for (int own : series) {
-            int[] slicesOfOwn = completions(own);
-            int found = Arrays.binarySearch(slicesOfOwn, behind + 1);
-            int place = found < 0 ? -found - 1 : found;
-            if (place < slicesOfOwn.length) {
-                next = Math.min(next, slicesOfOwn[place]);
-            }
-        }
-        return next;
-    }
-
-    /** {@return the last slice up to one in which a candle of some series completed; -1 if there is none} */
-    int latestCompletion(int[] series, int looked) {
-        int latest = -1;
-        for (int own : series) {
-            int[] slicesOfOwn = completions(own);
-            int found = Arrays.binarySearch(slicesOfOwn, looked);
-            int place = found < 0 ? -found - 2 : found;
-            if (place >= 0) {
-                latest = Math.max(latest, slicesOfOwn[place]);
-            }
-        }
-        return latest;
+    MarketView market() {
+        return market;
     }
 
     Crosses crosses() {
@@ -655,7 +558,7 @@ final class InstanceDay {
             if (signal instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
                 return end;
             }
-            Program.Signal own = program.signal(node);
+            Graph.Signal own = graph.signal(node);
             return (isAfterReEntry(own) ? own.reEntryAlarm() : own.alarm()).next(this, from, end);
         }
         if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
@@ -668,7 +571,7 @@ final class InstanceDay {
     }
 
     private boolean isResting(int node, Node kind) {
-        return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(program.legsOf(node));
+        return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(graph.legsOf(node));
     }
 
     private int next(Node.SquareOff squareOff, int from, int end) {
@@ -700,11 +603,11 @@ final class InstanceDay {
     private void traverse() {
         Arrays.fill(visited, false);
         int depth = 0;
-        enter(program.start());
-        stackNodes[0] = program.start();
+        enter(graph.start());
+        stackNodes[0] = graph.start();
         stackChildren[0] = 0;
         while (depth >= 0 && !book.isEnding()) {
-            int[] children = program.children(stackNodes[depth]);
+            int[] children = graph.children(stackNodes[depth]);
             int next = stackChildren[depth]++;
             if (next == children.length) {
                 depth--;
@@ -760,7 +663,7 @@ final class InstanceDay {
     private void completed(int node, int event) {
         boolean exit = program.node(node) instanceof Node.Exit;
         boolean reEntry = program.node(node) instanceof Node.ReEntrySignal;
-        for (int child : program.children(node)) {
+        for (int child : graph.children(node)) {
             if (status[child] != Status.PENDING) {
                 status[child] = Status.ACTIVE;
                 parents[child] = event;
@@ -788,7 +691,7 @@ final class InstanceDay {
     // Signals.
 
     private void actSignal(int node, Node.Signal kind) {
-        Program.Signal signal = program.signal(node);
+        Graph.Signal signal = graph.signal(node);
         boolean reEntry = kind instanceof Node.ReEntrySignal;
         if (kind instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
             return;
@@ -825,7 +728,7 @@ final class InstanceDay {
         completed(node, events.end());
     }
 
-    private boolean isAfterReEntry(Program.Signal signal) {
+    private boolean isAfterReEntry(Graph.Signal signal) {
         return signal.reEntryConditions().length > 0 && reEntered(signal.guardedLegs());
     }
 
@@ -851,7 +754,7 @@ final class InstanceDay {
     // Entries.
 
     private void actEntry(int node) {
-        int[] own = program.legsOf(node);
+        int[] own = graph.legsOf(node);
         int before = transactions(own);
         SkipReason[] skips = new SkipReason[own.length];
         EntryOrder[] orders = new EntryOrder[own.length];
@@ -924,12 +827,12 @@ final class InstanceDay {
     }
 
     private void completeEntryIfFilled(int node) {
-        if (rests(program.legsOf(node))) {
+        if (rests(graph.legsOf(node))) {
             return;
         }
         begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
-        tellSkipped(program.legsOf(node), pendingSkips[node]);
+        tellSkipped(graph.legsOf(node), pendingSkips[node]);
         completed(node, events.end());
     }
 
@@ -962,7 +865,7 @@ final class InstanceDay {
     }
 
     private int[] toClose(int node) {
-        int[] closable = book.closable(program.legsOf(node));
+        int[] closable = book.closable(graph.legsOf(node));
         int[] rest = unfinished[node];
         return rest == null
                 ? closable
@@ -1028,7 +931,7 @@ final class InstanceDay {
                 .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
                 .toArray();
         for (int exit : interrupted) {
-            unfinished[exit] = IntStream.range(0, program.legCount())
+            unfinished[exit] = IntStream.range(0, graph.legCount())
                     .map(leg -> book.hasClosingOrderOf(exit, leg) ? leg(leg).transactions() : 0)
                     .toArray();
         }
@@ -1044,7 +947,7 @@ final class InstanceDay {
             status[exit] = Status.ACTIVE;
         }
         for (int node = 0; node < status.length; node++) {
-            int[] own = program.legsOf(node);
+            int[] own = graph.legsOf(node);
             if (status[node] == Status.PENDING
                     && program.node(node) instanceof Node.Entry
                     && !rests(own)

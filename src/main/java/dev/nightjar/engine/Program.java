@@ -2,369 +2,52 @@ package dev.nightjar.engine;
 
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.TradingTerms;
-import dev.nightjar.strategy.Condition;
-import dev.nightjar.strategy.IndicatorSpec;
-import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
-import dev.nightjar.strategy.Operand;
-import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TimeframeConfig;
 import java.math.BigDecimal;
-import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An instance compiled for evaluation: names become places in arrays. The same program serves every day.
+ * An instance compiled for evaluation: its graph, and what it trades where that says so. The same program serves every day.
  *
  * <p>Nodes are places in {@code Strategy.nodes()}, legs places in {@code Strategy.legs()}.
  */
 final class Program {
 
-    /** Candles of one timeframe of one instrument of the strategy. */
-    record Series(Role role, TimeframeConfig timeframe) {}
-
-    /** An indicator on a series. */
-    record IndicatorRef(int series, IndicatorSpec spec) {}
-
-    /** A signal's compiled parts; the variables are stored in slots from {@code firstSlot} on. */
-    record Signal(
-            Predicate[] conditions,
-            Alarm alarm,
-            Predicate[] reEntryConditions,
-            Alarm reEntryAlarm,
-            Value[] variables,
-            int firstSlot,
-            int[] guardedLegs) {}
-
-    private record VariableName(String nodeId, String variable) {}
-
     private final Instance instance;
+    private final Graph graph;
     private final Node[] nodes;
-    private final int[][] children;
-    private final int start;
-    private final @Nullable Signal[] signals;
-    /** By entry node: its legs in the order in which they are placed. By exit node: its targets. */
-    private final int[][] legsOf;
-
-    private final List<Node.Leg> legs;
+    private final Node.Leg[] legs;
     private final long[] quantities;
-    /** By leg: its entry node. */
-    private final int[] entries;
 
-    private final int[] allLegs;
-
-    private final List<Series> series = new ArrayList<>();
-    /** The series of which the forming candle is read. */
-    private final BitSet forming = new BitSet();
-
-    private final List<IndicatorRef> indicators = new ArrayList<>();
-    private final List<LocalTime> times = new ArrayList<>();
-    private final List<Crosses.Cross> crosses = new ArrayList<>();
-    private final Map<VariableName, Integer> slots = new HashMap<>();
-    private final Alarms alarms = new Alarms(this);
-
-    Program(Instance instance) {
+    /** @param known the graphs of the run, to which its own comes if it is another one */
+    Program(Instance instance, Graph.Known known) {
         this.instance = instance;
         Strategy strategy = instance.strategy();
+        graph = known.of(strategy);
         nodes = strategy.nodes().toArray(new Node[0]);
-        children = strategy.children().stream()
-                .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
-        start = strategy.start();
-        legs = strategy.legs();
-        quantities = legs.stream().mapToLong(instance::quantity).toArray();
-        allLegs = IntStream.range(0, legs.size()).toArray();
-        entries = new int[legs.size()];
-        addSeries(Role.TI, strategy.trading());
-        if (strategy.supporting() != null) {
-            addSeries(Role.SI, strategy.supporting());
-        }
-        for (Node node : nodes) {
-            if (node instanceof Node.Signal signal) {
-                signal.variables()
-                        .forEach(variable -> slots.put(new VariableName(node.id(), variable.name()), slots.size()));
-            }
-        }
-        legsOf = new int[nodes.length][];
-        for (int node = 0; node < nodes.length; node++) {
-            legsOf[node] = legsOf(nodes[node]);
-            if (nodes[node] instanceof Node.Entry) {
-                for (int leg : legsOf[node]) {
-                    entries[leg] = node;
-                }
-            }
-        }
-        signals = new Signal[nodes.length];
-        for (int node = 0; node < nodes.length; node++) {
-            if (nodes[node] instanceof Node.Signal signal) {
-                signals[node] = compile(node, signal);
-            }
+        List<Node.Leg> all = strategy.legs();
+        legs = all.toArray(new Node.Leg[0]);
+        quantities = new long[legs.length];
+        for (int leg = 0; leg < legs.length; leg++) {
+            quantities[leg] = instance.quantity(legs[leg]);
         }
     }
 
-    private void addSeries(Role role, InstrumentConfig config) {
-        config.timeframes().forEach(timeframe -> {
-            int place = series.size();
-            series.add(new Series(role, timeframe));
-            timeframe.indicators().values().forEach(spec -> indicators.add(new IndicatorRef(place, spec)));
-        });
-    }
-
-    private int[] legsOf(Node node) {
-        if (node instanceof Node.Entry entry) {
-            return IntStream.range(0, legs.size())
-                    .filter(leg -> entry.legs().contains(legs.get(leg)))
-                    .boxed()
-                    .sorted(Comparator.comparingInt(leg -> legs.get(leg).priority()))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
-        if (node instanceof Node.Exit exit) {
-            return IntStream.range(0, legs.size())
-                    .filter(leg ->
-                            exit.targetVpi() == null || legs.get(leg).vpi().equals(exit.targetVpi()))
-                    .toArray();
-        }
-        return new int[0];
-    }
-
-    private Signal compile(int node, Node.Signal signal) {
-        List<Node.Variable> variables = signal.variables();
-        int firstSlot = variables.isEmpty()
-                ? 0
-                : slot(new VariableName(signal.id(), variables.get(0).name()));
-        Predicate[] conditions = compile(signal.conditions());
-        Predicate[] reEntryConditions = compile(signal.reEntryConditions());
-        return new Signal(
-                conditions,
-                alarms.of(conditions),
-                reEntryConditions,
-                alarms.of(reEntryConditions),
-                variables.stream()
-                        .map(variable -> compile(variable.expression()))
-                        .toArray(Value[]::new),
-                firstSlot,
-                signal.reEntryConditions().isEmpty() ? new int[0] : guarded(node, signal));
-    }
-
-    /** {@return the legs of which one that was entered again brings the signal's re-entry conditions into use} */
-    private int[] guarded(int node, Node.Signal signal) {
-        return IntStream.of(children[node])
-                .filter(child -> signal instanceof Node.ExitSignal
-                        ? nodes[child] instanceof Node.Exit
-                        : nodes[child] instanceof Node.Entry)
-                .flatMap(child -> IntStream.of(legsOf[child]))
-                .distinct()
-                .toArray();
-    }
-
-    private Predicate[] compile(List<Condition> roots) {
-        int[] leaves = new int[1];
-        return roots.stream().map(root -> compile(root, leaves)).toArray(Predicate[]::new);
-    }
-
-    private Predicate compile(Condition condition, int[] leaves) {
-        if (condition instanceof Condition.Group group) {
-            return new Predicate.Group(
-                    group.any(),
-                    group.conditions().stream()
-                            .map(member -> compile(member, leaves))
-                            .toArray(Predicate[]::new));
-        }
-        Condition.Leaf leaf = (Condition.Leaf) condition;
-        if (leaf.comparison() == Condition.Comparison.CROSSES_ABOVE
-                || leaf.comparison() == Condition.Comparison.CROSSES_BELOW) {
-            return cross(leaf, leaves[0]++);
-        }
-        return new Predicate.Leaf(
-                leaves[0]++,
-                leaf.comparison(),
-                compile(leaf.lhs()),
-                compile(leaf.rhs()),
-                leaf.upper() == null ? null : compile(leaf.upper()));
-    }
-
-    private Predicate.Cross cross(Condition.Leaf leaf, int number) {
-        Value lhs = compile(leaf.lhs());
-        Value rhs = compile(leaf.rhs());
-        List<Operand> parts = new ArrayList<>();
-        addParts(leaf.lhs(), parts);
-        addParts(leaf.rhs(), parts);
-        crosses.add(new Crosses.Cross(
-                parts.stream().anyMatch(Program::changesInAnySlice),
-                parts.stream().flatMapToInt(this::seriesOf).distinct().toArray(),
-                lhs,
-                rhs));
-        return new Predicate.Cross(
-                number, leaf.comparison() == Condition.Comparison.CROSSES_ABOVE, crosses.size() - 1, lhs, rhs);
-    }
-
-    private static void addParts(Operand operand, List<Operand> parts) {
-        if (operand instanceof Operand.Expression expression) {
-            addParts(expression.left(), parts);
-            addParts(expression.right(), parts);
-        } else {
-            parts.add(operand);
-        }
-    }
-
-    private static boolean changesInAnySlice(Operand operand) {
-        return operand instanceof Operand.LiveValue
-                || operand instanceof Operand.CurrentTime
-                || operand instanceof Operand.ClockField
-                || operand instanceof Operand.CandleValue candle && candle.offset() == 0
-                || operand instanceof Operand.PositionValue
-                || operand instanceof Operand.PnlValue;
-    }
-
-    private IntStream seriesOf(Operand operand) {
-        if (operand instanceof Operand.CandleValue candle) {
-            return IntStream.of(series(candle.role(), candle.timeframeId()));
-        }
-        if (operand instanceof Operand.IndicatorValue indicator) {
-            return IntStream.of(series(indicator.role(), indicator.timeframeId()));
-        }
-        return IntStream.empty();
-    }
-
-    private Value compile(Operand operand) {
-        if (operand instanceof Operand.Constant constant) {
-            return new Value.Constant(constant.value());
-        }
-        if (operand instanceof Operand.CurrentTime) {
-            return new Value.CurrentTime();
-        }
-        if (operand instanceof Operand.TimeOfDay time) {
-            times.add(time.time());
-            return new Value.TimeOfDay(times.size() - 1);
-        }
-        if (operand instanceof Operand.LiveValue live) {
-            return new Value.Live(live.role(), live.field());
-        }
-        if (operand instanceof Operand.ClockField field) {
-            return new Value.Clock(field.clock());
-        }
-        if (operand instanceof Operand.Status status) {
-            return new Value.Constant(status.open() ? 1 : 0);
-        }
-        if (operand instanceof Operand.CandleValue candle) {
-            int own = series(candle.role(), candle.timeframeId());
-            if (candle.offset() == 0) {
-                forming.set(own);
-            }
-            return new Value.Candle(candle.role(), own, candle.field(), candle.offset());
-        }
-        if (operand instanceof Operand.IndicatorValue value) {
-            int own = series(value.role(), value.timeframeId());
-            return new Value.Indicator(value.role(), own, indicator(own, value.key()), value.output(), value.offset());
-        }
-        if (operand instanceof Operand.NodeVariable variable) {
-            return new Value.Variable(slot(new VariableName(variable.nodeId(), variable.variable())));
-        }
-        if (operand instanceof Operand.PositionValue position) {
-            return new Value.Position(leg(position.vpi()), position.field());
-        }
-        if (operand instanceof Operand.PnlValue pnl) {
-            return new Value.Pnl(pnl.type(), pnl.vpi() == null ? -1 : leg(pnl.vpi()));
-        }
-        Operand.Expression expression = (Operand.Expression) operand;
-        return new Value.Expression(expression.operator(), compile(expression.left()), compile(expression.right()));
-    }
-
-    private int series(Role role, String timeframeId) {
-        for (int place = 0; place < series.size(); place++) {
-            Series own = series.get(place);
-            if (own.role() == role && own.timeframe().id().equals(timeframeId)) {
-                return place;
-            }
-        }
-        throw new IllegalArgumentException(role + " has no timeframe " + timeframeId);
-    }
-
-    private int indicator(int place, String key) {
-        IndicatorSpec spec = series.get(place).timeframe().indicators().get(key);
-        for (int indicator = 0; indicator < indicators.size(); indicator++) {
-            IndicatorRef ref = indicators.get(indicator);
-            if (ref.series() == place && ref.spec().equals(spec)) {
-                return indicator;
-            }
-        }
-        throw new IllegalArgumentException(series.get(place).timeframe().id() + " has no indicator " + key);
-    }
-
-    private int slot(VariableName name) {
-        Integer slot = slots.get(name);
-        if (slot == null) {
-            throw new IllegalArgumentException("node " + name.nodeId() + " has no variable " + name.variable());
-        }
-        return slot;
-    }
-
-    private int leg(String vpi) {
-        for (int leg = 0; leg < legs.size(); leg++) {
-            if (legs.get(leg).vpi().equals(vpi)) {
-                return leg;
-            }
-        }
-        throw new IllegalArgumentException("there is no leg " + vpi);
+    Graph graph() {
+        return graph;
     }
 
     Strategy strategy() {
         return instance.strategy();
     }
 
-    int nodeCount() {
-        return nodes.length;
-    }
-
     Node node(int node) {
         return nodes[node];
     }
 
-    int start() {
-        return start;
-    }
-
-    int[] children(int node) {
-        return children[node];
-    }
-
-    Signal signal(int node) {
-        Signal signal = signals[node];
-        if (signal == null) {
-            throw new IllegalArgumentException(nodes[node].id() + " is not a signal");
-        }
-        return signal;
-    }
-
-    /** {@return an entry's legs in the order of placing, or an exit's targets} */
-    int[] legsOf(int node) {
-        return legsOf[node];
-    }
-
-    int[] allLegs() {
-        return allLegs;
-    }
-
-    /** {@return the entry node of a leg} */
-    int entryOf(int leg) {
-        return entries[leg];
-    }
-
-    int legCount() {
-        return legs.size();
-    }
-
     Node.Leg leg(int leg) {
-        return legs.get(leg);
+        return legs[leg];
     }
 
     long quantity(int leg) {
@@ -377,7 +60,7 @@ final class Program {
         return new ClosingOrder.Purpose(
                 node,
                 DayJournal.ExitReason.EXIT_CONDITION_MET,
-                instance.quantity(exit, legs.get(leg)),
+                instance.quantity(exit, legs[leg]),
                 exit.lots(),
                 exit.afterwards());
     }
@@ -388,35 +71,5 @@ final class Program {
 
     BigDecimal scale() {
         return instance.key().scale();
-    }
-
-    List<Series> series() {
-        return series;
-    }
-
-    /** {@return whether the forming candle of a series is read} */
-    boolean readsForming(int own) {
-        return forming.get(own);
-    }
-
-    List<IndicatorRef> indicators() {
-        return indicators;
-    }
-
-    List<LocalTime> times() {
-        return times;
-    }
-
-    List<Crosses.Cross> crosses() {
-        return crosses;
-    }
-
-    /** {@return the texts of what instances with the same instruments find out together, see {@link Alarms#facts}} */
-    List<String> facts() {
-        return alarms.facts();
-    }
-
-    int variableCount() {
-        return slots.size();
     }
 }

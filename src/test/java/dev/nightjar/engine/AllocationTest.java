@@ -115,7 +115,7 @@ class AllocationTest {
     private static long allocated(TestDay day, Evaluation evaluation) {
         TextJournal journal = new TextJournal();
         InstanceDay running =
-                new InstanceDay(new Program(instance(evaluation)), new DayTapes(day), journal.open(0, day));
+                new InstanceDay(new Program(instance(evaluation), new Graph.Known()), new DayTapes(day), journal.open(0, day));
         long warmedUp = day.session().open() + 60;
         running.advanceTo(warmedUp, StopSignal.NEVER);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -144,7 +144,7 @@ class AllocationTest {
             rows[tick] = LocalTime.of(9, 15).plusNanos(tick * 100_000_000L) + " NIFTY " + (24250 + tick % 7);
         }
         DayTapes tapes = new DayTapes(day.withTicks(rows));
-        Program program = new Program(instance(Evaluation.TICK));
+        Program program = new Program(instance(Evaluation.TICK), new Graph.Known());
         DayJournal journal = new TextJournal().open(0, day);
         day.ticks("NIFTY");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

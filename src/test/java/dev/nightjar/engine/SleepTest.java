@@ -148,7 +148,7 @@ class SleepTest {
     /** @param step how many seconds it goes on at a time; null for all at once, which alone lets it sleep */
     private Run run(Instance instance, @Nullable Integer step) {
         TextJournal journal = new TextJournal();
-        InstanceDay running = new InstanceDay(new Program(instance), new DayTapes(day), journal.open(0, day));
+        InstanceDay running = new InstanceDay(new Program(instance, new Graph.Known()), new DayTapes(day), journal.open(0, day));
         while (running.nextSecond() != Long.MAX_VALUE) {
             running.advanceTo(step == null ? Long.MAX_VALUE : running.nextSecond() + step, StopSignal.NEVER);
         }
@@ -299,7 +299,9 @@ class SleepTest {
                                         "bands",
                                         IndicatorSpec.of(IndicatorKind.BBANDS, "3"))),
                         new TimeframeConfig("5m", new Timeframe(5), Map.of("sma", SMA))));
-        return new Program(instance(trading, condition, leaf(LTP, Comparison.LESS, number(1)), Protections.NONE))
+        Instance instance = instance(trading, condition, leaf(LTP, Comparison.LESS, number(1)), Protections.NONE);
+        return new Program(instance, new Graph.Known())
+                .graph()
                 .facts()
                 .get(0);
     }

@@ -1,0 +1,163 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.market.Decimals;
+import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.Role;
+import dev.nightjar.strategy.Strategy;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What all instances of one graph see of the market on a day, by the places their graph has for it. */
+final class MarketView {
+
+    private final Graph graph;
+    private final MomentTape trading;
+    private final @Nullable MomentTape supporting;
+    private final SliceTape slices;
+    private final CandleTape[] candles;
+    /** By indicator of the graph, by output, by candle. */
+    private final double[][][] indicators;
+    /** By time of day of the graph, in epoch seconds. */
+    private final long[] times;
+
+    private final Outlook outlook;
+    /** By series of the graph: the slices in which its candles complete; null until they are asked for. */
+    private final int[] @Nullable [] completions;
+    /** By fact of the graph; null until it is asked for. */
+    private final @Nullable Fact[] facts;
+
+    /**
+     * @param strategy one with that graph
+     * @param ongoing whether candles and indicators go on from the day before
+     */
+    MarketView(Graph graph, Strategy strategy, DayTapes tapes, boolean ongoing) {
+        this.graph = graph;
+        String symbol = strategy.trading().symbol();
+        String other =
+                strategy.supporting() == null ? null : strategy.supporting().symbol();
+        trading = tapes.moments(symbol, strategy.evaluation());
+        supporting = other == null ? null : tapes.moments(other, strategy.evaluation());
+        slices = tapes.slices(symbol, other, strategy.evaluation());
+        candles = graph.series().stream()
+                .map(series -> candles(series, strategy, tapes, ongoing))
+                .toArray(CandleTape[]::new);
+        indicators = graph.indicators().stream()
+                .map(ref -> indicator(ref, strategy, tapes, ongoing))
+                .toArray(double[][][]::new);
+        times = graph.times().stream().mapToLong(tapes::at).toArray();
+        outlook = tapes.outlook(symbol, other, strategy.evaluation(), ongoing);
+        completions = new int[candles.length][];
+        facts = new Fact[graph.facts().size()];
+    }
+
+    private static CandleTape candles(Graph.Series series, Strategy strategy, DayTapes tapes, boolean ongoing) {
+        String symbol = strategy.instrument(series.role()).symbol();
+        Timeframe timeframe = series.timeframe().timeframe();
+        return ongoing
+                ? tapes.ongoingCandles(symbol, timeframe, strategy.evaluation())
+                : tapes.candles(symbol, timeframe, strategy.evaluation());
+    }
+
+    private double[][] indicator(Graph.IndicatorRef ref, Strategy strategy, DayTapes tapes, boolean ongoing) {
+        Graph.Series series = graph.series().get(ref.series());
+        String symbol = strategy.instrument(series.role()).symbol();
+        Timeframe timeframe = series.timeframe().timeframe();
+        return ongoing
+                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec(), strategy.evaluation())
+                : tapes.indicator(symbol, timeframe, ref.spec(), strategy.evaluation());
+    }
+
+    SliceTape slices() {
+        return slices;
+    }
+
+    CandleTape candles(int series) {
+        return candles[series];
+    }
+
+    double[] indicator(int indicator, int output) {
+        return indicators[indicator][output];
+    }
+
+    /** {@return a time of day of the graph, in epoch seconds} */
+    long time(int operand) {
+        return times[operand];
+    }
+
+    /** {@return the latest moment of an instrument's tape in a slice, -1 before its first; behind the last slice as in that} */
+    int place(Role role, int slice) {
+        int latest = Math.min(slice, slices.count() - 1);
+        return role == Role.TI ? slices.trading(latest) : slices.supporting(latest);
+    }
+
+    double live(Role role, Operand.LiveField field, int slice) {
+        int place = place(role, slice);
+        MomentTape tape = role == Role.TI ? trading : supporting;
+        if (place < 0 || tape == null) {
+            return Double.NaN;
+        }
+        return switch (field) {
+            case PRICE -> Decimals.toDouble(tape.lastPrice(place), tape.priceScale());
+            case VOLUME -> tape.volume(place);
+            case OPEN_INTEREST -> tape.openInterest(place);
+        };
+    }
+
+    /** {@return the last price of an instrument by slice, as {@link Extremes#key keys} of doubles} */
+    Extremes prices(Role role) {
+        return outlook.prices(role);
+    }
+
+    Fact fact(int fact) {
+        Fact known = facts[fact];
+        if (known == null) {
+            known = outlook.fact(graph.facts().get(fact));
+            facts[fact] = known;
+        }
+        return known;
+    }
+
+    private int[] completions(int series) {
+        int[] known = completions[series];
+        if (known == null) {
+            Graph.Series own = graph.series().get(series);
+            known = outlook.completions(own.role(), own.timeframe().timeframe(), candles[series]);
+            completions[series] = known;
+        }
+        return known;
+    }
+
+    /** {@return whether a candle of a series completes in a slice} */
+    boolean completesIn(int series, int slice) {
+        return Arrays.binarySearch(completions(series), slice) >= 0;
+    }
+
+    /** {@return the first slice behind one in which a candle of some series completes, before {@code end}; else that} */
+    int nextCompletion(int[] series, int behind, int end) {
+        int next = end;
+        for (int own : series) {
+            int[] slicesOfOwn = completions(own);
+            int found = Arrays.binarySearch(slicesOfOwn, behind + 1);
+            int place = found < 0 ? -found - 1 : found;
+            if (place < slicesOfOwn.length) {
+                next = Math.min(next, slicesOfOwn[place]);
+            }
+        }
+        return next;
+    }
+
+    /** {@return the last slice up to one in which a candle of some series completed; -1 if there is none} */
+    int latestCompletion(int[] series, int slice) {
+        int latest = -1;
+        for (int own : series) {
+            int[] slicesOfOwn = completions(own);
+            int found = Arrays.binarySearch(slicesOfOwn, slice);
+            int place = found < 0 ? -found - 2 : found;
+            if (place >= 0) {
+                latest = Math.max(latest, slicesOfOwn[place]);
+            }
+        }
+        return latest;
+    }
+}

@@ -20,7 +20,6 @@ import dev.nightjar.store.RunStore;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -205,15 +204,6 @@ final class Night {
         } catch (DataException lost) {
             return true;
         }
-    }
-
-    /** {@return the capital base of an instance in millionths of the currency, or null} */
-    @Nullable Long capital(@Nullable Long ofItem) {
-        BigDecimal ofQueue = settings.capital();
-        if (ofItem != null) {
-            return ofItem;
-        }
-        return ofQueue == null ? null : ofQueue.movePointRight(6).longValueExact();
     }
 
     private synchronized WarmUps warmUps() {

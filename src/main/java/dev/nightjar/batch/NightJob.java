@@ -154,7 +154,7 @@ public final class NightJob {
         }
         QueueSettings settings = catalog.settings(queue, overrides);
         if (!catalog.knows(queue) && access.embedded() && !Database.exists(home.root())) {
-            throw new UsageException(unknown(catalog.names()));
+            throw new UsageException(unknown(queue, catalog.names()));
         }
         home.create();
         Path queueLock = home.locks().resolve(queue + ".lock");
@@ -221,15 +221,18 @@ public final class NightJob {
             return;
         }
         if (catalog.knows(queue)) {
-            throw new UsageException(
-                    "queue " + queue + " is empty; add strategies with: queue add <file|folder> --queue " + queue);
+            throw new UsageException(empty(queue));
         }
         Collection<String> names = new TreeSet<>(catalog.names());
         names.addAll(queues.queues());
-        throw new UsageException(unknown(names));
+        throw new UsageException(unknown(queue, names));
     }
 
-    private String unknown(Collection<String> existing) {
+    static String empty(String queue) {
+        return "queue " + queue + " is empty; add strategies with: queue add <file|folder> --queue " + queue;
+    }
+
+    static String unknown(String queue, Collection<String> existing) {
         return "there is no queue " + queue + ": no file jobs/" + queue + ".yml and nothing added to it"
                 + QueueNames.nearest(queue, existing)
                         .map(nearest -> "; did you mean " + nearest + "?")

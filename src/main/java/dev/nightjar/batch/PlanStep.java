@@ -12,13 +12,14 @@ import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Cuts a run into partitions and checks that what they will write fits on the disk. */
 final class PlanStep {
@@ -45,7 +46,13 @@ final class PlanStep {
         List<Instance> instances = List.copyOf(accepted.values());
         Plan plan = Planner.plan(
                 instances,
-                loads(instances),
+                loads(
+                        instances,
+                        night.runs().days(night.runId()).stream()
+                                .map(RunDay::date)
+                                .toList(),
+                        night::open,
+                        night.stop()),
                 night.settings().mode(),
                 night.settings().partitions(),
                 night.threads());
@@ -65,11 +72,13 @@ final class PlanStep {
         CrashPoint.AFTER_PLAN.pass();
     }
 
-    private List<DayLoad> loads(List<Instance> instances) {
+    /** {@return how much happened on each of some days to what instances look at} */
+    static List<DayLoad> loads(
+            List<Instance> instances, List<LocalDate> days, Function<LocalDate, MarketDay> opener, Stop stop) {
         List<DayLoad> loads = new ArrayList<>();
-        for (RunDay day : night.runs().days(night.runId())) {
-            night.stop().check();
-            MarketDay market = night.open(day.date());
+        for (LocalDate date : days) {
+            stop.check();
+            MarketDay market = opener.apply(date);
             Map<String, Long> ticks = new HashMap<>();
             for (Instance instance : instances) {
                 Strategy strategy = instance.strategy();
@@ -78,7 +87,7 @@ final class PlanStep {
                     count(market, strategy.supporting(), ticks);
                 }
             }
-            loads.add(new DayLoad(day.date(), ticks));
+            loads.add(new DayLoad(date, ticks));
         }
         return loads;
     }
@@ -87,17 +96,26 @@ final class PlanStep {
         ticks.computeIfAbsent(instrument.symbol(), symbol -> DayLoad.count(day, symbol));
     }
 
+    /** {@return about how many bytes journals and results of a plan take} */
+    static long bytes(Plan plan) {
+        return plan.journalBytes() * (1 + BYTES_PER_JOURNAL_BYTE);
+    }
+
     private void checkDisk(Plan plan) {
+        long free = free(night.home());
+        long needed = bytes(plan) + ALWAYS_FREE;
+        if (free < needed) {
+            throw new DiskFullException("the disk of " + night.home().root() + " has " + (free >> 20)
+                    + " MiB free, and this run needs about " + (needed >> 20) + " MiB");
+        }
+    }
+
+    /** {@return how many bytes the disk of a home has free} */
+    static long free(Home home) {
         try {
-            FileStore disk = Files.getFileStore(night.home().root());
-            long free = disk.getUsableSpace();
-            long needed = plan.journalBytes() * (1 + BYTES_PER_JOURNAL_BYTE) + ALWAYS_FREE;
-            if (free < needed) {
-                throw new DiskFullException("the disk of " + night.home().root() + " has " + (free >> 20)
-                        + " MiB free, and this run needs about " + (needed >> 20) + " MiB");
-            }
+            return Files.getFileStore(home.root()).getUsableSpace();
         } catch (IOException e) {
-            throw new UncheckedIOException("the free space of " + night.home().root() + " is unknown", e);
+            throw new UncheckedIOException("the free space of " + home.root() + " is unknown", e);
         }
     }
 

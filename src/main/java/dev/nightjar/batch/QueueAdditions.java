@@ -66,7 +66,7 @@ public final class QueueAdditions {
             String named = parsed.userId() == null ? StrategySources.DEFAULT_USER : parsed.userId();
             String userId = user == null ? named : user;
             InstanceKey key = new InstanceKey(userId, strategyId, broker, scale);
-            List<String> hostile = PrepareStep.hostile(key);
+            List<String> hostile = ItemJudge.hostile(key);
             if (!hostile.isEmpty()) {
                 hostile.forEach(problem -> problems.add(file + ": not added: " + problem));
                 continue;

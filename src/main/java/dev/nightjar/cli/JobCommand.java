@@ -1,6 +1,5 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.run.QueueNames;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,8 +30,6 @@ import picocli.CommandLine.Spec;
             "5 infrastructure, 6 failed, 7 stopped, 8 queue held by another process."
         })
 final class JobCommand implements Callable<Integer> {
-
-    private static final String QUEUE = "queue";
 
     private final Job job;
     private final PrintStream out;
@@ -63,33 +59,9 @@ final class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals <= 0) {
-                throw refused("'" + setting + "' is neither a command nor key=value"
-                        + CommandLineApp.guess(spec.commandLine(), setting));
-            }
-            String key = setting.substring(0, equals);
-            if (values.putIfAbsent(key, setting.substring(equals + 1)) != null) {
-                throw refused(key + " is given twice");
-            }
-        }
-        String queue = values.remove(QUEUE);
-        if (queue == null) {
-            throw refused("which queue? give queue=NAME, such as queue=admin_tester, or a command: "
-                    + String.join(", ", spec.subcommands().keySet()));
-        }
-        try {
-            QueueNames.check(queue);
-        } catch (IllegalArgumentException problem) {
-            throw refused(String.valueOf(problem.getMessage()));
-        }
+        QueueArguments given = QueueArguments.of(spec.commandLine(), settings);
+        Map<String, String> values = new LinkedHashMap<>(given.settings());
         values.putAll(installation.database());
-        return job.run(installation.home().root(), queue, values, out, err);
-    }
-
-    private ParameterException refused(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return job.run(installation.home().root(), given.queue(), values, out, err);
     }
 }

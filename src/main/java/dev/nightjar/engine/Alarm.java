@@ -14,6 +14,9 @@ interface Alarm {
     /** {@return the first slice in which it may hold, from {@code from} on and before {@code end}; that if there is none} */
     int next(InstanceDay day, int from, int end);
 
+    /** {@return the same in words} */
+    Explanation.Wait told(AlarmWords words);
+
     /** One that rings exactly when its condition holds. */
     interface Exact extends Alarm {
 
@@ -34,6 +37,11 @@ interface Alarm {
             }
             return slice;
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.group("all of", members);
+        }
     }
 
     /** Any of several. */
@@ -46,6 +54,11 @@ interface Alarm {
             }
             return first;
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.group("any of", members);
+        }
     }
 
     /** Never. */
@@ -54,13 +67,27 @@ interface Alarm {
         public int next(InstanceDay day, int from, int end) {
             return end;
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.seldom("never: there is no condition");
+        }
     }
 
-    /** In every slice. */
-    record Always() implements Alarm {
+    /**
+     * In every slice.
+     *
+     * @param because why, in words
+     */
+    record Always(String because) implements Alarm {
         @Override
         public int next(InstanceDay day, int from, int end) {
             return from;
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.always(because);
         }
     }
 
@@ -69,6 +96,11 @@ interface Alarm {
         @Override
         public int next(InstanceDay day, int from, int end) {
             return day.market().fact(fact).next(alarm, day, from, end);
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return alarm.told(words).sharedAs(fact);
         }
     }
 
@@ -88,6 +120,11 @@ interface Alarm {
                 }
             }
             return closed.next(day, from, end);
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.positions(legs, closed.told(words), open.told(words));
         }
     }
 
@@ -115,6 +152,11 @@ interface Alarm {
                 return true;
             }
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.everySlice(leaf);
+        }
     }
 
     /** The time of the slice compared with what does not change. */
@@ -141,6 +183,12 @@ interface Alarm {
                                     : Math.min(from + 1, end);
             };
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            Comparison comparison = timeIsLeft ? leaf.comparison() : mirrored(leaf.comparison());
+            return words.time(leaf.number(), comparison, timeIsLeft);
+        }
     }
 
     /** Operands that change when candles complete, and not between. */
@@ -159,6 +207,11 @@ interface Alarm {
         @Override
         public int until(InstanceDay day, int holding, int end) {
             return day.market().nextCompletion(series, holding, end);
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.completions(leaf.number(), series);
         }
     }
 
@@ -181,6 +234,11 @@ interface Alarm {
         @Override
         public int until(InstanceDay day, int holding, int end) {
             return day.market().nextCompletion(series, holding, end);
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.completions(cross.number(), series);
         }
     }
 
@@ -241,6 +299,11 @@ interface Alarm {
                 default -> Double.isNaN(level) ? level : Double.POSITIVE_INFINITY;
             };
         }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.level(leaf.number(), comparison(), priceIsLeft, role, series);
+        }
     }
 
     /** Anything that the market alone decides, slice by slice. */
@@ -259,6 +322,11 @@ interface Alarm {
         @Override
         public int until(InstanceDay day, int holding, int end) {
             return holding + 1;
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.everySlice(leaf);
         }
     }
 
@@ -287,6 +355,11 @@ interface Alarm {
         @Override
         public int until(InstanceDay day, int holding, int end) {
             return holding + 1;
+        }
+
+        @Override
+        public Explanation.Wait told(AlarmWords words) {
+            return words.everySlice(cross);
         }
     }
 

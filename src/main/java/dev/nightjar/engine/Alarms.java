@@ -31,7 +31,9 @@ final class Alarms {
 
     private Alarm all(Predicate[] members) {
         Alarm[] alarms = Arrays.stream(members).map(this::of).toArray(Alarm[]::new);
-        return alarms.length == 0 ? new Alarm.Always() : alarms.length == 1 ? alarms[0] : new Alarm.All(alarms);
+        return alarms.length == 0
+                ? new Alarm.Always("a group of no conditions holds always")
+                : alarms.length == 1 ? alarms[0] : new Alarm.All(alarms);
     }
 
     private Alarm of(Predicate predicate) {
@@ -56,7 +58,7 @@ final class Alarms {
         return within(
                 parts,
                 alarm,
-                new Alarm.Always(),
+                new Alarm.Always("a cross of what an open position shows compares every slice with the one before"),
                 () -> (cross.above() ? Comparison.CROSSES_ABOVE : Comparison.CROSSES_BELOW)
                         + key(cross.lhs())
                         + key(cross.rhs()));
@@ -106,7 +108,9 @@ final class Alarms {
 
     /** {@return the alarm while positions are open that are looked at; a trailing stop's level is not known ahead} */
     private static Alarm opened(Predicate.Leaf leaf, Parts parts) {
-        return parts.trailing ? new Alarm.Always() : new Alarm.Positions(leaf);
+        return parts.trailing
+                ? new Alarm.Always("the level of a trailing stop is not known ahead")
+                : new Alarm.Positions(leaf);
     }
 
     private Alarm within(Parts parts, Alarm.Exact alarm, Alarm opened, Supplier<String> key) {
@@ -127,6 +131,14 @@ final class Alarms {
                                 .toArray(),
                         alarm,
                         opened);
+    }
+
+    /** {@return whether a fact of a position may change in any slice while it is open} */
+    static boolean moves(Operand.PositionField field) {
+        return switch (field) {
+            case CURRENT_PRICE, PNL, UNREALIZED_PNL, TRAILING_POSITION_PRICE -> true;
+            default -> false;
+        };
     }
 
     /** What a condition looks at. */
@@ -173,13 +185,6 @@ final class Alarms {
                             .forEach(legs::add);
                 }
             }
-        }
-
-        private static boolean moves(Operand.PositionField field) {
-            return switch (field) {
-                case CURRENT_PRICE, PNL, UNREALIZED_PNL, TRAILING_POSITION_PRICE -> true;
-                default -> false;
-            };
         }
 
         boolean ofMarket() {

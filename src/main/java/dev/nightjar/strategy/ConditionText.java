@@ -98,7 +98,8 @@ public final class ConditionText {
         return open ? "open" : "closed";
     }
 
-    private static String operand(Operand operand, Strategy strategy) {
+    /** {@return one side of a comparison as configured, likewise} */
+    public static String operand(Operand operand, Strategy strategy) {
         if (operand instanceof Operand.CandleValue candle) {
             return series(candle.role(), candle.timeframeId(), candle.field().label(), candle.offset());
         }

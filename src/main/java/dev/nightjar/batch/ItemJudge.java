@@ -1,0 +1,152 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.run.BrokerConnection;
+import dev.nightjar.run.FeeSchedules;
+import dev.nightjar.run.Ids;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.TradingTerms;
+import dev.nightjar.store.QueueItem;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.Problem;
+import dev.nightjar.strategy.Strategy;
+import dev.nightjar.strategy.TradeLayoutReader;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says of the items of a queue which of them a run with some settings would accept, and of the others every reason why not. */
+final class ItemJudge {
+
+    private final QueueStore queues;
+    private final QueueSettings settings;
+    private final FeeSchedules fees;
+
+    ItemJudge(QueueStore queues, QueueSettings settings, FeeSchedules fees) {
+        this.queues = queues;
+        this.settings = settings;
+        this.fees = fees;
+    }
+
+    /** {@return what becomes of each item in a run, in their order} */
+    List<RunInstance> judged(List<QueueItem> items) {
+        List<RunInstance> judged = new ArrayList<>();
+        Map<String, List<QueueItem>> folders =
+                queues.standing().stream().collect(Collectors.groupingBy(item -> sameFolder(item.key())));
+        for (QueueItem item : items) {
+            List<String> collisions = folders.getOrDefault(sameFolder(item.key()), List.of()).stream()
+                    .filter(other -> other.id() != item.id())
+                    .map(other -> collision(item, other))
+                    .toList();
+            RunInstance instance = judge(judged.size(), item);
+            judged.add(collisions.isEmpty() ? instance : rejected(instance, collisions));
+        }
+        return judged;
+    }
+
+    private static String collision(QueueItem item, QueueItem other) {
+        return "its result folder " + item.key().userId() + "/" + item.key().folder() + " would also be that of "
+                + other.key()
+                + (other.queue().equals(item.queue()) ? "" : ", item " + other.id() + " of queue " + other.queue())
+                + "; remove one of them, or add one with another --broker";
+    }
+
+    /** {@return the same for keys whose folders are one on a disk that does not tell upper from lower case} */
+    private static String sameFolder(InstanceKey key) {
+        return (key.userId() + "/" + key.folder()).toLowerCase(Locale.ROOT);
+    }
+
+    private RunInstance judge(int number, QueueItem item) {
+        ParsedStrategy parsed = TradeLayoutReader.read(queues.json(item.strategyHash()));
+        List<String> reasons = new ArrayList<>(hostile(item.key()));
+        Optional<BrokerConnection> broker = queues.broker(item.key().brokerConnectionId());
+        broker.ifPresent(connection -> reasons.addAll(connection.conflicts(settings)));
+        Optional<TradingTerms> terms = terms(broker, reasons);
+        parsed.errors().forEach(error -> reasons.add(error.toString()));
+        Strategy strategy = parsed.strategy();
+        if (strategy != null) {
+            new Instance(item.key(), strategy, terms.orElse(TradingTerms.DEFAULT))
+                    .problems()
+                    .forEach(problem -> reasons.add(problem.toString()));
+        }
+        return new RunInstance(
+                number,
+                item.id(),
+                item.key(),
+                strategy == null ? null : strategy.name(),
+                item.strategyHash(),
+                capital(item.capital()),
+                terms.map(TradingTerms::values).orElse(Map.of()),
+                reasons.isEmpty() ? RunInstance.State.ACCEPTED : RunInstance.State.REJECTED,
+                reasons,
+                parsed.warnings().stream().map(Problem::toString).toList());
+    }
+
+    /** {@return on what terms the items of a connection trade; empty if they cannot, for the reasons added} */
+    private Optional<TradingTerms> terms(Optional<BrokerConnection> broker, List<String> reasons) {
+        TradingTerms ofQueue = settings.terms();
+        try {
+            return Optional.of(
+                            broker.isEmpty()
+                                    ? ofQueue
+                                    : broker.get()
+                                            .terms()
+                                            .over(
+                                                    ofQueue,
+                                                    "broker connection "
+                                                            + broker.get().id(),
+                                                    fees))
+                    .filter(agreed -> canServe(agreed, reasons));
+        } catch (InvalidSettingsException refused) {
+            refused.problems().forEach(problem -> reasons.add(problem.toString()));
+            return Optional.empty();
+        }
+    }
+
+    private boolean canServe(TradingTerms terms, List<String> reasons) {
+        List<String> conflicts = settings.replay().conflicts(terms);
+        reasons.addAll(conflicts);
+        return conflicts.isEmpty();
+    }
+
+    /** {@return what is wrong with ids that become folder names} */
+    static List<String> hostile(InstanceKey key) {
+        List<String> reasons = new ArrayList<>();
+        check(reasons, () -> Ids.checkUser(key.userId()));
+        check(reasons, () -> Ids.check("strategy_id", key.strategyId()));
+        check(reasons, () -> Ids.check("broker_connection_id", key.brokerConnectionId()));
+        return reasons;
+    }
+
+    private static void check(List<String> reasons, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException refused) {
+            reasons.add(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static RunInstance rejected(RunInstance instance, List<String> more) {
+        List<String> reasons = new ArrayList<>(instance.reasons());
+        reasons.addAll(more);
+        return instance.with(RunInstance.State.REJECTED, reasons);
+    }
+
+    /** {@return the capital base of an instance in millionths of the currency, or null} */
+    private @Nullable Long capital(@Nullable Long ofItem) {
+        BigDecimal ofQueue = settings.capital();
+        if (ofItem != null) {
+            return ofItem;
+        }
+        return ofQueue == null ? null : ofQueue.movePointRight(6).longValueExact();
+    }
+}

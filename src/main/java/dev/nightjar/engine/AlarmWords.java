@@ -169,7 +169,7 @@ final class AlarmWords {
     }
 
     private String series(int place) {
-        Program.Series own = program.series().get(place);
+        Graph.Series own = program.graph().series().get(place);
         return own.timeframe().timeframe().label() + " of " + own.role();
     }
 }

@@ -129,9 +129,9 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
      * @throws IllegalStateException with the reason if it cannot be compiled
      */
     public static Explanation of(Instance instance) {
-        Program program = new Program(instance);
+        Program program = new Program(instance, new Graph.Known());
         Teller teller = new Teller(program);
-        for (int node = 0; node < program.nodeCount(); node++) {
+        for (int node = 0; node < program.graph().nodeCount(); node++) {
             teller.tell(node);
         }
         return new Explanation(
@@ -184,7 +184,7 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
         void tell(int place) {
             Node node = program.node(place);
             if (node instanceof Node.Signal kind) {
-                Program.Signal signal = program.signal(place);
+                Graph.Signal signal = program.graph().signal(place);
                 tell(node, "", signal.alarm(), kind.conditions());
                 if (!kind.reEntryConditions().isEmpty()) {
                     tell(node, ", after a re-entry", signal.reEntryAlarm(), kind.reEntryConditions());
@@ -282,12 +282,12 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
 
         List<Common> commons() {
             List<Common> commons = new ArrayList<>();
-            for (Program.Series series : program.series()) {
+            for (Graph.Series series : program.graph().series()) {
                 String of = of(series);
                 commons.add(new Common(Kind.CANDLES, of + own(), of));
             }
-            for (Program.IndicatorRef ref : program.indicators()) {
-                String of = of(program.series().get(ref.series()));
+            for (Graph.IndicatorRef ref : program.graph().indicators()) {
+                String of = of(program.graph().series().get(ref.series()));
                 commons.add(new Common(
                         Kind.INDICATOR, of + ref.spec() + onGoing(), ref.spec().displayName() + " of " + of));
             }
@@ -295,7 +295,7 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
             String instruments = strategy.trading().symbol() + (other == null ? "" : ", SI " + other.symbol());
             facts.forEach((fact, text) -> commons.add(new Common(
                     Kind.CONDITION,
-                    instruments + own() + Objects.requireNonNull(program.facts().get(fact)),
+                    instruments + own() + Objects.requireNonNull(program.graph().facts().get(fact)),
                     text + " with TI " + instruments)));
             return commons.stream()
                     .collect(Collectors.toMap(Common::key, one -> one, (one, same) -> one, LinkedHashMap::new))
@@ -313,7 +313,7 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
             return strategy.positional() ? " positional " : " ";
         }
 
-        private String of(Program.Series series) {
+        private String of(Graph.Series series) {
             return series.timeframe().timeframe().label() + " of "
                     + strategy.instrument(series.role()).symbol();
         }

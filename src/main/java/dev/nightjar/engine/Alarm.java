@@ -17,6 +17,20 @@ interface Alarm {
     /** {@return the same in words} */
     Explanation.Wait told(AlarmWords words);
 
+    /** {@return whether it depends on nothing but the market, so that what it says does not change with what the instance does} */
+    default boolean isOfMarket() {
+        return false;
+    }
+
+    private static boolean areOfMarket(Alarm... members) {
+        for (Alarm member : members) {
+            if (!member.isOfMarket()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** One that rings exactly when its condition holds. */
     interface Exact extends Alarm {
 
@@ -41,6 +55,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.group("all of", members);
+
+        public boolean isOfMarket() {
+            return areOfMarket(members);
         }
     }
 
@@ -58,6 +75,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.group("any of", members);
+
+        public boolean isOfMarket() {
+            return areOfMarket(members);
         }
     }
 
@@ -71,6 +91,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.seldom("never: there is no condition");
+
+        public boolean isOfMarket() {
+            return true;
         }
     }
 
@@ -88,6 +111,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.always(because);
+
+        public boolean isOfMarket() {
+            return true;
         }
     }
 
@@ -101,6 +127,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return alarm.told(words).sharedAs(fact);
+
+        public boolean isOfMarket() {
+            return true;
         }
     }
 
@@ -160,7 +189,7 @@ interface Alarm {
     }
 
     /** The time of the slice compared with what does not change. */
-    record Time(Predicate.Leaf leaf, boolean timeIsLeft) implements Alarm {
+    record Time(Predicate.Leaf leaf, boolean timeIsLeft, boolean isOfMarket) implements Alarm {
         @Override
         public int next(InstanceDay day, int from, int end) {
             day.lookAt(from);

@@ -73,10 +73,10 @@ final class Alarms {
         }
         if (parts.clocks == 1 && parts.slicewise == 1 && parts.series.isEmpty()) {
             if (leaf.lhs() instanceof Value.CurrentTime) {
-                return within(parts, new Alarm.Time(leaf, true), opened(leaf, parts));
+                return within(parts, new Alarm.Time(leaf, true, parts.ofMarket()), opened(leaf, parts));
             }
             if (leaf.rhs() instanceof Value.CurrentTime && leaf.upper() == null) {
-                return within(parts, new Alarm.Time(leaf, false), opened(leaf, parts));
+                return within(parts, new Alarm.Time(leaf, false, parts.ofMarket()), opened(leaf, parts));
             }
         }
         return within(

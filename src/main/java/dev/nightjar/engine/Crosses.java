@@ -8,7 +8,8 @@ import java.util.BitSet;
  *
  * <p>A side that may change in any slice makes its cross look at the end of the slice before. A cross of completed candles
  * and indicators alone looks at the moment before the latest completion among their timeframes, so that it stays true until
- * the next one. This is kept up in every slice, as a cross that is armed later looks back as well.
+ * the next one. Where the instance's own variables are among them this is kept up in every slice, as a cross that is armed later
+ * looks back as well.
  */
 final class Crosses {
 
@@ -16,15 +17,17 @@ final class Crosses {
      * A comparison with what was before.
      *
      * @param live whether a side may change in any slice
+     * @param own whether a side is the instance's own, as its variables are; else what it was before can be found at any time
      * @param series the places of the candle series its sides look at
      */
-    record Cross(boolean live, int[] series, Value lhs, Value rhs) {}
+    record Cross(boolean live, boolean own, int[] series, Value lhs, Value rhs) {}
 
     private final Cross[] crosses;
     private final double[] lhs;
     private final double[] rhs;
     private final boolean anyLive;
-    private final boolean anyOfCandles;
+    /** Whether any must be looked at when its candles complete. */
+    private final boolean anyRemembered;
     /** The series of which a candle completed in the slice that is looked at. */
     private final BitSet completed;
 
@@ -34,11 +37,15 @@ final class Crosses {
         Arrays.fill(lhs, Double.NaN);
         rhs = lhs.clone();
         anyLive = Arrays.stream(crosses).anyMatch(Cross::live);
-        anyOfCandles = Arrays.stream(crosses).anyMatch(cross -> !cross.live());
+        anyRemembered = Arrays.stream(crosses).anyMatch(Crosses::isRemembered);
         completed = new BitSet(graph.series().size());
     }
 
-    /** {@return what the left side was just before the slice in hand} */
+    private static boolean isRemembered(Cross cross) {
+        return cross.own() && !cross.live();
+    }
+
+    /** {@return what the left side was just before the slice in hand, if the cross was evaluated in it} */
     double lhs(int cross) {
         return lhs[cross];
     }
@@ -63,21 +70,40 @@ final class Crosses {
      * @param before the slice that was evaluated last, or -1
      */
     void sliceBegins(InstanceDay day, int slice, int before) {
-        if (!anyOfCandles) {
+        if (!anyRemembered) {
             return;
         }
         for (int cross = 0; cross < crosses.length; cross++) {
-            Cross own = crosses[cross];
-            if (!own.live()) {
-                int completion = day.market().latestCompletion(own.series(), slice);
-                if (completion > before) {
-                    lookBefore(own, day, completion);
-                    lhs[cross] = own.lhs().beforeCompletions(day);
-                    rhs[cross] = own.rhs().beforeCompletions(day);
-                }
+            if (isRemembered(crosses[cross])) {
+                lookBack(cross, day, slice, before);
             }
         }
         day.lookAt(slice);
+    }
+
+    /** Finds out what the sides of a cross that is about to be evaluated in a slice were just before. */
+    void evaluates(int cross, InstanceDay day, int slice) {
+        if (!crosses[cross].live() && !crosses[cross].own()) {
+            lookBack(cross, day, slice, -1);
+            day.lookAt(slice);
+        }
+    }
+
+    /** The day was left behind with its last slice, and others follow. */
+    void dayEnds(InstanceDay day, int last) {
+        for (int cross = 0; cross < crosses.length; cross++) {
+            evaluates(cross, day, last);
+        }
+    }
+
+    private void lookBack(int cross, InstanceDay day, int slice, int before) {
+        Cross own = crosses[cross];
+        int completion = day.market().latestCompletion(own.series(), slice);
+        if (completion > before) {
+            lookBefore(own, day, completion);
+            lhs[cross] = own.lhs().beforeCompletions(day);
+            rhs[cross] = own.rhs().beforeCompletions(day);
+        }
     }
 
     /** Looks at a slice in which candles of a cross complete. */

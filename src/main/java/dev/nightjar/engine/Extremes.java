@@ -64,6 +64,18 @@ final class Extremes {
             return (place & ((1 << bits) - 1)) == 0 && place + (1 << bits) <= end;
         }
 
+        /** {@return whether a value of the stretch that begins at a place may lie in a band} */
+        private boolean reaches(int place, long low, long high) {
+            int stretch = place >>> bits;
+            return greatest[stretch] >= low && least[stretch] <= high;
+        }
+
+        /** {@return whether all values of the stretch that begins at a place lie in a band} */
+        private boolean stays(int place, long low, long high) {
+            int stretch = place >>> bits;
+            return greatest[stretch] == NONE || least[stretch] >= low && greatest[stretch] <= high;
+        }
+
         private boolean passes(int place, Walker walker) {
             int stretch = place >>> bits;
             return greatest[stretch] == NONE || walker.passes(least[stretch], greatest[stretch]);
@@ -96,12 +108,44 @@ final class Extremes {
 
     /** {@return the first place from {@code from} on whose value lies in a band, bounds included; {@code end} if none does} */
     int firstInside(int from, int end, long low, long high) {
-        return low > high ? end : walk(from, end, (least, greatest) -> greatest < low || least > high);
+        if (low > high) {
+            return end;
+        }
+        // Nothing is below NONE, which is no value.
+        long lowest = Math.max(low, NONE + 1);
+        int place = from;
+        while (place < end) {
+            if (longer.fits(place, end) && !longer.reaches(place, lowest, high)) {
+                place += 1 << LONG;
+            } else if (shorter.fits(place, end) && !shorter.reaches(place, lowest, high)) {
+                place += 1 << SHORT;
+            } else if (values[place] >= lowest && values[place] <= high) {
+                return place;
+            } else {
+                place++;
+            }
+        }
+        return end;
     }
 
     /** {@return the first place from {@code from} on whose value does not lie in a band; {@code end} if all do} */
     int firstOutside(int from, int end, long low, long high) {
-        return low > high ? from : walk(from, end, (least, greatest) -> least >= low && greatest <= high);
+        if (low > high) {
+            return from;
+        }
+        int place = from;
+        while (place < end) {
+            if (longer.fits(place, end) && longer.stays(place, low, high)) {
+                place += 1 << LONG;
+            } else if (shorter.fits(place, end) && shorter.stays(place, low, high)) {
+                place += 1 << SHORT;
+            } else if (values[place] != NONE && (values[place] < low || values[place] > high)) {
+                return place;
+            } else {
+                place++;
+            }
+        }
+        return end;
     }
 
     /** The extremes of what was walked. */

@@ -33,12 +33,19 @@ final class Graph {
     /** An indicator on a series. */
     record IndicatorRef(int series, IndicatorSpec spec) {}
 
-    /** A signal's compiled parts; the variables are stored in slots from {@code firstSlot} on. */
+    /**
+     * A signal's compiled parts.
+     *
+     * @param ofMarket whether the alarm depends on nothing but the market, likewise that of re-entries
+     * @param firstSlot the variables are stored in slots from it on
+     */
     record Signal(
             Predicate[] conditions,
             Alarm alarm,
+            boolean ofMarket,
             Predicate[] reEntryConditions,
             Alarm reEntryAlarm,
+            boolean reEntryOfMarket,
             Value[] variables,
             int firstSlot,
             int[] guardedLegs) {}
@@ -198,11 +205,15 @@ final class Graph {
                 : slot(new VariableName(signal.id(), variables.get(0).name()));
         Predicate[] conditions = compile(signal.conditions());
         Predicate[] reEntryConditions = compile(signal.reEntryConditions());
+        Alarm alarm = alarms.of(conditions);
+        Alarm reEntryAlarm = alarms.of(reEntryConditions);
         return new Signal(
                 conditions,
-                alarms.of(conditions),
+                alarm,
+                alarm.isOfMarket(),
                 reEntryConditions,
-                alarms.of(reEntryConditions),
+                reEntryAlarm,
+                reEntryAlarm.isOfMarket(),
                 variables.stream()
                         .map(variable -> compile(variable.expression()))
                         .toArray(Value[]::new),
@@ -255,6 +266,7 @@ final class Graph {
         addParts(leaf.rhs(), parts);
         crosses.add(new Crosses.Cross(
                 parts.stream().anyMatch(Graph::changesInAnySlice),
+                parts.stream().anyMatch(Operand.NodeVariable.class::isInstance),
                 parts.stream().flatMapToInt(this::seriesOf).distinct().toArray(),
                 lhs,
                 rhs));

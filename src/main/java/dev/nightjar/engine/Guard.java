@@ -56,13 +56,18 @@ final class Guard {
      */
     record Armament(Side side, long base, int priceScale, int event, int from) {
 
-        private BigDecimal mirroredBase() {
-            return BigDecimal.valueOf(Steps.sign(side) * base);
+        private long mirroredBase() {
+            return Steps.sign(side) * base;
         }
 
         /** {@return a distance from the fill's price, in units} */
         private BigDecimal units(Distance distance) {
             return Steps.units(distance.from(BigDecimal.valueOf(base, priceScale)), priceScale);
+        }
+
+        /** {@return a distance, rounded up to the price grid} */
+        private long wholeUnits(Distance distance) {
+            return Steps.ceiling(units(distance), 1);
         }
 
         /** {@return the protection of that kind, or null if the block has none} */
@@ -76,7 +81,7 @@ final class Guard {
                                     kind,
                                     this,
                                     stop.limit(),
-                                    Steps.floor(mirroredBase().subtract(units(stop.distance())), 1),
+                                    Math.subtractExact(mirroredBase(), wholeUnits(stop.distance())),
                                     null);
                 }
                 case TAKE_PROFIT -> {
@@ -87,7 +92,7 @@ final class Guard {
                                     kind,
                                     this,
                                     null,
-                                    Steps.ceiling(mirroredBase().add(units(target.distance())), 1),
+                                    Math.addExact(mirroredBase(), wholeUnits(target.distance())),
                                     null);
                 }
                 case TRAILING_STOP -> {
@@ -106,7 +111,7 @@ final class Guard {
     /** The level of a trailing stop; all is mirrored and in units. */
     private static final class Trail {
 
-        private final BigDecimal base;
+        private final long base;
         private final BigDecimal distance;
         private final BigDecimal step;
         /** The distance, rounded up to the price grid. */
@@ -118,14 +123,14 @@ final class Guard {
 
         private long nextStep;
 
-        Trail(BigDecimal base, BigDecimal distance, BigDecimal step) {
+        Trail(long base, BigDecimal distance, BigDecimal step) {
             this.base = base;
             this.distance = distance;
             this.step = step;
             wholeDistance = Steps.ceiling(distance, 1);
-            best = base.longValueExact();
+            best = base;
             if (isStepped()) {
-                nextStep = Steps.ceiling(base.add(step), 1);
+                nextStep = Math.addExact(base, Steps.ceiling(step, 1));
             }
         }
 
@@ -150,8 +155,8 @@ final class Guard {
         void moveTo(long price) {
             best = price;
             if (isStepped()) {
-                steps = BigDecimal.valueOf(price).subtract(base).divide(step, 0, RoundingMode.FLOOR);
-                nextStep = Steps.ceiling(base.add(steps.add(BigDecimal.ONE).multiply(step)), 1);
+                steps = BigDecimal.valueOf(Math.subtractExact(price, base)).divide(step, 0, RoundingMode.FLOOR);
+                nextStep = Math.addExact(base, Steps.ceiling(steps.add(BigDecimal.ONE).multiply(step), 1));
             }
         }
 
@@ -161,13 +166,33 @@ final class Guard {
         }
 
         BigDecimal exactLevel() {
-            BigDecimal reached = isStepped() ? base.add(steps.multiply(step)) : BigDecimal.valueOf(best);
+            BigDecimal reached =
+                    isStepped() ? BigDecimal.valueOf(base).add(steps.multiply(step)) : BigDecimal.valueOf(best);
             return reached.subtract(distance);
         }
     }
 
-    /** {@return the first tick from {@code next} on that hits it; how many there are if there is none} */
-    int firstOf(PriceColumn ticks, int next) {
+    /** {@return the first tick from {@code next} on that hits one of some of a leg; how many there are if there is none} */
+    static int firstOf(@Nullable Guard[] guards, PriceColumn ticks, int next) {
+        int first = ticks.count();
+        Guard stop = guards[Protection.STOP_LOSS.ordinal()];
+        Guard target = guards[Protection.TAKE_PROFIT.ordinal()];
+        if (stop != null && target != null && stop.from == target.from) {
+            long low = Math.addExact(stop.level, 1);
+            long high = Math.subtractExact(target.level, 1);
+            int begin = Math.max(next, stop.from);
+            first = stop.sign > 0
+                    ? ticks.extremes().firstOutside(begin, first, low, high)
+                    : ticks.extremes().firstOutside(begin, first, -high, -low);
+        } else {
+            first = stop == null ? first : stop.firstOf(ticks, next);
+            first = target == null ? first : Math.min(first, target.firstOf(ticks, next));
+        }
+        Guard trailing = guards[Protection.TRAILING_STOP.ordinal()];
+        return trailing == null ? first : Math.min(first, trailing.firstOf(ticks, next));
+    }
+
+    private int firstOf(PriceColumn ticks, int next) {
         int first = Math.max(next, from);
         if (kind == Protection.TAKE_PROFIT) {
             return Steps.firstAtOrAbove(ticks, first, sign, level);

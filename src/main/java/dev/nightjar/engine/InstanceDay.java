@@ -91,6 +91,19 @@ final class InstanceDay {
 
     private final double[] variables;
     private final Crosses crosses;
+    /** By square-off node with a time: when that is, in epoch seconds, and the first slice of which it may be said. */
+    private final long[] exitTimes;
+
+    private final int[] exitSlices;
+
+    /** By node: the alarm asked last that looks at the market alone; it does not ring before a slice, and then it may. */
+    private final @Nullable Alarm[] heard;
+
+    private final int[] quietTo;
+    private final boolean[] rings;
+    /** The nodes that are waiting for something. */
+    private final int[] awake;
+
 
     /** The next slice, if no slice is left out. */
     private int nextSlice;
@@ -161,6 +174,18 @@ final class InstanceDay {
 
         int nodes = graph.nodeCount();
         visited = new boolean[nodes];
+        heard = new Alarm[nodes];
+        quietTo = new int[nodes];
+        rings = new boolean[nodes];
+        awake = new int[nodes];
+        exitTimes = new long[nodes];
+        exitSlices = new int[nodes];
+        for (int node = 0; node < nodes; node++) {
+            if (program.node(node) instanceof Node.SquareOff squareOff && squareOff.timeExit() != null) {
+                exitTimes[node] = time(squareOff.timeExit());
+                exitSlices[node] = slices.firstAt(exitTimes[node], 0, slices.count());
+            }
+        }
         reEnteredAt = new int[nodes];
         Arrays.fill(reEnteredAt, -1);
         if (before != null) {
@@ -440,6 +465,11 @@ final class InstanceDay {
         leafCount++;
     }
 
+    /** A cross is about to be evaluated in the slice in hand. */
+    void evaluatesCross(int cross) {
+        crosses.evaluates(cross, this, slice);
+    }
+
     /** Remembers which cross the leaf evaluated last is. */
     void evaluatedCross(int cross) {
         leafCrosses[leafCount - 1] = cross;
@@ -503,8 +533,7 @@ final class InstanceDay {
 
     private void close() {
         nextSlice = slices.count();
-        slice = nextSlice;
-        now = MomentTape.startOf(day.session().close());
+        lookAtClose();
         book.passTo(now, tapes.lastOf(day.session().close()), Long.MAX_VALUE, spot());
         if (program.strategy().positional() && !book.isEnding()) {
             endDay();
@@ -512,6 +541,11 @@ final class InstanceDay {
             endSession();
         }
         closed = true;
+    }
+
+    private void lookAtClose() {
+        slice = slices.count();
+        now = MomentTape.startOf(day.session().close());
     }
 
     // Sleep.
@@ -530,14 +564,20 @@ final class InstanceDay {
         if (book.isWaiting()) {
             end = Math.max(nextSlice, book.firstWoken(slices));
         }
+        int count = 0;
+        for (int node = 0; node < status.length; node++) {
+            if (status[node] != Status.INACTIVE) {
+                awake[count++] = node;
+            }
+        }
         int from = nextSlice;
         int window = FIRST_WINDOW;
         while (from < end) {
             // One node must not look to the day's end when another one acts in a moment.
             int to = Math.min(end, from + window);
             int next = to;
-            for (int node = 0; node < status.length && next > from; node++) {
-                next = next(node, from, next);
+            for (int place = 0; place < count && next > from; place++) {
+                next = next(awake[place], from, next);
             }
             if (next < to) {
                 return next;
@@ -550,19 +590,18 @@ final class InstanceDay {
 
     /** {@return the first slice of some in which a node may act if nothing happens until then; {@code end} if there is none} */
     private int next(int node, int from, int end) {
-        if (status[node] == Status.INACTIVE) {
-            return end;
-        }
         Node kind = program.node(node);
         if (status[node] == Status.ACTIVE && kind instanceof Node.Signal signal) {
             if (signal instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
                 return end;
             }
             Graph.Signal own = graph.signal(node);
-            return (isAfterReEntry(own) ? own.reEntryAlarm() : own.alarm()).next(this, from, end);
+            return isAfterReEntry(own)
+                    ? next(node, own.reEntryAlarm(), own.reEntryOfMarket(), from, end)
+                    : next(node, own.alarm(), own.ofMarket(), from, end);
         }
         if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
-            return next(squareOff, from, end);
+            return next(node, squareOff, from, end);
         }
         if (status[node] == Status.PENDING && isResting(node, kind)) {
             return end;
@@ -570,16 +609,34 @@ final class InstanceDay {
         return from;
     }
 
+    /** {@return what an alarm says, which is not asked again of what it said of the market alone} */
+    private int next(int node, Alarm alarm, boolean ofMarket, int from, int end) {
+        if (!ofMarket) {
+            return alarm.next(this, from, end);
+        }
+        int asked = from;
+        if (heard[node] == alarm && from <= quietTo[node]) {
+            if (rings[node] || end <= quietTo[node]) {
+                return Math.min(end, quietTo[node]);
+            }
+            asked = quietTo[node];
+        }
+        int next = alarm.next(this, asked, end);
+        heard[node] = alarm;
+        quietTo[node] = next;
+        rings[node] = next < end;
+        return next;
+    }
+
     private boolean isResting(int node, Node kind) {
         return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(graph.legsOf(node));
     }
 
-    private int next(Node.SquareOff squareOff, int from, int end) {
+    private int next(int node, Node.SquareOff squareOff, int from, int end) {
         if (squareOff.immediate()) {
             return from;
         }
-        Node.TimeExit exit = squareOff.timeExit();
-        int first = exit == null ? end : slices.firstAt(time(exit), from, end);
+        int first = squareOff.timeExit() == null ? end : Math.max(from, Math.min(end, exitSlices[node]));
         Long target = squareOff.profitTarget();
         Long limit = squareOff.lossLimit();
         return target == null && limit == null
@@ -884,7 +941,7 @@ final class InstanceDay {
     // Ends.
 
     private void actSquareOff(int node, Node.SquareOff squareOff) {
-        Detail trigger = trigger(squareOff);
+        Detail trigger = trigger(node, squareOff);
         if (trigger == null) {
             return;
         }
@@ -894,7 +951,7 @@ final class InstanceDay {
         Arrays.fill(status, Status.INACTIVE);
     }
 
-    private @Nullable Detail trigger(Node.SquareOff squareOff) {
+    private @Nullable Detail trigger(int node, Node.SquareOff squareOff) {
         if (squareOff.immediate()) {
             return Detail.IMMEDIATE;
         }
@@ -906,8 +963,7 @@ final class InstanceDay {
         if (limit != null && profit(Operand.PnlType.TOTAL) <= -limit) {
             return Detail.LOSS_LIMIT;
         }
-        Node.TimeExit exit = squareOff.timeExit();
-        return exit != null && second() >= time(exit) ? Detail.TIME : null;
+        return squareOff.timeExit() != null && second() >= exitTimes[node] ? Detail.TIME : null;
     }
 
     private long time(Node.TimeExit exit) {
@@ -927,6 +983,8 @@ final class InstanceDay {
 
     /** The session closes, but the instance goes on on the day that follows. */
     private void endDay() {
+        crosses.dayEnds(this, slices.count() - 1);
+        lookAtClose();
         int[] interrupted = IntStream.range(0, status.length)
                 .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
                 .toArray();

@@ -309,12 +309,7 @@ final class LegState {
                 return found;
             }
         }
-        for (Guard guard : guards) {
-            if (guard != null) {
-                found = Math.min(found, guard.firstOf(ticks, next));
-            }
-        }
-        return found;
+        return Math.min(found, Guard.firstOf(guards, ticks, next));
     }
 
     /** What waits has changed. */

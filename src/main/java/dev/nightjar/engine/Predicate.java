@@ -71,6 +71,7 @@ interface Predicate {
     record Cross(int number, boolean above, int cross, Value lhs, Value rhs) implements Predicate {
         @Override
         public boolean holds(InstanceDay day) {
+            day.evaluatesCross(cross);
             double a = lhs.at(day);
             double b = rhs.at(day);
             double lastA = day.crosses().lhs(cross);

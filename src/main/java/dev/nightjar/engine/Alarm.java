@@ -55,7 +55,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.group("all of", members);
+        }
 
+        @Override
         public boolean isOfMarket() {
             return areOfMarket(members);
         }
@@ -75,7 +77,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.group("any of", members);
+        }
 
+        @Override
         public boolean isOfMarket() {
             return areOfMarket(members);
         }
@@ -91,7 +95,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.seldom("never: there is no condition");
+        }
 
+        @Override
         public boolean isOfMarket() {
             return true;
         }
@@ -111,7 +117,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return words.always(because);
+        }
 
+        @Override
         public boolean isOfMarket() {
             return true;
         }
@@ -127,7 +135,9 @@ interface Alarm {
         @Override
         public Explanation.Wait told(AlarmWords words) {
             return alarm.told(words).sharedAs(fact);
+        }
 
+        @Override
         public boolean isOfMarket() {
             return true;
         }

@@ -91,7 +91,7 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
      *
      * @param condition as configured; of a group, how it is joined
      * @param when in words; empty if its parts say it
-     * @param fact its place among the program's facts, or -1
+     * @param fact its place among the graph's facts, or -1
      * @param several whether the parts are conditions of their own, and not what one condition waits for at different times
      */
     record Wait(String condition, String when, Asked asked, int fact, boolean several, List<Wait> parts) {

@@ -6,11 +6,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /** Says in words what is wrong with a file. */
 public final class FileErrors {
 
     private FileErrors() {}
+
+    /** {@return the same, beginning with the name of the file} */
+    static String of(Path file, IOException problem) {
+        String message = message(problem);
+        return message.startsWith(file.toString()) ? message : file + ": " + message;
+    }
 
     public static String message(IOException problem) {
         if (problem instanceof NoSuchFileException missing) {

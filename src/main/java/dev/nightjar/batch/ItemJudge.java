@@ -82,6 +82,7 @@ final class ItemJudge {
                 number,
                 item.id(),
                 item.key(),
+                item.variant(),
                 strategy == null ? null : strategy.name(),
                 item.strategyHash(),
                 capital(item.capital()),

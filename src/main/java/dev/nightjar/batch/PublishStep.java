@@ -175,6 +175,7 @@ final class PublishStep {
         }
         settle(instances, ended);
         nightSwap.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
+        nightSwap.put(NightFiles.RANKING, NightFiles.ranking(strategies));
         nightSwap.commit();
         swapped(nightNote);
         for (String warning : IndexFile.update(root, entries)) {
@@ -204,7 +205,8 @@ final class PublishStep {
             throws StrategyWork.FailedException, IOException {
         Shown shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
         String name = swapIn(realRoot, row, shown.files());
-        return new Published(name, shown.figures(), IndexEntry.of(name, facts, shown.result()), shown.csvRows());
+        return new Published(
+                name, shown.figures(), IndexEntry.of(name, facts, shown.result(), row.variant()), shown.csvRows());
     }
 
     private static Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
@@ -213,7 +215,8 @@ final class PublishStep {
         Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
         files.put(
                 RunFile.NAME,
-                RunFile.of(facts, result, row.strategyHash(), row.warnings(), new LinkedHashMap<>(files)));
+                RunFile.of(
+                        facts, result, row.variant(), row.strategyHash(), row.warnings(), new LinkedHashMap<>(files)));
         return new Shown(result, files, NightStrategy.Figures.of(result), NightFiles.csvRows(result));
     }
 
@@ -295,6 +298,7 @@ final class PublishStep {
                 row.strategyName(),
                 row.key().brokerConnectionId(),
                 row.key().scale(),
+                row.variant(),
                 NightStrategy.Status.valueOf(row.state().name()),
                 folder,
                 figures,

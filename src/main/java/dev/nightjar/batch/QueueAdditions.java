@@ -11,9 +11,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class QueueAdditions {
             boolean oneShot) {
         List<NewQueueItem> items = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        Map<InstanceKey, Path> files = new HashMap<>();
         for (Path file : files(sources)) {
             String json;
             try {
@@ -71,11 +73,10 @@ public final class QueueAdditions {
                 hostile.forEach(problem -> problems.add(file + ": not added: " + problem));
                 continue;
             }
-            Optional<NewQueueItem> twin =
-                    items.stream().filter(item -> item.key().equals(key)).findFirst();
-            if (twin.isPresent()) {
-                problems.add(file + ": not added: it is the same strategy_id as "
-                        + twin.get().source() + "; give one of them another");
+            Path twin = files.putIfAbsent(key, file);
+            if (twin != null) {
+                problems.add(
+                        file + ": not added: it is the same strategy_id as " + twin + "; give one of them another");
                 continue;
             }
             for (Problem error : parsed.errors()) {
@@ -93,10 +94,10 @@ public final class QueueAdditions {
 
     /** Puts them into the queue, all or none, and tells what that did, one line each. */
     public List<String> add(QueueStore store, Instant now) {
-        Map<NewQueueItem, QueueStore.Added> added = store.addAll(items, now);
-        return added.entrySet().stream()
-                .map(entry -> word(entry.getValue()) + " " + entry.getKey().key() + " ("
-                        + entry.getKey().source() + ")")
+        List<QueueStore.Added> added = store.addAll(items, now);
+        return IntStream.range(0, items.size())
+                .mapToObj(item -> word(added.get(item)) + " " + items.get(item).key() + " ("
+                        + items.get(item).source() + ")")
                 .toList();
     }
 
@@ -112,7 +113,7 @@ public final class QueueAdditions {
         };
     }
 
-    private static @Nullable Long units(@Nullable BigDecimal capital) {
+    static @Nullable Long units(@Nullable BigDecimal capital) {
         if (capital == null) {
             return null;
         }
@@ -137,7 +138,7 @@ public final class QueueAdditions {
     }
 
     /** {@return whether the file says whose it is, but by an id that cannot be used} */
-    private static boolean namesItsUserBadly(ParsedStrategy parsed) {
+    static boolean namesItsUserBadly(ParsedStrategy parsed) {
         return parsed.errors().stream().anyMatch(error -> error.pointer().endsWith("/user_id"));
     }
 }

@@ -3,12 +3,19 @@ package dev.nightjar.batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text for a terminal: the first and the last column to the left, figures between them to the right. */
+/** A table of text for a terminal: the first columns and the last one to the left, figures between them to the right. */
 public final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
+    private final int names;
 
     public TextTable(String... heads) {
+        this(1, heads);
+    }
+
+    /** @param names how many of the first columns stand to the left */
+    TextTable(int names, String... heads) {
+        this.names = names;
         rows.add(heads.clone());
     }
 
@@ -32,14 +39,14 @@ public final class TextTable {
                 widths[column] = Math.max(widths[column], row[column].length());
             }
         }
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return rows.stream().map(row -> line(row, widths, names)).toList();
     }
 
-    private static String line(String[] row, int[] widths) {
+    private static String line(String[] row, int[] widths, int names) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.length; column++) {
             String pad = " ".repeat(widths[column] - row[column].length());
-            boolean left = column == 0 || column == row.length - 1;
+            boolean left = column < names || column == row.length - 1;
             line.append(left ? row[column] + pad : pad + row[column]).append("  ");
         }
         return line.toString().stripTrailing();

@@ -23,6 +23,7 @@ import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
+import dev.nightjar.run.Variant;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -121,6 +122,7 @@ final class DirectResults {
                 RunFile.of(
                         facts(isSample(result.days())),
                         result,
+                        Variant.NONE,
                         Sha256.of(candidate.json()),
                         candidate.warnings(),
                         files));

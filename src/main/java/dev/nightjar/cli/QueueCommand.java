@@ -3,6 +3,8 @@ package dev.nightjar.cli;
 import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.QueueAdditions;
 import dev.nightjar.batch.QueueCatalog;
+import dev.nightjar.batch.SweepAdditions;
+import dev.nightjar.batch.SweepRequest;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
@@ -41,10 +43,11 @@ final class QueueCommand {
 
     @Command(
             name = "add",
-            description = "put strategy files, or folders of them, into a queue",
+            description = "put strategy files, or folders of them, into a queue; or variants of one file",
             mixinStandardHelpOptions = true)
     int add(
             @Mixin HomeOptions options,
+            @Mixin SweepOptions sweep,
             @Parameters(paramLabel = "<file|folder>", arity = "1..*") List<Path> sources,
             @Option(names = "--queue", required = true, paramLabel = "<queue>") String queue,
             @Option(
@@ -66,6 +69,10 @@ final class QueueCommand {
                     BigDecimal scale,
             @Option(names = "--capital", paramLabel = "<amount>", description = "the capital base of returns") @Nullable BigDecimal capital,
             @Option(names = "--once", description = "leave the queue after the next run") boolean once) {
+        SweepRequest request = sweep.request();
+        if (!request.isNone()) {
+            return addVariants(options, request, sources, queue, user, broker, scale, capital, once);
+        }
         QueueAdditions additions;
         try {
             additions = QueueAdditions.read(QueueNames.check(queue), sources, user, broker, scale, capital, once);
@@ -77,6 +84,35 @@ final class QueueCommand {
             additions.add(new QueueStore(database), Instant.now()).forEach(out::println);
             return ExitCode.DONE.number();
         });
+        additions.problems().forEach(err::println);
+        return (additions.problems().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS).number();
+    }
+
+    private int addVariants(
+            HomeOptions options,
+            SweepRequest request,
+            List<Path> sources,
+            String queue,
+            @Nullable String user,
+            String broker,
+            BigDecimal scale,
+            @Nullable BigDecimal capital,
+            boolean once) {
+        List<String> told = new ArrayList<>();
+        SweepAdditions additions;
+        try {
+            additions =
+                    SweepAdditions.read(QueueNames.check(queue), sources, request, user, broker, scale, capital, once);
+            options.home().create();
+            var unused = options.with(database -> {
+                told.clear();
+                told.addAll(additions.add(new QueueStore(database), Instant.now()));
+                return ExitCode.DONE.number();
+            });
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+        told.forEach(out::println);
         additions.problems().forEach(err::println);
         return (additions.problems().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS).number();
     }
@@ -167,10 +203,12 @@ final class QueueCommand {
                             arity = "0..*",
                             description = "an item's number in `queue list`, or the strategy_id of one or more items")
                     @Nullable List<String> which,
+            @Option(names = "--sweep-of", paramLabel = "<strategy_id>", description = "all variants of this strategy")
+                    @Nullable String sweepOf,
             @Option(names = "--all", description = "everything that stands in the queue") boolean all) {
         List<String> wanted = which == null ? List.of() : which;
-        if (wanted.isEmpty() == !all) {
-            return refuse("name items to remove, or say --all");
+        if ((wanted.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (sweepOf == null ? 0 : 1) != 1) {
+            return refuse("name items to remove, or say --all or --sweep-of");
         }
         if (!options.databaseExists()) {
             return refuse("nothing was ever added in " + options.home().root());
@@ -179,6 +217,15 @@ final class QueueCommand {
             QueueStore store = new QueueStore(database);
             List<QueueItem> standing = store.list(queue);
             List<QueueItem> chosen = new ArrayList<>();
+            if (sweepOf != null) {
+                standing.stream()
+                        .filter(item -> sweepOf.equals(item.variant().sweepOf()))
+                        .forEach(chosen::add);
+                if (chosen.isEmpty()) {
+                    return refuse("queue " + queue + " has no variants of " + Printable.of(sweepOf)
+                            + "; nothing was removed; see: queue list --queue " + queue);
+                }
+            }
             for (String one : wanted) {
                 List<QueueItem> matching = standing.stream()
                         .filter(item -> Long.toString(item.id()).equals(one)
@@ -216,7 +263,9 @@ final class QueueCommand {
     }
 
     private static String line(QueueItem item) {
-        return item.id() + "  " + item.key() + (item.oneShot() ? "  once" : "")
+        String variant = item.variant().shown();
+        return item.id() + "  " + item.key() + (variant.isEmpty() ? "" : " " + Printable.whole(variant))
+                + (item.oneShot() ? "  once" : "")
                 + (item.lastRun() == null ? "  never run" : "  run " + item.lastRun() + ": " + item.lastStatus())
                 + "  " + Printable.whole(item.source());
     }

@@ -1,10 +1,13 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.batch.StrategySources;
+import dev.nightjar.batch.SweepAdditions;
+import dev.nightjar.batch.TextTable;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.strategy.StrategyParameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Strategy files: whether they are right, and what may stand in them. */
 @Command(
         name = "strategy",
-        description = "check strategy files, or print the JSON Schema of their format",
+        description = "check strategy files, list what can be swept in them, or print the JSON Schema of their format",
         mixinStandardHelpOptions = true)
 final class StrategyCommand {
 
@@ -76,6 +79,44 @@ final class StrategyCommand {
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), "--scale: " + refused.getMessage());
         }
+    }
+
+    @Command(
+            name = "parameters",
+            description = "list what `queue add --sweep` can change in a strategy file, with its present values",
+            mixinStandardHelpOptions = true)
+    int parameters(
+            @Parameters(paramLabel = "<file>") Path file,
+            @Option(
+                            names = "--all",
+                            description = "texts, flags, offsets and multipliers as well, not only numbers and times")
+                    boolean all)
+            throws IOException {
+        List<StrategyParameter> parameters;
+        try {
+            parameters = SweepAdditions.parameters(
+                    StrategySources.find(List.of(file)).get(0));
+        } catch (IllegalArgumentException refused) {
+            err.println(refused.getMessage());
+            return ExitCode.USAGE.number();
+        }
+        TextTable table = new TextTable("parameter", "now", "place");
+        for (StrategyParameter parameter : parameters) {
+            if (all || parameter.usual()) {
+                table.row(
+                        Printable.of(parameter.name()),
+                        Printable.of(parameter.value()) + (parameter.written() ? "" : " (default)"),
+                        Printable.of(parameter.pointer())
+                                + (parameter.note().isEmpty() ? "" : "  in " + Printable.of(parameter.note())));
+            }
+        }
+        table.lines().forEach(out::println);
+        long hidden =
+                parameters.stream().filter(parameter -> !parameter.usual()).count();
+        if (!all && hidden > 0) {
+            out.println("and " + hidden + " texts, flags, offsets and multipliers: --all");
+        }
+        return ExitCode.DONE.number();
     }
 
     @Command(

@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code index.json} says of one folder.
  *
  * @param folder from the folder of all results, with {@code /}
+ * @param variant which of many variants of a file the strategy is, if it is one
  * @param queue null for a one-off
  * @param run null for a one-off
  * @param terms what was replayed and on what terms it traded, by {@link #TERMS}; those that are not known are missing
@@ -22,6 +24,7 @@ public record IndexEntry(
         String strategyName,
         String brokerConnectionId,
         BigDecimal scale,
+        Variant variant,
         @Nullable String queue,
         @Nullable Long run,
         Map<String, String> terms,
@@ -38,7 +41,7 @@ public record IndexEntry(
     }
 
     /** {@return the entry of a result that is published in a folder} */
-    public static IndexEntry of(String folder, RunFacts run, StrategyResult result) {
+    public static IndexEntry of(String folder, RunFacts run, StrategyResult result, Variant variant) {
         Tally total = result.metrics().total();
         Map<String, String> terms = RunFile.terms(result.instance().terms());
         terms.put("replay", run.replay().label());
@@ -49,6 +52,7 @@ public record IndexEntry(
                 result.instance().strategy().name(),
                 result.instance().key().brokerConnectionId(),
                 result.instance().key().scale(),
+                variant,
                 run.queue(),
                 run.run(),
                 terms,

@@ -1,5 +1,7 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.run.ParameterValue;
+import dev.nightjar.run.Variant;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,12 +129,33 @@ public final class IndexFile {
                 text(instance, "strategy_name"),
                 text(instance, "broker_connection_id"),
                 number(instance, "scale"),
+                variant(instance),
                 queue.isString() ? queue.asString() : null,
                 number.isIntegralNumber() ? number.asLong() : null,
                 terms(run),
                 Instant.parse(text(run, "finished_at")),
                 wholeNumber(metrics, "total_trades"),
                 number(metrics, "total_pnl"));
+    }
+
+    /** Results of earlier versions do not tell it: there were no variants. */
+    private static Variant variant(JsonNode instance) {
+        JsonNode sweepOf = instance.path("sweep_of");
+        Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        instance.path("parameters").properties().forEach(parameter -> {
+            JsonNode value = parameter.getValue();
+            if (value.isNumber()) {
+                parameters.put(
+                        parameter.getKey(),
+                        ParameterValue.number(value.decimalValue().toPlainString()));
+            } else if (value.isBoolean()) {
+                parameters.put(parameter.getKey(), ParameterValue.flag(value.booleanValue()));
+            } else {
+                parameters.put(
+                        parameter.getKey(), ParameterValue.text(text(instance.path("parameters"), parameter.getKey())));
+            }
+        });
+        return new Variant(sweepOf.isString() ? sweepOf.asString() : null, parameters);
     }
 
     private static Map<String, String> terms(JsonNode run) {
@@ -191,6 +215,8 @@ public final class IndexFile {
                             json.text("strategy_name", entry.strategyName());
                             json.text("broker_connection_id", entry.brokerConnectionId());
                             json.number("scale", entry.scale());
+                            json.text("sweep_of", entry.variant().sweepOf());
+                            json.parameters("parameters", entry.variant().parameters());
                             json.text("queue", entry.queue());
                             json.number("run", entry.run());
                             IndexEntry.TERMS.forEach(

@@ -1,9 +1,11 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.run.ParameterValue;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStreamWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -111,6 +113,19 @@ final class Json {
         } else {
             out.writeNumber(value.longValue());
         }
+    }
+
+    /** The values parameters have, by name. */
+    void parameters(String name, Map<String, ParameterValue> parameters) {
+        object(
+                name,
+                () -> parameters.forEach((parameter, value) -> {
+                    switch (value.kind()) {
+                        case NUMBER -> number(parameter, new BigDecimal(value.text()));
+                        case FLAG -> flag(parameter, Boolean.parseBoolean(value.text()));
+                        case TEXT -> text(parameter, value.text());
+                    }
+                }));
     }
 
     void flag(String name, boolean value) {

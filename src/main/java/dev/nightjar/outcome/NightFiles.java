@@ -4,14 +4,17 @@ import dev.nightjar.market.Decimals;
 import dev.nightjar.run.InstanceKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a whole night. */
 public final class NightFiles {
 
     public static final String NIGHT = "night.json";
+    public static final String RANKING = "ranking.csv";
     public static final String TRADES = "trades.csv";
 
     private static final int FEWEST_MONEY_DIGITS = 2;
@@ -53,6 +56,7 @@ public final class NightFiles {
      * @param strategies in queue order
      */
     public static byte[] night(RunFacts run, LocalDate from, LocalDate to, List<NightStrategy> strategies) {
+        Ranking ranking = Ranking.of(strategies);
         return Json.indented(json -> json.object(() -> {
             json.number("run", run.run());
             json.text("queue", run.queue());
@@ -65,8 +69,23 @@ public final class NightFiles {
             json.text("started_at", run.startedAt().toString());
             json.text("finished_at", run.finishedAt().toString());
             json.object("totals", () -> totals(json, strategies));
-            json.array("strategies", () -> strategies.forEach(strategy -> json.object(() -> strategy(json, strategy))));
+            json.array("strategies", () -> {
+                for (int place = 0; place < strategies.size(); place++) {
+                    NightStrategy strategy = strategies.get(place);
+                    int rank = ranking.rank(place);
+                    json.object(() -> strategy(json, strategy, rank == 0 ? null : Long.valueOf(rank)));
+                }
+            });
         }));
+    }
+
+    /**
+     * {@return the bytes of {@code ranking.csv}}
+     *
+     * @param strategies in queue order
+     */
+    public static byte[] ranking(List<NightStrategy> strategies) {
+        return Ranking.of(strategies).csv().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void totals(Json json, List<NightStrategy> strategies) {
@@ -98,7 +117,7 @@ public final class NightFiles {
                 .count();
     }
 
-    private static void strategy(Json json, NightStrategy strategy) {
+    private static void strategy(Json json, NightStrategy strategy, @Nullable Long rank) {
         NightStrategy.Figures figures = strategy.figures();
         int digits = figures == null ? Decimals.MONEY_SCALE : figures.moneyDigits();
         json.text("user_id", strategy.userId());
@@ -106,11 +125,15 @@ public final class NightFiles {
         json.text("strategy_name", strategy.strategyName());
         json.text("broker_connection_id", strategy.brokerConnectionId());
         json.number("scale", Numbers.plain(strategy.scale()));
+        json.text("sweep_of", strategy.variant().sweepOf());
+        json.parameters("parameters", strategy.variant().parameters());
         json.text("status", strategy.status().label());
+        json.number("rank", rank);
         json.text("folder", strategy.folder());
         json.number("total_trades", figures == null ? null : Long.valueOf(figures.trades()));
         json.number("total_pnl", figures == null ? null : Numbers.money(figures.pnl(), digits));
         json.number("win_rate", figures == null ? null : figures.winRate());
+        json.number("profit_factor", figures == null ? null : figures.profitFactor());
         json.number("max_drawdown", figures == null ? null : Numbers.money(figures.maxDrawdown(), digits));
         json.texts("reasons", strategy.reasons());
     }

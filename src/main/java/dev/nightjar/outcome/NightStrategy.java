@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategyId null if it could not be read
  * @param strategyName null if it could not be read
+ * @param variant which of many variants of a file it is, if it is one
  * @param folder of its results, from the folder of all results, with {@code /}; null if it has none
  * @param figures null if it has no results
  * @param reasons why it was rejected or failed; else empty
@@ -20,6 +22,7 @@ public record NightStrategy(
         @Nullable String strategyName,
         String brokerConnectionId,
         BigDecimal scale,
+        Variant variant,
         Status status,
         @Nullable String folder,
         @Nullable Figures figures,
@@ -52,6 +55,7 @@ public record NightStrategy(
             long pnl,
             long fees,
             @Nullable BigDecimal winRate,
+            @Nullable BigDecimal profitFactor,
             long maxDrawdown) {
 
         public static Figures of(StrategyResult result) {
@@ -62,6 +66,7 @@ public record NightStrategy(
                     total.pnl(),
                     total.fees(),
                     total.winRate(),
+                    total.profitFactor(),
                     result.metrics().maxDrawdown());
         }
     }

@@ -3,6 +3,7 @@ package dev.nightjar.outcome;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.run.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class RunFile {
     /**
      * {@return its bytes}
      *
+     * @param variant which of many variants of a file the strategy is, if it is one
      * @param strategyHash SHA-256 of the strategy's JSON text, in hexadecimal
      * @param strategyWarnings what reading the strategy warned of
      * @param files the other files of the folder by name, in the order they are listed
@@ -26,6 +28,7 @@ public final class RunFile {
     public static byte[] of(
             RunFacts run,
             StrategyResult result,
+            Variant variant,
             String strategyHash,
             List<String> strategyWarnings,
             Map<String, byte[]> files) {
@@ -43,7 +46,7 @@ public final class RunFile {
             json.flag("sample_data", run.sampleData());
             json.text("started_at", run.startedAt().toString());
             json.text("finished_at", run.finishedAt().toString());
-            json.object("instance", () -> instance(json, result));
+            json.object("instance", () -> instance(json, result, variant));
             json.text("strategy_hash", strategyHash);
             terms(result.instance().terms()).forEach(json::text);
             json.text("fees_hash", result.instance().terms().fees().hash());
@@ -64,7 +67,7 @@ public final class RunFile {
         return named;
     }
 
-    private static void instance(Json json, StrategyResult result) {
+    private static void instance(Json json, StrategyResult result, Variant variant) {
         InstanceKey key = result.instance().key();
         json.text("user_id", key.userId());
         json.text("strategy_id", key.strategyId());
@@ -75,6 +78,8 @@ public final class RunFile {
                 "capital",
                 Numbers.money(
                         result.capital(), Numbers.moneyDigits(result.instance().strategy())));
+        json.text("sweep_of", variant.sweepOf());
+        json.parameters("parameters", variant.parameters());
     }
 
     private static void day(Json json, DayRecord day) {

@@ -20,6 +20,7 @@ import org.h2.api.ErrorCode;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -152,6 +153,11 @@ public final class Database implements AutoCloseable {
 
     JdbcClient jdbc() {
         return JdbcClient.create(dataSource);
+    }
+
+    /** {@return what sends many rows at once} */
+    JdbcTemplate batches() {
+        return new JdbcTemplate(dataSource);
     }
 
     /**

@@ -5,18 +5,28 @@ import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.TermChanges;
+import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queues: which strategies stand in them, for whom, and how they last fared. */
@@ -27,8 +37,12 @@ public final class QueueStore {
                     + " date_rule, speed from broker_connection";
 
     private static final String ITEM = "select queue_item_id, queue, user_id, strategy_id, strategy_hash,"
-            + " broker_connection_id, scale, capital, one_shot, sample_data, source, added_at, last_run, last_status"
+            + " broker_connection_id, scale, capital, one_shot, sample_data, source, sweep_of, parameters, added_at, last_run,"
+            + " last_status"
             + " from queue_item where removal = 0";
+
+    /** How many are sent to the database at once. */
+    private static final int BATCH = 500;
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -50,61 +64,154 @@ public final class QueueStore {
 
     /** Puts an item into its queue. An instance stands in a queue once; adding it again replaces what it had. */
     public Added add(NewQueueItem item, Instant now) {
-        return database.inTransaction(() -> addInTransaction(item, now));
+        return addAll(List.of(item), now).get(0);
     }
 
-    /** Puts items into their queues, all or none. */
-    public Map<NewQueueItem, Added> addAll(List<NewQueueItem> items, Instant now) {
+    /**
+     * Puts items into their queues, all or none. They are taken one after another and not kept, so there may be many.
+     *
+     * @return what that did, in their order
+     */
+    public List<Added> addAll(Iterable<NewQueueItem> items, Instant now) {
         return database.inTransaction(() -> {
-            Map<NewQueueItem, Added> added = new LinkedHashMap<>();
-            items.forEach(item -> added.put(item, addInTransaction(item, now)));
+            Adding adding = new Adding(now);
+            List<Added> added = new ArrayList<>();
+            List<NewQueueItem> some = new ArrayList<>();
+            for (NewQueueItem item : items) {
+                some.add(item);
+                if (some.size() == BATCH) {
+                    added.addAll(adding.add(some));
+                    some.clear();
+                }
+            }
+            added.addAll(adding.add(some));
             return added;
         });
     }
 
-    private Added addInTransaction(NewQueueItem item, Instant now) {
-        String hash = keep(item.json(), now);
-        InstanceKey key = item.key();
-        knowBroker(key.brokerConnectionId(), now);
-        Optional<QueueItem> standing = jdbc.sql(
-                        ITEM + " and queue = ? and user_id = ? and strategy_id = ? and broker_connection_id = ?"
-                                + " and scale = ?")
-                .params(item.queue(), key.userId(), key.strategyId(), key.brokerConnectionId(), text(key.scale()))
-                .query(QueueStore::item)
-                .optional();
-        if (standing.isEmpty()) {
-            jdbc.sql("insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id, scale,"
-                            + " capital, one_shot, sample_data, source, added_at) values (?,?,?,?,?,?,?,?,?,?,?)")
-                    .param(item.queue())
-                    .param(key.userId())
-                    .param(key.strategyId())
-                    .param(hash)
-                    .param(key.brokerConnectionId())
-                    .param(text(key.scale()))
-                    .param(item.capital())
-                    .param(item.oneShot())
-                    .param(item.sampleData())
-                    .param(item.source())
-                    .param(utc(now))
-                    .update();
-            return Added.NEW;
+    /**
+     * Does something in one transaction while nobody else does the same with items of a broker connection, such as choosing ids for
+     * new ones.
+     */
+    public <T> T alone(String brokerConnectionId, Instant now, Supplier<T> work) {
+        return database.inTransaction(() -> {
+            knowBroker(brokerConnectionId, now);
+            jdbc.sql("select broker_connection_id from broker_connection where broker_connection_id = ? for update")
+                    .param(brokerConnectionId)
+                    .query(String.class)
+                    .single();
+            return work.get();
+        });
+    }
+
+    /** Adds items some at a time, within one transaction. */
+    private final class Adding {
+
+        private final Instant now;
+        private final JdbcTemplate batches = database.batches();
+        private final Map<String, Map<InstanceKey, QueueItem>> standing = new HashMap<>();
+        private final Set<String> brokers = new HashSet<>();
+
+        Adding(Instant now) {
+            this.now = now;
         }
-        QueueItem old = standing.get();
-        if (old.strategyHash().equals(hash)
-                && Objects.equals(old.capital(), item.capital())
-                && old.oneShot() == item.oneShot()) {
-            return Added.SAME;
+
+        List<Added> add(List<NewQueueItem> items) {
+            List<String> hashes =
+                    items.stream().map(item -> Sha256.of(item.json())).toList();
+            keep(items, hashes);
+            List<Added> added = new ArrayList<>();
+            List<Object[]> inserts = new ArrayList<>();
+            List<Object[]> updates = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                NewQueueItem item = items.get(i);
+                if (brokers.add(item.key().brokerConnectionId())) {
+                    knowBroker(item.key().brokerConnectionId(), now);
+                }
+                QueueItem old = standing(item.queue()).get(item.key());
+                if (old == null) {
+                    inserts.add(inserted(item, hashes.get(i)));
+                    added.add(Added.NEW);
+                } else if (isSame(old, item, hashes.get(i))) {
+                    added.add(Added.SAME);
+                } else {
+                    updates.add(updated(item, hashes.get(i), old.id()));
+                    added.add(Added.CHANGED);
+                }
+            }
+            batches.batchUpdate(
+                    "insert into queue_item (queue, user_id, strategy_id, broker_connection_id, scale, added_at,"
+                            + " strategy_hash, capital, one_shot, sample_data, source, sweep_of, parameters)"
+                            + " values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    inserts);
+            batches.batchUpdate(
+                    "update queue_item set strategy_hash = ?, capital = ?, one_shot = ?, sample_data = ?, source = ?,"
+                            + " sweep_of = ?, parameters = ? where queue_item_id = ?",
+                    updates);
+            return added;
         }
-        jdbc.sql("update queue_item set strategy_hash = ?, capital = ?, one_shot = ?, sample_data = ?, source = ?"
-                        + " where queue_item_id = ?")
-                .param(hash)
-                .param(item.capital())
-                .param(item.oneShot())
-                .param(item.sampleData())
-                .param(item.source())
-                .param(old.id())
-                .update();
-        return Added.CHANGED;
+
+        private Map<InstanceKey, QueueItem> standing(String queue) {
+            return standing.computeIfAbsent(
+                    queue, name -> list(name).stream().collect(Collectors.toMap(QueueItem::key, Function.identity())));
+        }
+
+        private boolean isSame(QueueItem old, NewQueueItem item, String hash) {
+            return old.strategyHash().equals(hash)
+                    && Objects.equals(old.capital(), item.capital())
+                    && old.oneShot() == item.oneShot()
+                    && old.variant().equals(item.variant());
+        }
+
+        private Object[] inserted(NewQueueItem item, String hash) {
+            InstanceKey key = item.key();
+            return Stream.concat(
+                            Stream.of(
+                                    item.queue(),
+                                    key.userId(),
+                                    key.strategyId(),
+                                    key.brokerConnectionId(),
+                                    text(key.scale()),
+                                    utc(now)),
+                            settings(item, hash))
+                    .toArray();
+        }
+
+        private Object[] updated(NewQueueItem item, String hash, long id) {
+            return Stream.concat(settings(item, hash), Stream.of(id)).toArray();
+        }
+
+        private static Stream<@Nullable Object> settings(NewQueueItem item, String hash) {
+            return Stream.of(
+                    hash,
+                    item.capital(),
+                    item.oneShot(),
+                    item.sampleData(),
+                    item.source(),
+                    item.variant().sweepOf(),
+                    Texts.parameters(item.variant().parameters()));
+        }
+
+        /** Keeps the texts that are not known yet. */
+        private void keep(List<NewQueueItem> items, List<String> hashes) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (int i = 0; i < items.size(); i++) {
+                texts.put(hashes.get(i), items.get(i).json());
+            }
+            if (texts.isEmpty()) {
+                return;
+            }
+            jdbc.sql("select strategy_hash from strategy where strategy_hash in (:hashes)")
+                    .param("hashes", List.copyOf(texts.keySet()))
+                    .query(String.class)
+                    .list()
+                    .forEach(texts::remove);
+            batches.batchUpdate(
+                    "insert into strategy (strategy_hash, json, added_at) values (?, ?, ?)",
+                    texts.entrySet().stream()
+                            .map(text -> new Object[] {text.getKey(), text.getValue(), utc(now)})
+                            .toList());
+        }
     }
 
     /** {@return the items standing in a queue, in the order they were added} */
@@ -149,20 +256,6 @@ public final class QueueStore {
                 .param(strategyHash)
                 .query(String.class)
                 .single();
-    }
-
-    private String keep(String json, Instant now) {
-        String hash = Sha256.of(json);
-        long known = jdbc.sql("select count(*) from strategy where strategy_hash = ?")
-                .param(hash)
-                .query(Long.class)
-                .single();
-        if (known == 0) {
-            jdbc.sql("insert into strategy (strategy_hash, json, added_at) values (?, ?, ?)")
-                    .params(hash, json, utc(now))
-                    .update();
-        }
-        return hash;
     }
 
     private void knowBroker(String id, Instant now) {
@@ -270,6 +363,7 @@ public final class QueueStore {
                 row.getBoolean("one_shot"),
                 row.getBoolean("sample_data"),
                 row.getString("source"),
+                new Variant(row.getString("sweep_of"), Texts.parameters(row.getString("parameters"))),
                 row.getObject("added_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_run", Long.class),
                 row.getString("last_status"));

@@ -1,6 +1,7 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.Variant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One queue item as a run took it up.
  *
  * @param instance its place in the run, from 0, in queue order
+ * @param variant which of many variants of a file it is, if it is one
  * @param strategyName null if the file did not say it
  * @param capital in millionths of the currency, or null
  * @param terms the {@link dev.nightjar.run.TradingTerms#values} it trades on; empty if they could not be settled
@@ -22,6 +24,7 @@ public record RunInstance(
         int instance,
         long queueItem,
         InstanceKey key,
+        Variant variant,
         @Nullable String strategyName,
         String strategyHash,
         @Nullable Long capital,
@@ -56,6 +59,6 @@ public record RunInstance(
     /** {@return the same in another state} */
     public RunInstance with(State changed, List<String> why) {
         return new RunInstance(
-                instance, queueItem, key, strategyName, strategyHash, capital, terms, changed, why, warnings);
+                instance, queueItem, key, variant, strategyName, strategyHash, capital, terms, changed, why, warnings);
     }
 }

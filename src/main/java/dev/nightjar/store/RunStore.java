@@ -1,6 +1,7 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -170,8 +171,8 @@ public final class RunStore {
     private void insert(long runId, RunInstance instance) {
         InstanceKey key = instance.key();
         jdbc.sql("insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
-                        + " broker_connection_id, scale, strategy_hash, capital, terms, state, reasons, warnings)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " broker_connection_id, scale, sweep_of, parameters, strategy_hash, capital, terms, state,"
+                        + " reasons, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(runId)
                 .param(instance.instance())
                 .param(instance.queueItem())
@@ -180,6 +181,8 @@ public final class RunStore {
                 .param(instance.strategyName())
                 .param(key.brokerConnectionId())
                 .param(QueueStore.text(key.scale()))
+                .param(instance.variant().sweepOf())
+                .param(Texts.parameters(instance.variant().parameters()))
                 .param(instance.strategyHash())
                 .param(instance.capital())
                 .param(Texts.text(instance.terms()))
@@ -192,7 +195,7 @@ public final class RunStore {
     /** {@return the instances of a run, in queue order} */
     public List<RunInstance> instances(long runId) {
         return jdbc.sql("select instance, queue_item_id, user_id, strategy_id, strategy_name, broker_connection_id,"
-                        + " scale, strategy_hash, capital, terms, state, reasons, warnings"
+                        + " scale, sweep_of, parameters, strategy_hash, capital, terms, state, reasons, warnings"
                         + " from run_instance where run_id = ? order by instance")
                 .param(runId)
                 .query(RunStore::instance)
@@ -427,6 +430,7 @@ public final class RunStore {
                         row.getString("strategy_id"),
                         row.getString("broker_connection_id"),
                         new BigDecimal(row.getString("scale"))),
+                new Variant(row.getString("sweep_of"), Texts.parameters(row.getString("parameters"))),
                 row.getString("strategy_name"),
                 row.getString("strategy_hash"),
                 row.getObject("capital", Long.class),

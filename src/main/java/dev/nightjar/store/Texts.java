@@ -1,15 +1,25 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.ParameterValue;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lists and maps in a column, as JSON. */
 final class Texts {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private Texts() {}
 
@@ -29,6 +39,34 @@ final class Texts {
 
     static Map<String, String> map(String text) {
         return JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
+    }
+
+    /** Numbers keep their digits. */
+    static String parameters(Map<String, ParameterValue> parameters) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> values.put(
+                name,
+                switch (value.kind()) {
+                    case NUMBER -> new BigDecimal(value.text());
+                    case FLAG -> Boolean.valueOf(value.text());
+                    case TEXT -> value.text();
+                }));
+        return EXACT.writeValueAsString(values);
+    }
+
+    static Map<String, ParameterValue> parameters(String text) {
+        Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        EXACT.readTree(text).properties().forEach(member -> {
+            JsonNode value = member.getValue();
+            parameters.put(
+                    member.getKey(),
+                    value.isNumber()
+                            ? ParameterValue.number(value.decimalValue().toPlainString())
+                            : value.isBoolean()
+                                    ? ParameterValue.flag(value.booleanValue())
+                                    : ParameterValue.text(value.stringValue()));
+        });
+        return parameters;
     }
 
     static List<Integer> numbers(String text) {

@@ -31,10 +31,11 @@ record Choices<T>(String what, Map<String, T> accepted, Set<String> later) {
 
     /** {@return what the name at the place means; null, and an error, if it is none of these} */
     @Nullable T read(Place place) {
-        String name = place.text("one of " + Shown.list(accepted.keySet()));
-        if (name == null) {
+        if (!(place.value() instanceof JsonValue.Text text) || text.value().isEmpty()) {
+            place.error("must be one of " + Shown.list(accepted.keySet()));
             return null;
         }
+        String name = text.value();
         T value = accepted.get(name);
         if (value == null && later.contains(name)) {
             place.error(what + " " + name + " is not available yet, accepted: " + Shown.list(accepted.keySet()));

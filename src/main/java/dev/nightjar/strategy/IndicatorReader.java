@@ -32,6 +32,11 @@ final class IndicatorReader {
         return kinds;
     }
 
+    /** {@return the kind of that name, or null} */
+    static @Nullable IndicatorKind kind(String name) {
+        return KINDS.get(name);
+    }
+
     /** {@return the indicators by key, in file order; null for those with errors} */
     static Map<String, @Nullable IndicatorSpec> readAll(ObjectReader timeframe) {
         Map<String, @Nullable IndicatorSpec> specs = new LinkedHashMap<>();

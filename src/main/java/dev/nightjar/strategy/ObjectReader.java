@@ -80,8 +80,14 @@ final class ObjectReader {
     }
 
     <T> @Nullable T choice(String name, Choices<T> choices) {
-        Place member = need(name, "one of " + Shown.list(choices.accepted().keySet()));
-        return member == null ? null : choices.read(member);
+        Place member = find(name);
+        if (member == null) {
+            place(name)
+                    .error("is missing, expected one of "
+                            + Shown.list(choices.accepted().keySet()));
+            return null;
+        }
+        return choices.read(member);
     }
 
     /** {@return what the member means, or the default if it is missing; null, and an error, if it is none of the choices} */

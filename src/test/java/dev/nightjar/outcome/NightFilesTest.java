@@ -7,8 +7,10 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.Mode;
+import dev.nightjar.run.ParameterValue;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
+import dev.nightjar.run.Variant;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,18 @@ class NightFilesTest {
             Instant.parse("2024-10-29T12:00:00Z"),
             Instant.parse("2024-10-29T12:00:45.250Z"));
 
+    private static final Variant VARIANT = variant();
+
     @TempDir
     Path root;
+
+    private static Variant variant() {
+        Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        parameters.put("fast", ParameterValue.number("7.50"));
+        parameters.put("exit", ParameterValue.text("15:10"));
+        parameters.put("stop", ParameterValue.flag(true));
+        return new Variant("strategy", parameters);
+    }
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
@@ -53,7 +66,12 @@ class NightFilesTest {
         told.journal().warmUp("NIFTY", new Timeframe(60), warmUp);
         told.journal().warning("few candles");
         byte[] file = RunFile.of(
-                RUN, told.result(15_000), "cafe", List.of("/x: not read"), Map.of("events.jsonl", new byte[0]));
+                RUN,
+                told.result(15_000),
+                VARIANT,
+                "cafe",
+                List.of("/x: not read"),
+                Map.of("events.jsonl", new byte[0]));
         assertThat(text(file)).isEqualTo("""
                 {
                   "nightjar_version" : "0.1.0",
@@ -75,7 +93,13 @@ class NightFilesTest {
                     "strategy_name" : "Fixture",
                     "broker_connection_id" : "broker-1",
                     "scale" : 1.5,
-                    "capital" : 15000.00
+                    "capital" : 15000.00,
+                    "sweep_of" : "strategy",
+                    "parameters" : {
+                      "fast" : 7.5,
+                      "exit" : "15:10",
+                      "stop" : true
+                    }
                   },
                   "strategy_hash" : "cafe",
                   "fill" : "last",
@@ -119,6 +143,7 @@ class NightFilesTest {
                 "Fixture",
                 "broker-1",
                 new BigDecimal("1.5"),
+                VARIANT,
                 NightStrategy.Status.COMPLETED,
                 "user-1/strategy-1_broker-1",
                 NightStrategy.Figures.of(result),
@@ -129,6 +154,7 @@ class NightFilesTest {
                 null,
                 "broker-1",
                 BigDecimal.ONE,
+                Variant.NONE,
                 NightStrategy.Status.REJECTED,
                 null,
                 null,
@@ -163,11 +189,19 @@ class NightFilesTest {
                       "strategy_name" : "Fixture",
                       "broker_connection_id" : "broker-1",
                       "scale" : 1.5,
+                      "sweep_of" : "strategy",
+                      "parameters" : {
+                        "fast" : 7.5,
+                        "exit" : "15:10",
+                        "stop" : true
+                      },
                       "status" : "completed",
+                      "rank" : 1,
                       "folder" : "user-1/strategy-1_broker-1",
                       "total_trades" : 2,
                       "total_pnl" : 225.00,
                       "win_rate" : 50.000000,
+                      "profit_factor" : 4.000000,
                       "max_drawdown" : 75.00,
                       "reasons" : [ ]
                     },
@@ -177,11 +211,15 @@ class NightFilesTest {
                       "strategy_name" : null,
                       "broker_connection_id" : "broker-1",
                       "scale" : 1,
+                      "sweep_of" : null,
+                      "parameters" : { },
                       "status" : "rejected",
+                      "rank" : null,
                       "folder" : null,
                       "total_trades" : null,
                       "total_pnl" : null,
                       "win_rate" : null,
+                      "profit_factor" : null,
                       "max_drawdown" : null,
                       "reasons" : [
                         "/nodes: must be an array"
@@ -194,9 +232,18 @@ class NightFilesTest {
 
     @Test
     void totalsOfSeveralCurrenciesKeepAllDigits() {
-        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, 1_234_567, 0, null, 0);
+        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, 1_234_567, 0, null, null, 0);
         NightStrategy strategy = new NightStrategy(
-                "u", "s", "n", "b", BigDecimal.ONE, NightStrategy.Status.FAILED, null, figures, List.of("overflow"));
+                "u",
+                "s",
+                "n",
+                "b",
+                BigDecimal.ONE,
+                Variant.NONE,
+                NightStrategy.Status.FAILED,
+                null,
+                figures,
+                List.of("overflow"));
         LocalDate date = TellingFixture.DATE;
         assertThat(text(NightFiles.night(RUN, date, date, List.of(strategy))))
                 .contains("\"failed\" : 1,", "\"total_pnl\" : 1.234567,\n    \"fees\" : 0.000000");
@@ -204,9 +251,18 @@ class NightFilesTest {
 
     @Test
     void totalsMayBeMoreThanAnyOneStrategyCanHave() {
-        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, Long.MAX_VALUE, 0, null, 0);
+        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, Long.MAX_VALUE, 0, null, null, 0);
         NightStrategy strategy = new NightStrategy(
-                "u", "s", "n", "b", BigDecimal.ONE, NightStrategy.Status.COMPLETED, "u/s_b", figures, List.of());
+                "u",
+                "s",
+                "n",
+                "b",
+                BigDecimal.ONE,
+                Variant.NONE,
+                NightStrategy.Status.COMPLETED,
+                "u/s_b",
+                figures,
+                List.of());
         LocalDate date = TellingFixture.DATE;
         assertThat(text(NightFiles.night(RUN, date, date, List.of(strategy, strategy))))
                 .contains("\"total_pnl\" : 18446744073709.551614,");
@@ -221,6 +277,60 @@ class NightFilesTest {
                 .isEqualTo("user-1,strategy-1,broker-1,1.5,pos1-20241029-r0,pos1,1,0,NIFTY:2024-11-07:OPT:24250:PE,NFO,"
                         + "SELL,1.5,75,2024-10-29T10:00:00+05:30,10000.00,ent,,2024-10-29T10:00:30+05:30,10001.00,ex,"
                         + "exit_condition_met,0.00,-75.00,-0.010000,30\n");
+    }
+
+    private static NightStrategy ranked(String strategyId, long pnl, Variant variant) {
+        return new NightStrategy(
+                "u",
+                strategyId,
+                "n",
+                "b",
+                BigDecimal.ONE,
+                variant,
+                NightStrategy.Status.COMPLETED,
+                "u/" + strategyId,
+                new NightStrategy.Figures(2, 1, pnl, 0, new BigDecimal("50.000000"), null, 0),
+                List.of());
+    }
+
+    /** Of equal profits the first id is better; what failed counts nowhere, even with figures. */
+    @Test
+    void strategiesAreRankedByProfitAndThenById() {
+        Variant seven = new Variant("s", Map.of("fast", ParameterValue.number("7")));
+        Variant formula = new Variant("s", Map.of("rank", ParameterValue.text("=1+1")));
+        NightStrategy failed = new NightStrategy(
+                "u",
+                "s0",
+                "n",
+                "b",
+                BigDecimal.ONE,
+                seven,
+                NightStrategy.Status.FAILED,
+                null,
+                new NightStrategy.Figures(2, 1, 99_000_000, 0, null, null, 0),
+                List.of("overflow"));
+        List<NightStrategy> strategies = List.of(
+                failed,
+                ranked("s3", -1_000_000, formula),
+                ranked("s2", 5_000_000, seven),
+                ranked("s1", 5_000_000, seven));
+
+        assertThat(text(NightFiles.ranking(strategies))).isEqualTo("""
+                rank,user_id,strategy_id,strategy_name,broker_connection_id,scale,sweep_of,folder,total_trades,total_pnl,fees,win_rate,profit_factor,max_drawdown,fast,parameter rank
+                1,u,s1,n,b,1,s,u/s1,1,5.00,0.00,50.000000,,0.00,7,
+                2,u,s2,n,b,1,s,u/s2,1,5.00,0.00,50.000000,,0.00,7,
+                3,u,s3,n,b,1,s,u/s3,1,-1.00,0.00,50.000000,,0.00,,'=1+1
+                """);
+        LocalDate date = TellingFixture.DATE;
+        assertThat(text(NightFiles.night(RUN, date, date, strategies))
+                        .lines()
+                        .filter(line -> line.contains("\"rank\" :")))
+                .containsExactly(
+                        "      \"rank\" : null,",
+                        "        \"rank\" : \"=1+1\"",
+                        "      \"rank\" : 3,",
+                        "      \"rank\" : 2,",
+                        "      \"rank\" : 1,");
     }
 
     private static String cell(String value) {
@@ -278,6 +388,7 @@ class NightFilesTest {
                 "Fixture",
                 "broker-1",
                 new BigDecimal("1.50"),
+                VARIANT,
                 "admin_tester",
                 42L,
                 terms,
@@ -313,6 +424,12 @@ class NightFilesTest {
                       "strategy_name" : "Fixture",
                       "broker_connection_id" : "broker-1",
                       "scale" : 1.5,
+                      "sweep_of" : "strategy",
+                      "parameters" : {
+                        "fast" : 7.5,
+                        "exit" : "15:10",
+                        "stop" : true
+                      },
                       "queue" : "admin_tester",
                       "run" : 42,
                       "replay" : null,
@@ -332,6 +449,12 @@ class NightFilesTest {
                       "strategy_name" : "Fixture",
                       "broker_connection_id" : "broker-1",
                       "scale" : 1.5,
+                      "sweep_of" : "strategy",
+                      "parameters" : {
+                        "fast" : 7.5,
+                        "exit" : "15:10",
+                        "stop" : true
+                      },
                       "queue" : "admin_tester",
                       "run" : 42,
                       "replay" : "1m",
@@ -361,7 +484,8 @@ class NightFilesTest {
         for (String name : List.of("user-1/strategy-1_broker-1", "user-1/strategy-1_broker-1.old-7")) {
             makeFolders(name);
             Files.write(root.resolve(name).resolve("metrics.json"), files.get("metrics.json"));
-            Files.write(root.resolve(name).resolve("run.json"), RunFile.of(RUN, result, "cafe", List.of(), files));
+            Files.write(
+                    root.resolve(name).resolve("run.json"), RunFile.of(RUN, result, VARIANT, "cafe", List.of(), files));
         }
         makeFolders("user-1/broken", "nights/admin_tester/2024-10-29");
         Files.writeString(root.resolve("user-1/broken/run.json"), "{");

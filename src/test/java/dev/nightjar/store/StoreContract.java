@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.ParameterValue;
 import dev.nightjar.run.TermChanges;
+import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
@@ -113,6 +117,62 @@ abstract class StoreContract {
                 queue, new InstanceKey("u", "a", "b", new BigDecimal("1.000")), "{}", null, false, false, "x");
 
         assertThat(items.add(same, NOW)).isEqualTo(QueueStore.Added.SAME);
+    }
+
+    /** More than are sent at once, some of them standing already, and two with one text. */
+    @Test
+    void manyItemsKeepTheirOrderAndTheParametersOfTheirVariants() {
+        items.add(item("v7", "{\"v\": 7}", false), NOW);
+        items.add(variant(8, "{}"), NOW);
+        List<NewQueueItem> many = IntStream.range(0, 1_201)
+                .mapToObj(number -> variant(number, "{\"v\": " + number % 1_200 + "}"))
+                .toList();
+
+        List<QueueStore.Added> added = items.addAll(many, NOW);
+
+        assertThat(added).hasSize(1_201);
+        assertThat(IntStream.range(0, 1_201).filter(number -> added.get(number) != QueueStore.Added.NEW))
+                .containsExactly(7, 8);
+        assertThat(added.subList(7, 9)).containsOnly(QueueStore.Added.CHANGED);
+        assertThat(items.addAll(many, NOW)).hasSize(1_201).containsOnly(QueueStore.Added.SAME);
+        List<QueueItem> standing = items.list(queue);
+        assertThat(standing)
+                .extracting(item -> item.key().strategyId())
+                .startsWith("v7", "v8", "v0", "v1")
+                .endsWith("v1199", "v1200")
+                .hasSize(1_201);
+        QueueItem last = standing.get(1_200);
+        assertThat(last.variant()).isEqualTo(many.get(1_200).variant());
+        assertThat(last.variant().shown()).isEqualTo("[n=1200 x=0.25 exit=\"15:10\" \u00e9 on=true]");
+        assertThat(items.json(last.strategyHash())).isEqualTo("{\"v\": 0}");
+        assertThat(standing.get(2).strategyHash()).isEqualTo(last.strategyHash());
+
+        RunRow run = runs.begin(newRun());
+        runs.prepared(run.id(), List.of(instance(0, last)), List.of(new RunDay(DAY, "dd", "ee")));
+        assertThat(runs.instances(run.id()).get(0).variant()).isEqualTo(last.variant());
+    }
+
+    private NewQueueItem variant(int number, String json) {
+        Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        parameters.put("n", ParameterValue.number(Integer.toString(number)));
+        parameters.put("x", ParameterValue.number("0.250"));
+        parameters.put("exit", ParameterValue.text("\"15:10\" \u00e9"));
+        parameters.put("on", ParameterValue.flag(true));
+        return new NewQueueItem(
+                queue,
+                new InstanceKey("u", "v" + number, "b", BigDecimal.ONE),
+                json,
+                null,
+                false,
+                false,
+                "x.json",
+                new Variant("v", parameters));
+    }
+
+    @Test
+    void whoIsAloneMakesTheBrokerConnectionItIsAloneWith() {
+        assertThat(items.alone("lonely", NOW, () -> items.broker("lonely").isPresent()))
+                .isTrue();
     }
 
     @Test
@@ -313,6 +373,7 @@ abstract class StoreContract {
                 number,
                 item.id(),
                 item.key(),
+                item.variant(),
                 null,
                 item.strategyHash(),
                 null,

@@ -1,7 +1,6 @@
 package dev.nightjar.engine;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * What both sides of an instance's crosses were just before.
@@ -28,8 +27,8 @@ final class Crosses {
     private final boolean anyLive;
     /** Whether any must be looked at when its candles complete. */
     private final boolean anyRemembered;
-    /** The series of which a candle completed in the slice that is looked at. */
-    private final BitSet completed;
+    /** By series of the cross that is looked at: whether a candle completed in the slice. */
+    private final boolean[] completed;
 
     Crosses(Graph graph) {
         crosses = graph.crosses().toArray(new Cross[0]);
@@ -38,7 +37,7 @@ final class Crosses {
         rhs = lhs.clone();
         anyLive = Arrays.stream(crosses).anyMatch(Cross::live);
         anyRemembered = Arrays.stream(crosses).anyMatch(Crosses::isRemembered);
-        completed = new BitSet(graph.series().size());
+        completed = new boolean[graph.series().size()];
     }
 
     private static boolean isRemembered(Cross cross) {
@@ -56,7 +55,7 @@ final class Crosses {
 
     /** {@return whether a candle of a series completed in the slice that is looked at} */
     boolean completed(int own) {
-        return completed.get(own);
+        return completed[own];
     }
 
     /** {@return whether a side of any may change in any slice, so that the slice before must be looked at} */
@@ -109,11 +108,8 @@ final class Crosses {
     /** Looks at a slice in which candles of a cross complete. */
     private void lookBefore(Cross own, InstanceDay day, int completion) {
         day.lookAt(completion);
-        completed.clear();
         for (int series : own.series()) {
-            if (day.market().completesIn(series, completion)) {
-                completed.set(series);
-            }
+            completed[series] = day.market().completesIn(series, completion);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What all instances of one graph see of the market on a day, by the places their graph has for it. */
@@ -23,7 +22,7 @@ final class MarketView {
 
     private final Outlook outlook;
     /** By series of the graph: the slices in which its candles complete; null until they are asked for. */
-    private final int[] @Nullable [] completions;
+    private final @Nullable Completions[] completions;
     /** By fact of the graph; null until it is asked for. */
     private final @Nullable Fact[] facts;
 
@@ -47,7 +46,7 @@ final class MarketView {
                 .toArray(double[][][]::new);
         times = graph.times().stream().mapToLong(tapes::at).toArray();
         outlook = tapes.outlook(symbol, other, strategy.evaluation(), ongoing);
-        completions = new int[candles.length][];
+        completions = new Completions[candles.length];
         facts = new Fact[graph.facts().size()];
     }
 
@@ -118,8 +117,8 @@ final class MarketView {
         return known;
     }
 
-    private int[] completions(int series) {
-        int[] known = completions[series];
+    private Completions completions(int series) {
+        Completions known = completions[series];
         if (known == null) {
             Graph.Series own = graph.series().get(series);
             known = outlook.completions(own.role(), own.timeframe().timeframe(), candles[series]);
@@ -130,19 +129,14 @@ final class MarketView {
 
     /** {@return whether a candle of a series completes in a slice} */
     boolean completesIn(int series, int slice) {
-        return Arrays.binarySearch(completions(series), slice) >= 0;
+        return completions(series).isIn(slice);
     }
 
     /** {@return the first slice behind one in which a candle of some series completes, before {@code end}; else that} */
     int nextCompletion(int[] series, int behind, int end) {
         int next = end;
         for (int own : series) {
-            int[] slicesOfOwn = completions(own);
-            int found = Arrays.binarySearch(slicesOfOwn, behind + 1);
-            int place = found < 0 ? -found - 1 : found;
-            if (place < slicesOfOwn.length) {
-                next = Math.min(next, slicesOfOwn[place]);
-            }
+            next = completions(own).next(behind, next);
         }
         return next;
     }
@@ -151,12 +145,7 @@ final class MarketView {
     int latestCompletion(int[] series, int slice) {
         int latest = -1;
         for (int own : series) {
-            int[] slicesOfOwn = completions(own);
-            int found = Arrays.binarySearch(slicesOfOwn, slice);
-            int place = found < 0 ? -found - 2 : found;
-            if (place >= 0) {
-                latest = Math.max(latest, slicesOfOwn[place]);
-            }
+            latest = Math.max(latest, completions(own).latest(slice));
         }
         return latest;
     }

@@ -23,7 +23,7 @@ final class Outlook {
     private final boolean ongoing;
 
     private final Map<Role, Extremes> prices = new EnumMap<>(Role.class);
-    private final Map<SeriesKey, int[]> completions = new HashMap<>();
+    private final Map<SeriesKey, Completions> completions = new HashMap<>();
     private final Map<String, Fact> facts = new HashMap<>();
 
     Outlook(SliceTape slices, MomentTape trading, @Nullable MomentTape supporting, boolean ongoing) {
@@ -54,8 +54,8 @@ final class Outlook {
         });
     }
 
-    /** {@return the slices in which a candle completes, ascending} */
-    int[] completions(Role role, Timeframe timeframe, CandleTape candles) {
+    /** {@return the slices in which a candle completes} */
+    Completions completions(Role role, Timeframe timeframe, CandleTape candles) {
         return completions.computeIfAbsent(new SeriesKey(role, timeframe), key -> {
             int[] found = new int[slices.count()];
             int count = 0;
@@ -75,7 +75,7 @@ final class Outlook {
                 }
                 forming = candle;
             }
-            return Arrays.copyOf(found, count);
+            return new Completions(Arrays.copyOf(found, count), found.length);
         });
     }
 

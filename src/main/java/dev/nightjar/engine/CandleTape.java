@@ -177,7 +177,8 @@ final class CandleTape {
             low = Math.min(low, bars.low(bar));
             volume = Math.addExact(volume, bars.quantity(bar));
             forming[bar] = candle;
-            completions[bar] = Math.min(starts[candle] + timeframe.minutes() * 60L, session.close());
+            completions[bar] =
+                    MomentTape.startOf(Math.min(starts[candle] + timeframe.minutes() * 60L, session.close()));
             put(formed, bar, priceScale, open, high, low, bars.price(bar), volume);
             put(values, candle, priceScale, open, high, low, bars.price(bar), volume);
         }
@@ -264,7 +265,7 @@ final class CandleTape {
      * {@return the candle that is forming in a slice; of bars that may be one of which there is nothing yet}
      *
      * @param moment the latest moment of the instrument
-     * @param now the slice's epoch second
+     * @param now the slice's time, epoch nanoseconds
      */
     int formingAt(int moment, long now) {
         return isComplete(moment, now) ? forming[moment] + 1 : forming[moment];
@@ -278,7 +279,7 @@ final class CandleTape {
      * {@return a candle's value as it is known in a slice, or NaN if there is no such candle}
      *
      * @param moment the latest moment of the instrument
-     * @param now the slice's epoch second
+     * @param now the slice's time, epoch nanoseconds
      * @param offset 0 is the forming candle, -1 the last completed one
      */
     double valueAt(int moment, long now, PriceField field, int offset) {

@@ -345,8 +345,13 @@ final class InstanceDay {
 
     // What compiled values read.
 
+    /** {@return the time of the slice in hand, epoch nanoseconds} */
+    long now() {
+        return now;
+    }
+
     /** {@return the epoch second in which the slice in hand lies} */
-    long second() {
+    private long second() {
         return MomentTape.second(now);
     }
 

@@ -68,7 +68,7 @@ final class Outlook {
                 if (forming < 0 && ongoing && candles.isOfBars()) {
                     forming = candles.before();
                 }
-                int candle = candles.formingAt(place, slices.second(slice));
+                int candle = candles.formingAt(place, slices.time(slice));
                 // The first candle there is has none before it that could have completed.
                 if (candle != forming && candle > 0) {
                     found[count++] = slice;

@@ -69,7 +69,7 @@ interface Value {
 
         private double at(InstanceDay day, int wanted) {
             int moment = day.place(role);
-            return moment < 0 ? Double.NaN : day.candles(series).valueAt(moment, day.second(), field, wanted);
+            return moment < 0 ? Double.NaN : day.candles(series).valueAt(moment, day.now(), field, wanted);
         }
     }
 
@@ -94,7 +94,7 @@ interface Value {
             if (moment < 0) {
                 return Double.NaN;
             }
-            int candle = day.candles(series).formingAt(moment, day.second()) + wanted;
+            int candle = day.candles(series).formingAt(moment, day.now()) + wanted;
             return candle < 0 ? Double.NaN : day.indicator(indicator, output)[candle];
         }
     }

@@ -32,7 +32,7 @@ final class SymbolTable {
     private final int shift;
 
     SymbolTable(List<String> symbols) {
-        int slotCount = Integer.highestOneBit(Math.max(8, symbols.size())) * 4;
+        int slotCount = Integer.highestOneBit(Math.max(8, symbols.size())) * 16;
         shift = Long.SIZE - Integer.numberOfTrailingZeros(slotCount);
         slots = new long[2 * slotCount];
         Arrays.fill(slots, NONE);

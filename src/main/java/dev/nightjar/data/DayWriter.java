@@ -290,9 +290,12 @@ final class DayWriter implements Closeable {
             Arrays.fill(to, 0, count, NO_PRICE);
             return NO_PRICE;
         }
-        long bits = bits(from, count);
+        int[] at = places;
+        long bits = 0;
         for (int tick = 0; tick < count; tick++) {
-            to[places[tick]] = from[tick];
+            long number = from[tick];
+            bits |= number;
+            to[at[tick]] = number;
         }
         for (int tick = 0; tick < count && bits < 0; tick++) {
             if (from[tick] < 0 && from[tick] != NO_PRICE) {

@@ -132,8 +132,10 @@ final class ParquetPrices extends ParquetColumn {
      * @param into the prices by row, {@link #NONE} or {@link #INVALID}
      */
     void units(int[] symbols, int[] scales, int count, long[] into) {
+        boolean whole = form == Form.INTEGER || form == Form.SMALL_DECIMAL;
         for (int row = 0; row < count; row++) {
-            into[row] = value(row, scales[symbols[row]]);
+            int scale = scales[symbols[row]];
+            into[row] = whole && scale == digits ? integers[row] : value(row, scale);
         }
     }
 

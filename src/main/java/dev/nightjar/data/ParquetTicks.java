@@ -63,16 +63,16 @@ final class ParquetTicks {
         // below 0 as soon as one is: what is missing or cannot be used, too
         long wrong = 0;
         int[] symbol = symbols.places();
+        long first = numbers[0];
         for (int row = 0; row < count; row++) {
-            places[row] = numbers[row] - 1;
-            wrong |= symbol[row] | -Math.abs(numbers[row] - numbers[0] - row);
+            wrong |= symbol[row] | -Math.abs(numbers[row] - first - row);
         }
         if (wrong < 0) {
             return false;
         }
         prices.units(symbol, scales, count, units);
         long[] time = times.values();
-        long[] sequence = sequences.isThere() ? sequences.values() : places;
+        long[] sequence = sequences.isThere() ? sequences.values() : places(first, count);
         long[] quantity = quantities.values();
         long[] openInterest = openInterests.values();
         for (int row = 0; row < count; row++) {
@@ -83,6 +83,14 @@ final class ParquetTicks {
         }
         intake.addAll(count, time, sequence, symbol, units, quantity, openInterest, numbers[0]);
         return true;
+    }
+
+    /** {@return the places in the file, from 0, of rows that follow each other} */
+    private long[] places(long first, int count) {
+        for (int row = 0; row < count; row++) {
+            places[row] = first + row - 1;
+        }
+        return places;
     }
 
     private void row(int row, long number) {

@@ -31,6 +31,9 @@ final class PackedColumn {
         }
     }
 
+    /** So many numbers of a word are packed without a loop. */
+    private static final int UNROLLED = 21;
+
     private PackedColumn() {}
 
     /** {@return the bits that a number needs, taken as unsigned} */
@@ -58,21 +61,8 @@ final class PackedColumn {
         }
         int perWord = PER_WORD[width];
         int whole = quotient(count, width);
-        // a loop over the numbers of a word would end too often to be foreseen
-        switch (perWord) {
-            case 21 -> pack21(values, from, whole, width, words, at);
-            case 16 -> pack16(values, from, whole, width, words, at);
-            case 12 -> pack12(values, from, whole, width, words, at);
-            case 10 -> pack10(values, from, whole, width, words, at);
-            case 9 -> pack9(values, from, whole, width, words, at);
-            case 8 -> pack8(values, from, whole, width, words, at);
-            case 7 -> pack7(values, from, whole, width, words, at);
-            case 6 -> pack6(values, from, whole, width, words, at);
-            case 5 -> pack5(values, from, whole, width, words, at);
-            case 4 -> pack4(values, from, whole, width, words, at);
-            case 3 -> pack3(values, from, whole, width, words, at);
-            case 2 -> pack2(values, from, whole, width, words, at);
-            default -> packAny(values, from, whole, perWord, width, words, at);
+        for (int word = 0; word < whole; word++) {
+            words[at + word] = packed(values, from + word * perWord, perWord, width);
         }
         int rest = count - whole * perWord;
         if (rest > 0) {
@@ -82,191 +72,76 @@ final class PackedColumn {
 
     /** {@return a word of numbers, at least one} */
     private static long packed(long[] values, int from, int count, int width) {
-        long packed = values[from];
-        int shift = width;
-        for (int place = from + 1; place < from + count; place++) {
-            packed |= values[place] << shift;
-            shift += width;
+        long packed = 0;
+        for (int place = from + count - 1; place >= from + UNROLLED; place--) {
+            packed = packed << width | values[place];
+        }
+        // in all but the smallest widths one jump: a loop over so few numbers would end too often to be foreseen
+        switch (Math.min(count, UNROLLED)) {
+            case 21:
+                packed = packed << width | values[from + 20];
+            // fall through
+            case 20:
+                packed = packed << width | values[from + 19];
+            // fall through
+            case 19:
+                packed = packed << width | values[from + 18];
+            // fall through
+            case 18:
+                packed = packed << width | values[from + 17];
+            // fall through
+            case 17:
+                packed = packed << width | values[from + 16];
+            // fall through
+            case 16:
+                packed = packed << width | values[from + 15];
+            // fall through
+            case 15:
+                packed = packed << width | values[from + 14];
+            // fall through
+            case 14:
+                packed = packed << width | values[from + 13];
+            // fall through
+            case 13:
+                packed = packed << width | values[from + 12];
+            // fall through
+            case 12:
+                packed = packed << width | values[from + 11];
+            // fall through
+            case 11:
+                packed = packed << width | values[from + 10];
+            // fall through
+            case 10:
+                packed = packed << width | values[from + 9];
+            // fall through
+            case 9:
+                packed = packed << width | values[from + 8];
+            // fall through
+            case 8:
+                packed = packed << width | values[from + 7];
+            // fall through
+            case 7:
+                packed = packed << width | values[from + 6];
+            // fall through
+            case 6:
+                packed = packed << width | values[from + 5];
+            // fall through
+            case 5:
+                packed = packed << width | values[from + 4];
+            // fall through
+            case 4:
+                packed = packed << width | values[from + 3];
+            // fall through
+            case 3:
+                packed = packed << width | values[from + 2];
+            // fall through
+            case 2:
+                packed = packed << width | values[from + 1];
+            // fall through
+            default:
+                packed = packed << width | values[from];
         }
         return packed;
-    }
-
-    private static void packAny(long[] values, int from, int length, int perWord, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            words[at + word] = packed(values, from + word * perWord, perWord, width);
-        }
-    }
-
-    private static void pack21(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 21 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width
-                    | values[place + 8] << 8 * width
-                    | values[place + 9] << 9 * width
-                    | values[place + 10] << 10 * width
-                    | values[place + 11] << 11 * width
-                    | values[place + 12] << 12 * width
-                    | values[place + 13] << 13 * width
-                    | values[place + 14] << 14 * width
-                    | values[place + 15] << 15 * width
-                    | values[place + 16] << 16 * width
-                    | values[place + 17] << 17 * width
-                    | values[place + 18] << 18 * width
-                    | values[place + 19] << 19 * width
-                    | values[place + 20] << 20 * width;
-        }
-    }
-
-    private static void pack16(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 16 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width
-                    | values[place + 8] << 8 * width
-                    | values[place + 9] << 9 * width
-                    | values[place + 10] << 10 * width
-                    | values[place + 11] << 11 * width
-                    | values[place + 12] << 12 * width
-                    | values[place + 13] << 13 * width
-                    | values[place + 14] << 14 * width
-                    | values[place + 15] << 15 * width;
-        }
-    }
-
-    private static void pack12(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 12 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width
-                    | values[place + 8] << 8 * width
-                    | values[place + 9] << 9 * width
-                    | values[place + 10] << 10 * width
-                    | values[place + 11] << 11 * width;
-        }
-    }
-
-    private static void pack10(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 10 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width
-                    | values[place + 8] << 8 * width
-                    | values[place + 9] << 9 * width;
-        }
-    }
-
-    private static void pack9(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 9 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width
-                    | values[place + 8] << 8 * width;
-        }
-    }
-
-    private static void pack8(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 8 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width
-                    | values[place + 7] << 7 * width;
-        }
-    }
-
-    private static void pack7(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 7 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width
-                    | values[place + 6] << 6 * width;
-        }
-    }
-
-    private static void pack6(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 6 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width
-                    | values[place + 5] << 5 * width;
-        }
-    }
-
-    private static void pack5(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 5 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width
-                    | values[place + 4] << 4 * width;
-        }
-    }
-
-    private static void pack4(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 4 * word;
-            words[at + word] = values[place]
-                    | values[place + 1] << width
-                    | values[place + 2] << 2 * width
-                    | values[place + 3] << 3 * width;
-        }
-    }
-
-    private static void pack3(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 3 * word;
-            words[at + word] = values[place] | values[place + 1] << width | values[place + 2] << 2 * width;
-        }
-    }
-
-    private static void pack2(long[] values, int from, int length, int width, long[] words, int at) {
-        for (int word = 0; word < length; word++) {
-            int place = from + 2 * word;
-            words[at + word] = values[place] | values[place + 1] << width;
-        }
     }
 
     static long get(LongBuffer words, int at, int width, int place) {

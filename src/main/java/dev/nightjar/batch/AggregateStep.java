@@ -31,7 +31,7 @@ final class AggregateStep {
         List<RunInstance> ended = new ArrayList<>();
         List<InstanceResult> results = new ArrayList<>();
         try (RunJournals journals = RunJournals.open(night);
-                StrategyWorkers workers = StrategyWorkers.ofMachine()) {
+                StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
             workers.each(
                     night.runs().instances(night.runId()),
                     row -> journals.need(row.instance()),
@@ -77,9 +77,12 @@ final class AggregateStep {
         if (instance == null) {
             return new Judged(row, null);
         }
-        StrategyResult result =
-                StrategyWork.of(() -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
-        String contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
+        StrategyResult result;
+        String contradiction;
+        try (Timings.Span span = night.timings().begin(Timings.Part.CHECKING)) {
+            result = StrategyWork.of(() -> StrategyResult.of(instance, row.capital(), journals.read(row.instance())));
+            contradiction = StrategyWork.of(() -> contradiction(row, result, reported, days));
+        }
         if (!contradiction.isEmpty()) {
             return new Judged(failed(row, contradiction), null);
         }

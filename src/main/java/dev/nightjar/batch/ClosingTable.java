@@ -33,14 +33,19 @@ final class ClosingTable {
         this.night = night;
     }
 
-    /** Says it all, and returns what it amounts to. */
-    ExitCode print() {
+    /**
+     * Says it all, and returns what it amounts to.
+     *
+     * @param times where the time went, a line each
+     */
+    ExitCode print(List<String> times) {
         RunRow run = night.runs().get(night.runId());
         List<RunInstance> instances = night.runs().instances(run.id());
         Map<Integer, InstanceResult> results = night.runs().results(run.id()).stream()
                 .collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
         rank(instances, results).forEach(night.progress()::say);
         unranked(instances).forEach(night.progress()::say);
+        times.forEach(night.progress()::say);
         night.progress()
                 .say(String.format(
                         Locale.ROOT,

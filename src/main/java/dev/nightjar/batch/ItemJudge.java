@@ -14,7 +14,6 @@ import dev.nightjar.store.RunInstance;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Problem;
 import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TradeLayoutReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Says of the items of a queue which of them a run with some settings would accept, and of the others every reason why not. */
@@ -30,27 +30,36 @@ final class ItemJudge {
     private final QueueStore queues;
     private final QueueSettings settings;
     private final FeeSchedules fees;
+    private final QueuedStrategies strategies;
 
-    ItemJudge(QueueStore queues, QueueSettings settings, FeeSchedules fees) {
+    ItemJudge(QueueStore queues, QueuedStrategies strategies, QueueSettings settings, FeeSchedules fees) {
         this.queues = queues;
+        this.strategies = strategies;
         this.settings = settings;
         this.fees = fees;
     }
 
     /** {@return what becomes of each item in a run, in their order} */
     List<RunInstance> judged(List<QueueItem> items) {
-        List<RunInstance> judged = new ArrayList<>();
+        Map<String, BrokerConnection> brokers =
+                queues.brokers().stream().collect(Collectors.toMap(BrokerConnection::id, broker -> broker));
         Map<String, List<QueueItem>> folders =
                 queues.standing().stream().collect(Collectors.groupingBy(item -> sameFolder(item.key())));
-        for (QueueItem item : items) {
-            List<String> collisions = folders.getOrDefault(sameFolder(item.key()), List.of()).stream()
-                    .filter(other -> other.id() != item.id())
-                    .map(other -> collision(item, other))
-                    .toList();
-            RunInstance instance = judge(judged.size(), item);
-            judged.add(collisions.isEmpty() ? instance : rejected(instance, collisions));
+        List<Integer> numbers = IntStream.range(0, items.size()).boxed().toList();
+        try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
+            return workers.all(numbers, number -> judge(number, items.get(number), brokers, folders));
         }
-        return judged;
+    }
+
+    private RunInstance judge(
+            int number, QueueItem item, Map<String, BrokerConnection> brokers, Map<String, List<QueueItem>> folders) {
+        List<String> collisions = folders.getOrDefault(sameFolder(item.key()), List.of()).stream()
+                .filter(other -> other.id() != item.id())
+                .map(other -> collision(item, other))
+                .toList();
+        RunInstance instance =
+                judge(number, item, Optional.ofNullable(brokers.get(item.key().brokerConnectionId())));
+        return collisions.isEmpty() ? instance : rejected(instance, collisions);
     }
 
     private static String collision(QueueItem item, QueueItem other) {
@@ -65,10 +74,9 @@ final class ItemJudge {
         return (key.userId() + "/" + key.folder()).toLowerCase(Locale.ROOT);
     }
 
-    private RunInstance judge(int number, QueueItem item) {
-        ParsedStrategy parsed = TradeLayoutReader.read(queues.json(item.strategyHash()));
+    private RunInstance judge(int number, QueueItem item, Optional<BrokerConnection> broker) {
+        ParsedStrategy parsed = strategies.of(item.strategyHash());
         List<String> reasons = new ArrayList<>(hostile(item.key()));
-        Optional<BrokerConnection> broker = queues.broker(item.key().brokerConnectionId());
         broker.ifPresent(connection -> reasons.addAll(connection.conflicts(settings)));
         Optional<TradingTerms> terms = terms(broker, reasons);
         parsed.errors().forEach(error -> reasons.add(error.toString()));

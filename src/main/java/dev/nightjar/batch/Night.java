@@ -19,14 +19,12 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TradeLayoutReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,8 @@ final class Night {
     private final long number;
     private final Stop stop;
     private final Progress progress;
-    private final Map<String, Strategy> strategies = new ConcurrentHashMap<>();
+    private final Timings timings = new Timings();
+    private final QueuedStrategies strategies;
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private @Nullable WarmUps warmUps;
     private @Nullable BarDays barDays;
@@ -65,6 +64,7 @@ final class Night {
         this.number = run.run();
         this.stop = stop;
         this.progress = progress;
+        this.strategies = new QueuedStrategies(queues());
     }
 
     Home home() {
@@ -81,6 +81,10 @@ final class Night {
 
     QueueStore queues() {
         return new QueueStore(database);
+    }
+
+    QueuedStrategies strategies() {
+        return strategies;
     }
 
     RunStore runs() {
@@ -114,6 +118,10 @@ final class Night {
 
     Progress progress() {
         return progress;
+    }
+
+    Timings timings() {
+        return timings;
     }
 
     int threads() {
@@ -225,14 +233,11 @@ final class Night {
     }
 
     private Instance instance(RunInstance row) {
-        return new Instance(
-                row.key(),
-                strategies.computeIfAbsent(row.strategyHash(), this::strategy),
-                TradingTerms.ofValues(row.terms(), fees));
+        return new Instance(row.key(), strategy(row.strategyHash()), TradingTerms.ofValues(row.terms(), fees));
     }
 
     private Strategy strategy(String hash) {
-        ParsedStrategy parsed = TradeLayoutReader.read(queues().json(hash));
+        ParsedStrategy parsed = strategies.of(hash);
         Strategy strategy = parsed.strategy();
         if (strategy == null) {
             throw new IllegalStateException("strategy " + hash + " was accepted when run " + number

@@ -36,6 +36,9 @@ final class NightSteps {
 
     static final String JOB = "night";
 
+    /** In their order. */
+    static final List<String> NAMES = List.of("prepare", "plan", "run", "aggregate", "publish");
+
     private static final String WORK = "work";
 
     private final Night night;

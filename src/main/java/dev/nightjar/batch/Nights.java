@@ -192,7 +192,9 @@ final class Nights {
         progress.end();
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            return new ClosingTable(night).print();
+            List<String> times = night.timings().lines(List.copyOf(execution.getStepExecutions()));
+            night.event("times", String.join("\n", times));
+            return new ClosingTable(night).print(times);
         }
         if (status == BatchStatus.STOPPED) {
             runs.end(run.id(), RunState.STOPPED, Night.now());

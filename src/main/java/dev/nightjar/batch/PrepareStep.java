@@ -51,7 +51,8 @@ final class PrepareStep {
         if (items.isEmpty()) {
             throw new EmptyQueueException(night.queue());
         }
-        List<RunInstance> judged = new ItemJudge(night.queues(), night.settings(), night.fees()).judged(items);
+        List<RunInstance> judged =
+                new ItemJudge(night.queues(), night.strategies(), night.settings(), night.fees()).judged(items);
         Collection<Instance> accepted = night.accepted(judged).values();
         WarmUps warmUps = WarmUps.of(accepted);
         Replay replay = night.settings().replay();

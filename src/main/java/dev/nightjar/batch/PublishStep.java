@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,14 @@ import org.jspecify.annotations.Nullable;
  * Puts results where people look: a folder for each strategy, one for the night, the index.
  *
  * <p>Nothing here is the truth: that is the journals and the database. What a crash interrupts is done again, and a folder is always
- * the old one or the new one. Each swap stands in the database while it goes on, so that the next process, whichever
- * queue it runs, puts it right.
+ * the old one or the new one. The swaps stand in the database while they go on, so that the next process, whichever
+ * queue it runs, puts them right.
  */
 final class PublishStep {
 
     private final Night night;
     private final Path root;
+    private final Semaphore making = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     PublishStep(Night night) {
         this.night = night;
@@ -80,10 +82,11 @@ final class PublishStep {
 
     /** Finishes or undoes the swaps that an earlier process left in the middle; what cannot be put right now stays noted. */
     private static void recover(Home home, RunStore runs, long runId) throws IOException {
+        List<RunStore.Swap> ended = new ArrayList<>();
         for (RunStore.Swap swap : runs.swaps(home.realOutput().toString())) {
             try {
                 FolderSwap.recover(home.output().resolve(swap.folder()), swap.runId());
-                runs.endSwap(swap);
+                ended.add(swap);
             } catch (IOException e) {
                 warn(
                         runs,
@@ -92,6 +95,7 @@ final class PublishStep {
                                 + " left in the middle cannot be put right: " + e);
             }
         }
+        runs.endSwaps(ended);
     }
 
     /** Nothing of the run is going on any more. */
@@ -129,12 +133,17 @@ final class PublishStep {
         LocalDate to = Objects.requireNonNull(run.lastDay());
         Path nightFolder = ResultFolders.night(root, night.queue(), to);
         String nightName = ResultFolders.name(root, nightFolder);
+        List<RunInstance> shown = instances.stream()
+                .filter(row -> accepted.containsKey(row.instance()) && published.contains(row.instance()))
+                .toList();
         RunStore.Swap nightNote = new RunStore.Swap(realRoot, nightName, night.runId());
-        note(nightNote);
+        night.runs().beginSwaps(List.of(nightNote), Night.now());
+        CrashPoint.BEFORE_SWAP.pass();
         FolderSwap nightSwap = FolderSwap.begin(nightFolder, night.runId());
         night.progress().begin("publish", "strategies", instances.size());
         try (RunJournals journals = RunJournals.open(night);
-                StrategyWorkers workers = StrategyWorkers.ofMachine();
+                NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown);
+                StrategyWorkers workers = StrategyWorkers.ofDisk();
                 Writer trades = writer(nightSwap.staging().resolve(NightFiles.TRADES))) {
             trades.write(NightFiles.csvHeader());
             workers.each(
@@ -145,7 +154,7 @@ final class PublishStep {
                         Instance instance = accepted.get(row.instance());
                         return instance == null || !published.contains(row.instance())
                                 ? Published.nothing()
-                                : published(realRoot, facts, row, instance, journals);
+                                : published(swaps, facts, row, instance, journals);
                     },
                     new StrategyWorkers.Taker<RunInstance, Published>() {
                         @Override
@@ -177,7 +186,8 @@ final class PublishStep {
         nightSwap.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
         nightSwap.put(NightFiles.RANKING, NightFiles.ranking(strategies));
         nightSwap.commit();
-        swapped(nightNote);
+        CrashPoint.AFTER_SWAP.pass();
+        night.runs().endSwaps(List.of(nightNote));
         for (String warning : IndexFile.update(root, entries)) {
             night.progress().say(warning);
             night.event("warning", warning);
@@ -201,54 +211,43 @@ final class PublishStep {
     }
 
     private Published published(
-            String realRoot, RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
+            NotedSwaps swaps, RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
             throws StrategyWork.FailedException, IOException {
-        Shown shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
-        String name = swapIn(realRoot, row, shown.files());
+        Shown shown;
+        // Most of the threads wait for the disk; more of them than processors at this would only be in each other's
+        // way.
+        making.acquireUninterruptibly();
+        try {
+            shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
+        } finally {
+            making.release();
+        }
+        String name;
+        try (Timings.Span span = night.timings().begin(Timings.Part.WRITING)) {
+            name = swaps.swapIn(row, shown.files());
+        }
         return new Published(
                 name, shown.figures(), IndexEntry.of(name, facts, shown.result(), row.variant()), shown.csvRows());
     }
 
-    private static Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
-            throws IOException {
-        StrategyResult result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
-        Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
-        files.put(
-                RunFile.NAME,
-                RunFile.of(
-                        facts, result, row.variant(), row.strategyHash(), row.warnings(), new LinkedHashMap<>(files)));
-        return new Shown(result, files, NightStrategy.Figures.of(result), NightFiles.csvRows(result));
-    }
-
-    /**
-     * {@return the name of the folder that now has the files}
-     *
-     * @throws StrategyWork.FailedException if it cannot have them; the others can
-     */
-    private String swapIn(String realRoot, RunInstance row, Map<String, byte[]> files)
-            throws StrategyWork.FailedException {
-        Path folder;
-        try {
-            folder = ResultFolders.of(root, row.key());
-        } catch (IllegalArgumentException e) {
-            throw StrategyWork.FailedException.unwritable(e);
+    private Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals) throws IOException {
+        StrategyResult result;
+        try (Timings.Span span = night.timings().begin(Timings.Part.READING)) {
+            result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
         }
-        RunStore.Swap swap = new RunStore.Swap(realRoot, ResultFolders.name(root, folder), night.runId());
-        note(swap);
-        try {
-            FolderSwap.replace(folder, night.runId(), files);
-        } catch (IOException e) {
-            try {
-                FolderSwap.recover(folder, night.runId());
-                night.runs().endSwap(swap);
-            } catch (IOException again) {
-                // It stays noted, and whoever publishes next tries again.
-                e.addSuppressed(again);
-            }
-            throw StrategyWork.FailedException.unwritable(e);
+        try (Timings.Span span = night.timings().begin(Timings.Part.RENDERING)) {
+            Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
+            files.put(
+                    RunFile.NAME,
+                    RunFile.of(
+                            facts,
+                            result,
+                            row.variant(),
+                            row.strategyHash(),
+                            row.warnings(),
+                            new LinkedHashMap<>(files)));
+            return new Shown(result, files, NightStrategy.Figures.of(result), NightFiles.csvRows(result));
         }
-        swapped(swap);
-        return swap.folder();
     }
 
     private static RunInstance unpublished(RunInstance row, StrategyWork.FailedException e) {
@@ -273,16 +272,6 @@ final class PublishStep {
                 .toList();
         night.runs()
                 .aggregated(night.runId(), ended, written, night.partitions().lagP99Micros(night.runId()), Night.now());
-    }
-
-    private void note(RunStore.Swap swap) {
-        night.runs().beginSwap(swap, Night.now());
-        CrashPoint.BEFORE_SWAP.pass();
-    }
-
-    private void swapped(RunStore.Swap swap) {
-        CrashPoint.AFTER_SWAP.pass();
-        night.runs().endSwap(swap);
     }
 
     /** Half a surrogate pair becomes a question mark, as in the other files. */

@@ -19,9 +19,7 @@ import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunStore;
-import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TradeLayoutReader;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -90,8 +88,9 @@ public final class QueuePlan {
                         + " and not finished: on-unfinished="
                         + settings.onUnfinished().label()
                         + " says what a launch does about it; this is the plan of the run after it"));
-        List<RunInstance> judged = new ItemJudge(queues, settings, catalog.fees()).judged(items);
-        List<Instance> accepted = accepted(queues, judged);
+        QueuedStrategies strategies = new QueuedStrategies(queues);
+        List<RunInstance> judged = new ItemJudge(queues, strategies, settings, catalog.fees()).judged(items);
+        List<Instance> accepted = accepted(strategies, judged);
         long rejected = judged.stream().filter(QueuePlan::isRejected).count();
         say(accepted.size() + (accepted.size() == 1 ? " strategy" : " strategies") + " accepted, " + rejected
                 + " rejected");
@@ -123,11 +122,10 @@ public final class QueuePlan {
         instance.reasons().forEach(reason -> say("  " + reason));
     }
 
-    private List<Instance> accepted(QueueStore queues, List<RunInstance> judged) {
+    private List<Instance> accepted(QueuedStrategies strategies, List<RunInstance> judged) {
         List<Instance> accepted = new ArrayList<>();
         for (RunInstance row : judged) {
-            ParsedStrategy parsed = TradeLayoutReader.read(queues.json(row.strategyHash()));
-            Strategy strategy = parsed.strategy();
+            Strategy strategy = strategies.of(row.strategyHash()).strategy();
             if (!isRejected(row) && strategy != null) {
                 accepted.add(new Instance(row.key(), strategy, TradingTerms.ofValues(row.terms(), catalog.fees())));
             }

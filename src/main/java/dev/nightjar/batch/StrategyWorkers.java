@@ -1,7 +1,9 @@
 package dev.nightjar.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -20,6 +23,9 @@ import java.util.function.ToLongFunction;
  * is worked on once more alone.
  */
 final class StrategyWorkers implements AutoCloseable {
+
+    private static final int DISK_THREADS = 16;
+    private static final int MOST_THREADS = 64;
 
     private final int ahead;
     private final long room;
@@ -35,10 +41,19 @@ final class StrategyWorkers implements AutoCloseable {
         threads = Executors.newFixedThreadPool(count);
     }
 
-    /** {@return as many as keep the processors busy while some wait for the disk} */
-    static StrategyWorkers ofMachine() {
-        Runtime machine = Runtime.getRuntime();
-        return new StrategyWorkers(Math.min(8, 2 * machine.availableProcessors()), machine.maxMemory() / 2);
+    /** {@return as many as there are processors, for work that waits for nothing} */
+    static StrategyWorkers ofProcessors() {
+        return of(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@return so many that the disk brings the files of several to itself at once, and the processors are busy meanwhile} */
+    static StrategyWorkers ofDisk() {
+        return of(Math.max(DISK_THREADS, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static StrategyWorkers of(int count) {
+        return new StrategyWorkers(
+                Math.min(count, MOST_THREADS), Runtime.getRuntime().maxMemory() / 2);
     }
 
     /** What is done for one strategy. It may be called twice, and by any thread. */
@@ -100,6 +115,27 @@ final class StrategyWorkers implements AutoCloseable {
             begun.forEach(other -> other.future().cancel(false));
             begun.forEach(other -> await(other.future()));
         }
+    }
+
+    /** {@return what comes of all of them, in their order, by work that needs little memory and fails for no strategy} */
+    <R, T> List<T> all(List<R> strategies, Function<R, T> work) {
+        List<T> all = new ArrayList<>();
+        try {
+            each(strategies, strategy -> 0, work::apply, new Taker<R, T>() {
+                @Override
+                public void done(R strategy, T made) {
+                    all.add(made);
+                }
+
+                @Override
+                public void failed(R strategy, StrategyWork.FailedException reason) {
+                    throw new IllegalStateException(reason);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     private static <R, T> void again(R strategy, Work<R, T> work, Taker<R, T> taker) throws IOException {

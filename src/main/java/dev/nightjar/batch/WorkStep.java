@@ -51,13 +51,15 @@ final class WorkStep {
         @Nullable Long lag;
         if (paced) {
             try (Playback playback = new Playback(instances)) {
-                journal = new PartitionRunner(night::open, playback::pace, night.stop())
+                journal = new PartitionRunner(this::open, playback::pace, night.stop())
                         .run(instances, partition.days(), playback::reached);
                 lag = playback.lagP99Micros();
             }
         } else {
-            journal = new PartitionRunner(night::open, PartitionRunner.Pacing.UNBOUNDED, night.stop())
-                    .run(instances, partition.days(), PartitionRunner.Listener.NONE);
+            try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+                journal = new PartitionRunner(this::open, PartitionRunner.Pacing.UNBOUNDED, night.stop())
+                        .run(instances, partition.days(), PartitionRunner.Listener.NONE);
+            }
             lag = null;
         }
         JournalFile file = write(journal, name + "-" + attempt + ".journal");
@@ -71,25 +73,34 @@ final class WorkStep {
                         total.fees(),
                         total.failedReason()))
                 .toList();
-        boolean counts = night.partitions()
-                .finish(
-                        night.runId(),
-                        name,
-                        attempt,
-                        file.name(),
-                        file.sha256(),
-                        file.size(),
-                        lag,
-                        totals,
-                        Night.now());
+        boolean counts;
+        try (Timings.Span span = night.timings().begin(Timings.Part.TOTALS)) {
+            counts = night.partitions()
+                    .finish(
+                            night.runId(),
+                            name,
+                            attempt,
+                            file.name(),
+                            file.sha256(),
+                            file.size(),
+                            lag,
+                            totals,
+                            Night.now());
+        }
         if (!counts) {
             throw new IllegalStateException("partition " + name + " was taken up by another process meanwhile");
         }
         CrashPoint.AFTER_PARTITION.pass();
     }
 
+    private MarketDay open(LocalDate date) {
+        try (Timings.Span span = night.timings().begin(Timings.Part.DAYS)) {
+            return night.open(date);
+        }
+    }
+
     private JournalFile write(PartitionJournal journal, String name) {
-        try {
+        try (Timings.Span span = night.timings().begin(Timings.Part.JOURNALS)) {
             Path folder = night.journals();
             Files.createDirectories(folder);
             return journal.write(folder.resolve(name));

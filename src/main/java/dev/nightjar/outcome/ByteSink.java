@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** Bytes that grow: whole numbers in as few bytes as they need, doubles in eight. */
 final class ByteSink {
 
+    /** An array cannot have more. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private byte[] bytes;
     private int length;
 
@@ -76,9 +79,15 @@ final class ByteSink {
         length += value.length;
     }
 
-    private void room(int more) {
+    /** Makes room in the {@link #array} for bytes that are put there and told by {@link #filled}. */
+    void room(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), Math.multiplyExact(bytes.length, 2)));
+            int doubled = (int) Math.min(2L * bytes.length, MOST_BYTES);
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), doubled));
         }
+    }
+
+    void filled(int upTo) {
+        length = upTo;
     }
 }

@@ -4,8 +4,12 @@ import dev.nightjar.engine.DayJournal;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The ids of the events of days that follow from each other, or of one day: functions of the instance, the day and the event's place in it. */
@@ -16,8 +20,10 @@ final class EventIds {
     /** Chains of re-entries grow all day; without an end, the files of a strategy that trades every second would with their square. */
     private static final int LONGEST_FLOW = 100;
 
+    private final MessageDigest digest = Sha256.digest();
     private final List<DayRecord.Event> events = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
+    private Times times = new Times(ZoneOffset.UTC);
 
     EventIds(Instance instance, List<DayRecord> days) {
         days.forEach(day -> add(instance, day));
@@ -25,22 +31,23 @@ final class EventIds {
 
     private void add(Instance instance, DayRecord day) {
         InstanceKey key = instance.key();
-        String prefix = String.join(
-                "\n",
-                key.userId(),
-                key.strategyId(),
-                key.brokerConnectionId(),
-                key.scale().toPlainString(),
-                day.date().toString(),
-                "");
-        Times times = new Times(day.session().zone());
+        byte[] prefix = String.join(
+                        "\n",
+                        key.userId(),
+                        key.strategyId(),
+                        key.brokerConnectionId(),
+                        key.scale().toPlainString(),
+                        day.date().toString(),
+                        "")
+                .getBytes(StandardCharsets.UTF_8);
+        times = times.in(day.session().zone());
         events.addAll(day.events());
         for (int number = 0; number < day.events().size(); number++) {
             DayRecord.Event event = day.events().get(number);
             String node = event.node() == DayJournal.NONE
                     ? NO_NODE
                     : instance.strategy().nodes().get(event.node()).id();
-            ids.add("exec_" + node + "_" + times.compact(event.time()) + "_" + hash(prefix + number));
+            ids.add("exec_" + node + "_" + times.compact(event.time()) + "_" + hash(prefix, number));
         }
     }
 
@@ -60,7 +67,10 @@ final class EventIds {
         return flow;
     }
 
-    private static String hash(String text) {
-        return Sha256.of(text).substring(0, HASH_DIGITS);
+    /** {@return the first digits of the SHA-256 of the text of prefix and number} */
+    private String hash(byte[] prefix, int number) {
+        digest.update(prefix);
+        digest.update(Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(), 0, HASH_DIGITS / 2);
     }
 }

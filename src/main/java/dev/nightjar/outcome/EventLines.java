@@ -13,6 +13,7 @@ import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,15 @@ final class EventLines {
     private final Strategy strategy;
     private final List<Node.Leg> legs;
     private final int moneyDigits;
-    private final Map<ConditionSet, List<Condition.Leaf>> leaves = new HashMap<>();
+    private final Map<ConditionSet, List<KnownLeaf>> leaves = new HashMap<>();
     private final Json json;
+    private Times times = new Times(ZoneOffset.UTC);
     private State state;
 
     private record ConditionSet(int node, boolean reEntry) {}
+
+    /** A comparison and how it reads as configured. */
+    private record KnownLeaf(Condition.Leaf leaf, String raw) {}
 
     EventLines(Instance instance, Json json) {
         this.json = json;
@@ -60,10 +65,12 @@ final class EventLines {
         }
     }
 
-    private List<Condition.Leaf> leaves(int node, Node.Signal signal, boolean reEntry) {
+    private List<KnownLeaf> leaves(int node, Node.Signal signal, boolean reEntry) {
         return leaves.computeIfAbsent(
                 new ConditionSet(node, reEntry),
-                set -> Leaves.of(reEntry ? signal.reEntryConditions() : signal.conditions()));
+                set -> Leaves.of(reEntry ? signal.reEntryConditions() : signal.conditions()).stream()
+                        .map(leaf -> new KnownLeaf(leaf, ConditionText.raw(leaf, strategy)))
+                        .toList());
     }
 
     /** One day; knows what is open and what rests while its events go by. */
@@ -71,7 +78,6 @@ final class EventLines {
 
         private final DayRecord day;
         private final EventIds ids;
-        private final Times times;
         private final DayRecord.@Nullable Opened[] entries;
         private final @Nullable OpenUnits[] open;
         private final DayRecord.@Nullable Rested[] resting;
@@ -82,7 +88,7 @@ final class EventLines {
             entries = state.entries();
             open = state.open();
             resting = state.resting();
-            times = new Times(day.session().zone());
+            times = times.in(day.session().zone());
         }
 
         void write() {
@@ -167,23 +173,24 @@ final class EventLines {
         private void signal(DayRecord.Event event, Node.Signal signal) {
             boolean reEntry = event.usedReEntryConditions();
             json.text("condition_set", reEntry ? "re_entry_conditions" : "conditions");
-            List<Condition.Leaf> known = leaves(event.node(), signal, reEntry);
+            List<KnownLeaf> known = leaves(event.node(), signal, reEntry);
             json.array(
                     "conditions",
                     () -> event.leaves().forEach(leaf -> json.object(() -> leaf(leaf, known.get(leaf.leaf())))));
             json.object(
                     "variables",
                     () -> event.variables()
-                            .forEach(stored -> json.number(
-                                    signal.variables().get(stored.variable()).name(), Numbers.value(stored.value()))));
+                            .forEach(stored -> json.value(
+                                    signal.variables().get(stored.variable()).name(), stored.value())));
             if (signal instanceof Node.ReEntrySignal again) {
                 reEntryNumber(event);
                 json.number("max_re_entries", again.maxReEntries());
             }
         }
 
-        private void leaf(DayRecord.Leaf told, Condition.Leaf leaf) {
-            json.text("raw", ConditionText.raw(leaf, strategy));
+        private void leaf(DayRecord.Leaf told, KnownLeaf known) {
+            Condition.Leaf leaf = known.leaf();
+            json.text("raw", known.raw());
             json.text(
                     "evaluated",
                     ConditionText.evaluated(
@@ -208,7 +215,7 @@ final class EventLines {
         private void side(String name, Operand operand, double value) {
             String word = ConditionText.word(operand, value);
             if (word == null) {
-                json.number(name, Numbers.value(value));
+                json.value(name, value);
             } else {
                 json.text(name, word);
             }
@@ -239,7 +246,7 @@ final class EventLines {
                     opened.quantity(),
                     leg.order().type().label());
             fill(opened.price(), opened.slippage(), opened.fees(), opened.time(), scale);
-            json.number("underlying_price", Numbers.price(opened.underlyingPrice(), opened.underlyingScale()));
+            json.number("underlying_price", opened.underlyingPrice(), opened.underlyingScale());
         }
 
         private void rested(DayRecord.Event event, @Nullable Node node) {
@@ -258,10 +265,10 @@ final class EventLines {
                     rested.type().label());
             int scale = rested.contract().priceScale();
             if (rested.limitPrice() != TickSeries.NO_PRICE) {
-                json.number("limit_price", Numbers.price(rested.limitPrice(), scale));
+                json.number("limit_price", rested.limitPrice(), scale);
             }
             if (rested.stopPrice() != TickSeries.NO_PRICE) {
-                json.number("stop_price", Numbers.price(rested.stopPrice(), scale));
+                json.number("stop_price", rested.stopPrice(), scale);
             }
         }
 
@@ -305,7 +312,7 @@ final class EventLines {
             if (closed.ambiguous()) {
                 json.flag("ambiguous", true);
             }
-            json.number("pnl", Numbers.money(closed.profit(), moneyDigits));
+            json.money("pnl", closed.profit(), moneyDigits);
         }
 
         private DayRecord.Opened entry(int leg) {
@@ -321,9 +328,8 @@ final class EventLines {
             json.text("protection", protection.kind().label());
             json.number(
                     "level",
-                    Numbers.price(
-                            protection.level(),
-                            entry(protection.leg()).contract().priceScale()));
+                    protection.level(),
+                    entry(protection.leg()).contract().priceScale());
         }
 
         private List<DayRecord.Rested> cancelled(DayRecord.Event event) {
@@ -355,9 +361,9 @@ final class EventLines {
         }
 
         private void fill(long price, long slippage, long fees, long time, int scale) {
-            json.number("price", Numbers.price(price, scale));
-            json.number("slippage", Numbers.price(slippage, scale));
-            json.number("fees", Numbers.money(fees, moneyDigits));
+            json.number("price", price, scale);
+            json.number("slippage", slippage, scale);
+            json.money("fees", fees, moneyDigits);
             json.text("fill_time", times.iso(time));
         }
 

@@ -2,13 +2,11 @@ package dev.nightjar.outcome;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -48,7 +46,9 @@ public final class FolderSwap {
     public static FolderSwap begin(Path folder, long run) throws IOException {
         recover(folder, run);
         FolderSwap swap = new FolderSwap(folder, run);
-        DurableFiles.createFolders(swap.staging);
+        DurableFiles.createFolders(DurableFiles.folderOf(folder));
+        // its name reaches the disk with the rename that needs it there
+        Files.createDirectory(swap.staging);
         return swap;
     }
 
@@ -98,9 +98,9 @@ public final class FolderSwap {
         return staging;
     }
 
-    /** Writes a file into the new folder. */
+    /** Writes a file into the new folder; {@link #commit} brings it to the disk. */
     public void put(String name, byte[] bytes) throws IOException {
-        DurableFiles.write(staging.resolve(name), List.of(ByteBuffer.wrap(bytes)));
+        Files.write(staging.resolve(name), bytes);
     }
 
     /** Brings everything in the new folder to the disk, and puts it in place. */
@@ -125,13 +125,13 @@ public final class FolderSwap {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        DurableFiles.syncFolder(DurableFiles.folderOf(folder));
     }
 
     void moveOldAway() throws IOException {
         if (exists(folder)) {
+            // what is staged must be on the disk before the old one goes, and the two renames in this order
+            DurableFiles.syncFolder(DurableFiles.folderOf(folder));
             DurableFiles.move(folder, old);
-            // the two renames must reach the disk in this order
             DurableFiles.syncFolder(DurableFiles.folderOf(folder));
         }
     }

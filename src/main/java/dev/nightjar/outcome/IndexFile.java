@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ public final class IndexFile {
         IndexFile index = new IndexFile(root);
         if (!index.read()) {
             index.entries.clear();
-            index.scan();
+            index.scan(published.stream().map(IndexEntry::folder).collect(Collectors.toSet()));
         }
         published.forEach(entry -> index.entries.put(entry.folder(), entry));
         index.entries.keySet().removeIf(folder -> !index.exists(folder));
@@ -88,11 +89,13 @@ public final class IndexFile {
         }
     }
 
-    private void scan() throws IOException {
+    private void scan(Set<String> known) throws IOException {
         for (Path user : foldersIn(root)) {
             for (Path folder : foldersIn(user)) {
                 String name = user.getFileName() + "/" + folder.getFileName();
-                if (ResultFolders.isPublished(folder) && Files.isRegularFile(folder.resolve(RunFile.NAME))) {
+                if (!known.contains(name)
+                        && ResultFolders.isPublished(folder)
+                        && Files.isRegularFile(folder.resolve(RunFile.NAME))) {
                     scan(name, folder);
                 }
             }

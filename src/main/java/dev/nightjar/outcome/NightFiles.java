@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -146,17 +147,18 @@ public final class NightFiles {
     /** {@return the lines of one strategy's trades in {@code trades.csv}, in exit order} */
     public static String csvRows(StrategyResult result) {
         StringBuilder rows = new StringBuilder();
+        Times times = new Times(ZoneOffset.UTC);
         for (Trade trade : result.trades()) {
-            row(result, trade, rows);
+            times = times.in(result.days().get(trade.position().day()).session().zone());
+            row(result, trade, times, rows);
         }
         return rows.toString();
     }
 
-    private static void row(StrategyResult result, Trade trade, StringBuilder rows) {
+    private static void row(StrategyResult result, Trade trade, Times times, StringBuilder rows) {
         InstanceKey key = result.instance().key();
         Position position = trade.position();
         Position.Exit exit = trade.exit();
-        Times times = new Times(result.days().get(position.day()).session().zone());
         int priceScale = position.contract().priceScale();
         int moneyDigits = Numbers.moneyDigits(result.instance().strategy());
         new CsvRow(rows)

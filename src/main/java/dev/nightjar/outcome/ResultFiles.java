@@ -2,6 +2,7 @@ package dev.nightjar.outcome;
 
 import dev.nightjar.market.Session;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,16 @@ public final class ResultFiles {
     public static final String METRICS = "metrics.json";
     public static final String EVENTS = "events.jsonl";
 
+    /** About how many bytes one of them has. */
+    private static final long EXPECTED_EVENT = 700;
+
+    private static final long EXPECTED_POSITION = 700;
+    private static final long EXPECTED_TRADE = 2_100;
+
     private final StrategyResult result;
     private final int moneyDigits;
     private final List<EventIds> ids;
+    private Times times = new Times(ZoneOffset.UTC);
 
     private ResultFiles(StrategyResult result) {
         this.result = result;
@@ -48,7 +56,9 @@ public final class ResultFiles {
     }
 
     private byte[] events() {
-        return Json.lines(json -> {
+        long count =
+                result.days().stream().mapToLong(day -> day.events().size()).sum();
+        return Json.lines(EXPECTED_EVENT * count, json -> {
             EventLines lines = new EventLines(result.instance(), json);
             for (int day = 0; day < result.days().size(); day++) {
                 lines.write(result.days().get(day), ids.get(day));
@@ -57,13 +67,15 @@ public final class ResultFiles {
     }
 
     private byte[] positions() {
-        return Json.indented(json -> json.object(() ->
-                result.positions().forEach(position -> json.object(position.key(), () -> position(json, position)))));
+        return Json.indented(
+                EXPECTED_POSITION * result.positions().size(),
+                json -> json.object(() -> result.positions()
+                        .forEach(position -> json.object(position.key(), () -> position(json, position)))));
     }
 
     private void position(Json json, Position position) {
         Position.Exit exit = position.lastExit();
-        Times times = times(position);
+        Times local = times(position);
         int scale = position.contract().priceScale();
         json.text("position_id", position.leg().vpi());
         json.number("position_num", position.positionNumber());
@@ -71,35 +83,37 @@ public final class ResultFiles {
         contract(json, position, position.leg().lots());
         json.number("quantity", position.quantity());
         json.number("open_quantity", position.openQuantity());
-        entry(json, position, times);
+        entry(json, position, local);
         json.text("entry_node", position.entryNode());
         json.text("status", exit == null ? "open" : "closed");
-        json.text("exit_time", exit == null ? null : times.iso(exit.time()));
-        json.number("exit_price", exit == null ? null : Numbers.price(exit.price(), scale));
-        json.number("realized_pnl", Numbers.money(position.profit(), moneyDigits));
-        json.number(
-                "unrealized_pnl",
-                Numbers.money(exit == null ? result.unrealized(position) : Long.valueOf(0), moneyDigits));
-        json.number("fees", Numbers.money(position.fees(), moneyDigits));
-        json.number("underlying_price_on_entry", Numbers.price(position.underlyingPrice(), position.underlyingScale()));
+        json.text("exit_time", exit == null ? null : local.iso(exit.time()));
+        if (exit == null) {
+            json.number("exit_price", (Long) null);
+        } else {
+            json.number("exit_price", exit.price(), scale);
+        }
+        json.money("realized_pnl", position.profit(), moneyDigits);
+        money(json, "unrealized_pnl", exit == null ? result.unrealized(position) : Long.valueOf(0));
+        json.money("fees", position.fees(), moneyDigits);
+        json.number("underlying_price_on_entry", position.underlyingPrice(), position.underlyingScale());
         json.object(
                 "node_variables",
                 () -> position.variables()
                         .forEach(node -> json.object(
                                 node.nodeId(),
-                                () -> node.values()
-                                        .forEach(value -> json.number(value.name(), Numbers.value(value.value()))))));
+                                () -> node.values().forEach(value -> json.value(value.name(), value.value())))));
     }
 
     private byte[] trades() {
-        return Json.indented(json ->
-                json.array(() -> result.trades().forEach(trade -> json.object(() -> trade(json, trade)))));
+        return Json.indented(
+                EXPECTED_TRADE * result.trades().size(),
+                json -> json.array(() -> result.trades().forEach(trade -> json.object(() -> trade(json, trade)))));
     }
 
     private void trade(Json json, Trade trade) {
         Position position = trade.position();
         Position.Exit exit = trade.exit();
-        Times times = times(position);
+        Times local = times(position);
         EventIds dayIds = ids.get(position.day());
         json.text("trade_id", trade.id());
         json.text("position_id", position.leg().vpi());
@@ -107,19 +121,18 @@ public final class ResultFiles {
         json.number("re_entry_num", position.reEntryNumber());
         contract(json, position, exit.lots());
         json.number("quantity", exit.quantity());
-        entry(json, position, times);
+        entry(json, position, local);
         json.text("entry_node", position.entryNode());
         json.text("entry_trigger", position.entryTrigger());
-        json.text("exit_time", times.iso(exit.time()));
-        json.number(
-                "exit_price", Numbers.price(exit.price(), position.contract().priceScale()));
+        json.text("exit_time", local.iso(exit.time()));
+        json.number("exit_price", exit.price(), position.contract().priceScale());
         json.text("exit_node", exit.node());
         json.text("exit_reason", exit.reason().label());
         if (exit.ambiguous()) {
             json.flag("ambiguous", true);
         }
-        json.number("fees", Numbers.money(trade.fees(), moneyDigits));
-        json.number("pnl", Numbers.money(trade.pnl(), moneyDigits));
+        json.money("fees", trade.fees(), moneyDigits);
+        json.money("pnl", trade.pnl(), moneyDigits);
         json.number("pnl_percent", trade.pnlPercent());
         json.number("duration_seconds", Times.seconds(trade.durationNanos()));
         json.texts("entry_flow_ids", dayIds.flow(position.entryEvent()));
@@ -135,14 +148,13 @@ public final class ResultFiles {
 
     private static void entry(Json json, Position position, Times times) {
         json.text("entry_time", times.iso(position.entryTime()));
-        json.number(
-                "entry_price",
-                Numbers.price(position.entryPrice(), position.contract().priceScale()));
+        json.number("entry_price", position.entryPrice(), position.contract().priceScale());
     }
 
     private Times times(Position position) {
         Session session = result.days().get(position.day()).session();
-        return new Times(session.zone());
+        times = times.in(session.zone());
+        return times;
     }
 
     private byte[] metrics() {
@@ -209,6 +221,6 @@ public final class ResultFiles {
     }
 
     private void money(Json json, String name, @Nullable Long units) {
-        json.number(name, Numbers.money(units, moneyDigits));
+        json.money(name, units, moneyDigits);
     }
 }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -158,6 +159,13 @@ public final class Database implements AutoCloseable {
     /** {@return what sends many rows at once} */
     JdbcTemplate batches() {
         return new JdbcTemplate(dataSource);
+    }
+
+    /** Does a statement once for each row of parameters, all sent together. */
+    void each(String sql, List<@Nullable Object[]> rows) {
+        if (!rows.isEmpty()) {
+            var unused = batches().batchUpdate(sql, rows);
+        }
     }
 
     /**

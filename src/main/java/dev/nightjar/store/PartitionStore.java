@@ -112,19 +112,21 @@ public final class PartitionStore {
             if (finished == 0) {
                 return false;
             }
-            for (DayTotal total : totals) {
-                jdbc.sql("insert into partition_total (run_id, instance, trading_day, name, trades, pnl, fees, failure)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-                        .param(runId)
-                        .param(total.instance())
-                        .param(total.date())
-                        .param(name)
-                        .param(total.trades())
-                        .param(total.pnl())
-                        .param(total.fees())
-                        .param(total.failure())
-                        .update();
-            }
+            database.each(
+                    "insert into partition_total (run_id, instance, trading_day, name, trades, pnl, fees, failure)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    totals.stream()
+                            .map(total -> new @Nullable Object[] {
+                                runId,
+                                total.instance(),
+                                total.date(),
+                                name,
+                                total.trades(),
+                                total.pnl(),
+                                total.fees(),
+                                total.failure()
+                            })
+                            .toList());
             jdbc.sql("update run set restarts_without_progress = 0 where run_id = ?")
                     .param(runId)
                     .update();

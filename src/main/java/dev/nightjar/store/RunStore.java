@@ -145,14 +145,16 @@ public final class RunStore {
         database.inTransaction(() -> {
             jdbc.sql("delete from run_instance where run_id = ?").param(runId).update();
             jdbc.sql("delete from run_day where run_id = ?").param(runId).update();
-            for (RunInstance instance : instances) {
-                insert(runId, instance);
-            }
-            for (RunDay day : days) {
-                jdbc.sql("insert into run_day (run_id, trading_day, data_hash, warm_up_hash) values (?, ?, ?, ?)")
-                        .params(runId, day.date(), day.dataHash(), day.warmUpHash())
-                        .update();
-            }
+            database.each(
+                    "insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
+                            + " broker_connection_id, scale, sweep_of, parameters, strategy_hash, capital, terms, state,"
+                            + " reasons, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    instances.stream().map(instance -> row(runId, instance)).toList());
+            database.each(
+                    "insert into run_day (run_id, trading_day, data_hash, warm_up_hash) values (?, ?, ?, ?)",
+                    days.stream()
+                            .map(day -> new @Nullable Object[] {runId, day.date(), day.dataHash(), day.warmUpHash()})
+                            .toList());
             long rejected = instances.stream()
                     .filter(instance -> instance.state() == RunInstance.State.REJECTED)
                     .count();
@@ -168,28 +170,26 @@ public final class RunStore {
         });
     }
 
-    private void insert(long runId, RunInstance instance) {
+    private static @Nullable Object[] row(long runId, RunInstance instance) {
         InstanceKey key = instance.key();
-        jdbc.sql("insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
-                        + " broker_connection_id, scale, sweep_of, parameters, strategy_hash, capital, terms, state,"
-                        + " reasons, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .param(runId)
-                .param(instance.instance())
-                .param(instance.queueItem())
-                .param(key.userId())
-                .param(key.strategyId())
-                .param(instance.strategyName())
-                .param(key.brokerConnectionId())
-                .param(QueueStore.text(key.scale()))
-                .param(instance.variant().sweepOf())
-                .param(Texts.parameters(instance.variant().parameters()))
-                .param(instance.strategyHash())
-                .param(instance.capital())
-                .param(Texts.text(instance.terms()))
-                .param(instance.state().label())
-                .param(Texts.text(instance.reasons()))
-                .param(Texts.text(instance.warnings()))
-                .update();
+        return new @Nullable Object[] {
+            runId,
+            instance.instance(),
+            instance.queueItem(),
+            key.userId(),
+            key.strategyId(),
+            instance.strategyName(),
+            key.brokerConnectionId(),
+            QueueStore.text(key.scale()),
+            instance.variant().sweepOf(),
+            Texts.parameters(instance.variant().parameters()),
+            instance.strategyHash(),
+            instance.capital(),
+            Texts.text(instance.terms()),
+            instance.state().label(),
+            Texts.text(instance.reasons()),
+            Texts.text(instance.warnings())
+        };
     }
 
     /** {@return the instances of a run, in queue order} */
@@ -248,26 +248,17 @@ public final class RunStore {
             jdbc.sql("delete from instance_result where run_id = ?")
                     .param(runId)
                     .update();
-            for (InstanceResult result : results) {
-                jdbc.sql("insert into instance_result (run_id, instance, total_trades, winning_trades, total_pnl, fees,"
-                                + " win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?)")
-                        .param(runId)
-                        .param(result.instance())
-                        .param(result.totalTrades())
-                        .param(result.winningTrades())
-                        .param(result.totalPnl())
-                        .param(result.fees())
-                        .param(result.winRate())
-                        .param(result.maxDrawdown())
-                        .param(result.folder())
-                        .param(QueueStore.utc(now))
-                        .update();
-            }
-            for (RunInstance instance : instances) {
-                jdbc.sql("update run_instance set state = ?, reasons = ? where run_id = ? and instance = ?")
-                        .params(instance.state().label(), Texts.text(instance.reasons()), runId, instance.instance())
-                        .update();
-            }
+            database.each(
+                    "insert into instance_result (run_id, instance, total_trades, winning_trades, total_pnl, fees,"
+                            + " win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?)",
+                    results.stream().map(result -> row(runId, result, now)).toList());
+            database.each(
+                    "update run_instance set state = ?, reasons = ? where run_id = ? and instance = ?",
+                    instances.stream()
+                            .map(instance -> new @Nullable Object[] {
+                                instance.state().label(), Texts.text(instance.reasons()), runId, instance.instance()
+                            })
+                            .toList());
             jdbc.sql(
                             "update run set completed = ?, rejected = ?, failed = ?, total_trades = ?, total_pnl = ?, fees = ?,"
                                     + " lag_p99_micros = ? where run_id = ?")
@@ -283,6 +274,21 @@ public final class RunStore {
                     .param(runId)
                     .update();
         });
+    }
+
+    private static @Nullable Object[] row(long runId, InstanceResult result, Instant now) {
+        return new @Nullable Object[] {
+            runId,
+            result.instance(),
+            result.totalTrades(),
+            result.winningTrades(),
+            result.totalPnl(),
+            result.fees(),
+            result.winRate(),
+            result.maxDrawdown(),
+            result.folder(),
+            QueueStore.utc(now)
+        };
     }
 
     /** A sum over many instances may be more than any one of them can be. */
@@ -317,15 +323,22 @@ public final class RunStore {
     public void published(long runId, Instant now) {
         database.inTransaction(() -> {
             RunRow run = get(runId);
-            for (RunInstance instance : instances(runId)) {
-                jdbc.sql("update queue_item set last_run = ?, last_status = ? where queue_item_id = ?")
-                        .params(run.run(), instance.state().label(), instance.queueItem())
-                        .update();
-                jdbc.sql("update queue_item set removal = queue_item_id, removed_at = ?"
-                                + " where queue_item_id = ? and one_shot and removal = 0 and strategy_hash = ?")
-                        .params(QueueStore.utc(now), instance.queueItem(), instance.strategyHash())
-                        .update();
-            }
+            List<RunInstance> instances = instances(runId);
+            database.each(
+                    "update queue_item set last_run = ?, last_status = ? where queue_item_id = ?",
+                    instances.stream()
+                            .map(instance -> new @Nullable Object[] {
+                                run.run(), instance.state().label(), instance.queueItem()
+                            })
+                            .toList());
+            database.each(
+                    "update queue_item set removal = queue_item_id, removed_at = ?"
+                            + " where queue_item_id = ? and one_shot and removal = 0 and strategy_hash = ?",
+                    instances.stream()
+                            .map(instance -> new @Nullable Object[] {
+                                QueueStore.utc(now), instance.queueItem(), instance.strategyHash()
+                            })
+                            .toList());
             end(runId, RunState.DONE, now);
         });
     }
@@ -338,21 +351,27 @@ public final class RunStore {
                 .list();
     }
 
-    /** Notes that a folder is about to be swapped. */
-    public void beginSwap(Swap swap, Instant now) {
+    /** Notes that folders are about to be swapped, all or none. */
+    public void beginSwaps(List<Swap> swaps, Instant now) {
         database.inTransaction(() -> {
-            endSwap(swap);
-            jdbc.sql("insert into publish_swap (root, folder, run_id, begun_at) values (?, ?, ?, ?)")
-                    .params(swap.root(), swap.folder(), swap.runId(), QueueStore.utc(now))
-                    .update();
+            endSwaps(swaps);
+            database.each(
+                    "insert into publish_swap (root, folder, run_id, begun_at) values (?, ?, ?, ?)",
+                    swaps.stream()
+                            .map(swap -> new @Nullable Object[] {
+                                swap.root(), swap.folder(), swap.runId(), QueueStore.utc(now)
+                            })
+                            .toList());
         });
     }
 
-    /** Notes that a folder's swap has ended, one way or the other. */
-    public void endSwap(Swap swap) {
-        jdbc.sql("delete from publish_swap where root = ? and folder = ?")
-                .params(swap.root(), swap.folder())
-                .update();
+    /** Notes that the swaps of folders have ended, one way or the other. */
+    public void endSwaps(List<Swap> swaps) {
+        database.inTransaction(() -> database.each(
+                "delete from publish_swap where root = ? and folder = ?",
+                swaps.stream()
+                        .map(swap -> new @Nullable Object[] {swap.root(), swap.folder()})
+                        .toList()));
     }
 
     /**

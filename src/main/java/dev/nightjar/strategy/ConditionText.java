@@ -1,5 +1,6 @@
 package dev.nightjar.strategy;
 
+import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -65,8 +66,11 @@ public final class ConditionText {
             return time(new BigDecimal(value).setScale(MICROS, RoundingMode.HALF_EVEN), zone);
         }
         String word = word(operand, value);
-        return word != null
-                ? word
+        if (word != null) {
+            return word;
+        }
+        return Decimals.fits(value, 2)
+                ? Decimals.format(Decimals.rounded(value, 2), 2)
                 : new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
 

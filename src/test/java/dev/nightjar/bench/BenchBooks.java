@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
@@ -88,15 +90,7 @@ enum BenchBooks {
         String json = read(file);
         TreeMap<Integer, Instance> instances = new TreeMap<>();
         for (int number = 0; number < count; number++) {
-            String changed = json;
-            List<String> pairs = changes.apply(number);
-            for (int pair = 0; pair < pairs.size(); pair += 2) {
-                if (!changed.contains(pairs.get(pair))) {
-                    throw new IllegalStateException(file + " has no " + pairs.get(pair));
-                }
-                changed = changed.replace(pairs.get(pair), pairs.get(pair + 1));
-            }
-            ParsedStrategy parsed = TradeLayoutReader.read(changed);
+            ParsedStrategy parsed = TradeLayoutReader.read(changed(json, number));
             Strategy strategy = parsed.strategy();
             if (strategy == null) {
                 throw new IllegalStateException(file + " as number " + number + ": " + parsed.errors());
@@ -105,6 +99,32 @@ enum BenchBooks {
                     number, new Instance(new InstanceKey("bench", "n" + number, "bench", BigDecimal.ONE), strategy));
         }
         return instances;
+    }
+
+    /** {@return so many of them as strategy files, by id} */
+    SortedMap<String, String> files(int count) {
+        String json = read(file);
+        SortedMap<String, String> files = new TreeMap<>();
+        for (int number = 0; number < count; number++) {
+            String id = String.format(Locale.ROOT, "s%04d", number);
+            files.put(
+                    id,
+                    changed(json, number)
+                            .replaceFirst("\"strategy_id\": \"[^\"]*\"", "\"strategy_id\": \"" + id + "\""));
+        }
+        return files;
+    }
+
+    private String changed(String json, int number) {
+        String changed = json;
+        List<String> pairs = changes.apply(number);
+        for (int pair = 0; pair < pairs.size(); pair += 2) {
+            if (!changed.contains(pairs.get(pair))) {
+                throw new IllegalStateException(file + " has no " + pairs.get(pair));
+            }
+            changed = changed.replace(pairs.get(pair), pairs.get(pair + 1));
+        }
+        return changed;
     }
 
     private static String read(String resource) {

@@ -323,12 +323,12 @@ abstract class StoreContract {
         RunRow run = runs.begin(newRun());
         RunStore.Swap swap = new RunStore.Swap("/srv/" + queue, "u/a_b", run.id());
         RunStore.Swap elsewhere = new RunStore.Swap("/other/" + queue, "u/a_b", run.id());
-        runs.beginSwap(elsewhere, NOW);
-        runs.beginSwap(swap, NOW);
-        runs.beginSwap(swap, NOW);
+        runs.beginSwaps(List.of(elsewhere), NOW);
+        runs.beginSwaps(List.of(swap), NOW);
+        runs.beginSwaps(List.of(swap), NOW);
         assertThat(runs.swaps(swap.root())).containsExactly(swap);
 
-        runs.endSwap(swap);
+        runs.endSwaps(List.of(swap));
         assertThat(runs.swaps(swap.root())).isEmpty();
         assertThat(runs.swaps(elsewhere.root())).containsExactly(elsewhere);
     }

@@ -42,7 +42,8 @@ class TimingsTest {
     }
 
     private double told(String step, String part) {
-        Matcher matcher = Pattern.compile(Pattern.quote(part) + " (\\d+\\.\\d\\d)").matcher(line("threads of " + step));
+        Matcher matcher =
+                Pattern.compile(Pattern.quote(part) + " (\\d+\\.\\d\\d)").matcher(line("threads of " + step));
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : -1;
     }
 
@@ -51,8 +52,11 @@ class TimingsTest {
         List<String> lines = timings.lines(
                 List.of(step("publish", 2.5), step("work:p0", 9), step("prepare", 0.25), step("run", 10)));
 
-        assertThat(lines.get(0)).matches("took \\d+\\.\\d\\d s, \\d+\\.\\d\\d s of processors; heap [1-9]\\d* MiB at most");
-        assertThat(lines.get(1)).endsWith("prepare 0.25, run 10.00, publish 2.50").doesNotContain("work", "plan");
+        assertThat(lines.get(0))
+                .matches("took \\d+\\.\\d\\d s, \\d+\\.\\d\\d s of processors; heap [1-9]\\d* MiB at most");
+        assertThat(lines.get(1))
+                .endsWith("prepare 0.25, run 10.00, publish 2.50")
+                .doesNotContain("work", "plan");
     }
 
     @Test
@@ -61,7 +65,9 @@ class TimingsTest {
             last();
         }
 
-        assertThat(line("threads of aggregate")).contains("reading and checking 0.").doesNotContain("rendering");
+        assertThat(line("threads of aggregate"))
+                .contains("reading and checking 0.")
+                .doesNotContain("rendering");
         assertThat(line("threads of run")).isEmpty();
         assertThat(line("threads of publish")).isEmpty();
     }

@@ -295,7 +295,9 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
             String instruments = strategy.trading().symbol() + (other == null ? "" : ", SI " + other.symbol());
             facts.forEach((fact, text) -> commons.add(new Common(
                     Kind.CONDITION,
-                    instruments + own() + Objects.requireNonNull(program.graph().facts().get(fact)),
+                    instruments
+                            + own()
+                            + Objects.requireNonNull(program.graph().facts().get(fact)),
                     text + " with TI " + instruments)));
             return commons.stream()
                     .collect(Collectors.toMap(Common::key, one -> one, (one, same) -> one, LinkedHashMap::new))

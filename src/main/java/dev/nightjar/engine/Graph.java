@@ -84,7 +84,9 @@ final class Graph {
                         .map(leg -> new Position(leg.vpi(), leg.priority()))
                         .toList());
             }
-            return node instanceof Node.Exit exit ? new Closing(exit.targetVpi()) : new Other(node instanceof Node.Start);
+            return node instanceof Node.Exit exit
+                    ? new Closing(exit.targetVpi())
+                    : new Other(node instanceof Node.Start);
         }
 
         record Question(Node.Signal signal) implements Part {}

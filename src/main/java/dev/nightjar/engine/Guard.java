@@ -156,7 +156,8 @@ final class Guard {
             best = price;
             if (isStepped()) {
                 steps = BigDecimal.valueOf(Math.subtractExact(price, base)).divide(step, 0, RoundingMode.FLOOR);
-                nextStep = Math.addExact(base, Steps.ceiling(steps.add(BigDecimal.ONE).multiply(step), 1));
+                nextStep = Math.addExact(
+                        base, Steps.ceiling(steps.add(BigDecimal.ONE).multiply(step), 1));
             }
         }
 

@@ -6,7 +6,6 @@ import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.CorporateAction;
-import dev.nightjar.market.Decimals;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
@@ -91,19 +90,18 @@ final class InstanceDay {
 
     private final double[] variables;
     private final Crosses crosses;
-    /** By square-off node with a time: when that is, in epoch seconds, and the first slice of which it may be said. */
+    /** By square-off node with a time: when that is, in epoch seconds, and the first slice that is not before it. */
     private final long[] exitTimes;
 
     private final int[] exitSlices;
 
-    /** By node: the alarm asked last that looks at the market alone; it does not ring before a slice, and then it may. */
+    /** By node: the alarm asked last that looks at the market alone, the slice before which it does not ring, and whether it does then. */
     private final @Nullable Alarm[] heard;
 
     private final int[] quietTo;
     private final boolean[] rings;
     /** The nodes that are waiting for something. */
     private final int[] awake;
-
 
     /** The next slice, if no slice is left out. */
     private int nextSlice;

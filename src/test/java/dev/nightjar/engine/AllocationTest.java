@@ -114,8 +114,8 @@ class AllocationTest {
 
     private static long allocated(TestDay day, Evaluation evaluation) {
         TextJournal journal = new TextJournal();
-        InstanceDay running =
-                new InstanceDay(new Program(instance(evaluation), new Graph.Known()), new DayTapes(day), journal.open(0, day));
+        InstanceDay running = new InstanceDay(
+                new Program(instance(evaluation), new Graph.Known()), new DayTapes(day), journal.open(0, day));
         long warmedUp = day.session().open() + 60;
         running.advanceTo(warmedUp, StopSignal.NEVER);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

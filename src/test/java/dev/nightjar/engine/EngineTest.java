@@ -124,7 +124,8 @@ class EngineTest {
                 edge(2, 1));
         TestDay day = day().withTicks("09:15:00 NIFTY 24250.00", "09:15:01 NIFTY 24251.00", "09:15:02 NIFTY 24252.00");
         TextJournal journal = new TextJournal();
-        InstanceDay limited = new InstanceDay(new Program(instance, new Graph.Known()), new DayTapes(day), journal.open(0, day), 5);
+        InstanceDay limited =
+                new InstanceDay(new Program(instance, new Graph.Known()), new DayTapes(day), journal.open(0, day), 5);
 
         assertThatThrownBy(() -> limited.advanceTo(Long.MAX_VALUE, StopSignal.NEVER))
                 .isInstanceOf(IllegalStateException.class)

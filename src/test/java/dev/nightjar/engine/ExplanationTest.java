@@ -140,7 +140,10 @@ class ExplanationTest {
     @ParameterizedTest
     @MethodSource("conditionsAndWhatTheyWaitFor")
     void whatTheyTellIsWhatTheyAreCompiledTo(Condition condition, String when) {
-        Alarm alarm = new Program(instance("s", List.of(condition)), new Graph.Known()).graph().signal(1).alarm();
+        Alarm alarm = new Program(instance("s", List.of(condition)), new Graph.Known())
+                .graph()
+                .signal(1)
+                .alarm();
         Alarm compiled = alarm instanceof Alarm.Shared shared ? shared.alarm() : alarm;
 
         boolean bySlices = compiled instanceof Alarm.Slices || compiled instanceof Alarm.SliceCross;
@@ -225,8 +228,10 @@ class ExplanationTest {
     void whatIsSharedIsWhatTheEngineShares() throws IOException {
         Program one = new Program(file("/bench/sma-cross.json"), new Graph.Known());
         Program other = new Program(file("/bench/trailing-stop.json"), new Graph.Known());
-        List<String> facts =
-                one.graph().facts().stream().filter(other.graph().facts()::contains).distinct().toList();
+        List<String> facts = one.graph().facts().stream()
+                .filter(other.graph().facts()::contains)
+                .distinct()
+                .toList();
         List<Common> commons = Explanation.of(file("/bench/trailing-stop.json")).commons();
 
         assertThat(Explanation.of(file("/bench/sma-cross.json")).commons().stream()

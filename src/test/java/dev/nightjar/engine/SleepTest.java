@@ -148,7 +148,8 @@ class SleepTest {
     /** @param step how many seconds it goes on at a time; null for all at once, which alone lets it sleep */
     private Run run(Instance instance, @Nullable Integer step) {
         TextJournal journal = new TextJournal();
-        InstanceDay running = new InstanceDay(new Program(instance, new Graph.Known()), new DayTapes(day), journal.open(0, day));
+        InstanceDay running =
+                new InstanceDay(new Program(instance, new Graph.Known()), new DayTapes(day), journal.open(0, day));
         while (running.nextSecond() != Long.MAX_VALUE) {
             running.advanceTo(step == null ? Long.MAX_VALUE : running.nextSecond() + step, StopSignal.NEVER);
         }
@@ -300,10 +301,7 @@ class SleepTest {
                                         IndicatorSpec.of(IndicatorKind.BBANDS, "3"))),
                         new TimeframeConfig("5m", new Timeframe(5), Map.of("sma", SMA))));
         Instance instance = instance(trading, condition, leaf(LTP, Comparison.LESS, number(1)), Protections.NONE);
-        return new Program(instance, new Graph.Known())
-                .graph()
-                .facts()
-                .get(0);
+        return new Program(instance, new Graph.Known()).graph().facts().get(0);
     }
 
     /** What instances find out together must be one and the same condition: each of these is another one. */

@@ -127,7 +127,8 @@ enum BenchBooks {
         return changed;
     }
 
-    private static String read(String resource) {
+    /** {@return the text of a resource} */
+    static String read(String resource) {
         try (InputStream in = BenchBooks.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("there is no " + resource);

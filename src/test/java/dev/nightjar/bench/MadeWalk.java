@@ -53,10 +53,7 @@ final class MadeWalk {
             int open = close + step(random, close, 1);
             close = open + step(random, open, STEP);
             prices[bar] = new int[] {
-                open,
-                Math.max(open, close) + random.nextInt(WICK),
-                Math.min(open, close) - random.nextInt(WICK),
-                close
+                open, Math.max(open, close) + random.nextInt(WICK), Math.min(open, close) - random.nextInt(WICK), close
             };
             volumes[bar] = 1 + random.nextInt(MOST_VOLUME);
         }
@@ -70,9 +67,7 @@ final class MadeWalk {
 
     private static LocalDate next(LocalDate date) {
         LocalDate next = date.plusDays(1);
-        return next.getDayOfWeek() == DayOfWeek.SATURDAY || next.getDayOfWeek() == DayOfWeek.SUNDAY
-                ? next(next)
-                : next;
+        return next.getDayOfWeek() == DayOfWeek.SATURDAY || next.getDayOfWeek() == DayOfWeek.SUNDAY ? next(next) : next;
     }
 
     int count() {

@@ -149,7 +149,8 @@ public final class PeersBench {
             }
         }
         System.out.printf(
-                "%-24s %10s %12s %9s %24s %7s%n", "", "ms a run", "bars/second", "/ Nightjar", "lowest to highest", "rounds");
+                "%-24s %10s %12s %9s %24s %7s%n",
+                "", "ms a run", "bars/second", "/ Nightjar", "lowest to highest", "rounds");
         print("Nightjar", ours, ours.stream().map(time -> 1.0).toList());
         for (Peer peer : equal) {
             print(peer.version.replace(" ?.?.?", ""), peer.times, peer.ratios);
@@ -159,7 +160,8 @@ public final class PeersBench {
 
     private void print(String name, List<Double> times, List<Double> ratios) {
         double time = median(times);
-        double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
                 "%-24s %10.1f %12.0f %9.2f %24s %7d%n",
@@ -172,7 +174,8 @@ public final class PeersBench {
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
@@ -197,8 +200,7 @@ public final class PeersBench {
         for (int bar = 0; bar < walk.count(); bar++) {
             barOf.put(walk.end(bar) * 1_000_000_000L, bar);
         }
-        List<DayRecord> told =
-                days.stream().map(date -> journal.soFar(0, date)).toList();
+        List<DayRecord> told = days.stream().map(date -> journal.soFar(0, date)).toList();
         List<Bought> trades = new ArrayList<>();
         for (Trade trade : StrategyResult.of(instance, null, told).trades()) {
             int scale = trade.position().contract().priceScale();
@@ -259,7 +261,8 @@ public final class PeersBench {
         @Nullable String start() throws IOException {
             String answer = answers.readLine();
             if (answer == null || !answer.startsWith("ready ")) {
-                return "it said " + (answer == null ? "nothing" : answer) + "; started with " + String.join(" ", command);
+                return "it said " + (answer == null ? "nothing" : answer) + "; started with "
+                        + String.join(" ", command);
             }
             version = answer.substring("ready ".length());
             return null;

@@ -97,6 +97,8 @@ public class AllocationBench {
     }
 
     public static void main(String[] args) throws Exception {
+        // Bytes do not depend on what else is measured at the same time.
+        System.setProperty("jmh.ignoreLock", "true");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(AllocationBench.class.getName())
                         .param("home", args[0])

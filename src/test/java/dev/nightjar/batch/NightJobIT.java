@@ -48,7 +48,7 @@ class NightJobIT {
         JobProcess.Ended ended = JobProcess.run(undisturbed, "", BACKTEST);
         assertThat(ended.code()).as(ended.said()).isEqualTo(REJECTS);
         expected = JobHome.results(undisturbed.resolve("backtest_data"));
-        assertThat(expected).hasSize(7 * 4 + 1);
+        assertThat(expected).hasSize(7 * 4 + 2);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class CandleTape {
     private CandleTape(
             Session session,
             Timeframe timeframe,
+            int count,
             long[] starts,
             double[][] values,
             int[] forming,
@@ -48,7 +49,7 @@ final class CandleTape {
             long @Nullable [] completions) {
         this.session = session;
         this.timeframe = timeframe;
-        this.count = starts.length;
+        this.count = count;
         this.starts = starts;
         this.values = values;
         this.forming = forming;
@@ -62,13 +63,13 @@ final class CandleTape {
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
-        return of(before, starts, values, moments, timeframe, session);
+        return of(before, starts, values, moments, timeframe, session).trimmed();
     }
 
-    /** {@return the tape of the next day of a run: of all candles there are, and its own} */
+    /** {@return the tape of the next day of a run: of all candles there are, and its own; this one cannot be gone on with again} */
     CandleTape goneOn(MomentTape moments, Session itsSession) {
         int most = count + room(moments, timeframe, itsSession);
-        return of(count, Arrays.copyOf(starts, most), longer(most), moments, timeframe, itsSession);
+        return of(count, roomFor(starts, most), roomFor(values, most), moments, timeframe, itsSession);
     }
 
     /** {@return how many candles a day has at most} */
@@ -79,11 +80,31 @@ final class CandleTape {
     /** {@return the same of a day of bars} */
     CandleTape goneOn(BarTape bars, int priceScale, Session itsSession) {
         int most = count + bars.count();
-        return ofBars(count, Arrays.copyOf(starts, most), longer(most), bars, priceScale, timeframe, itsSession);
+        return ofBars(count, roomFor(starts, most), roomFor(values, most), bars, priceScale, timeframe, itsSession);
     }
 
-    private double[][] longer(int most) {
-        return Arrays.stream(values).map(column -> Arrays.copyOf(column, most)).toArray(double[][]::new);
+    /** {@return the same without room for more} */
+    private CandleTape trimmed() {
+        return new CandleTape(
+                session,
+                timeframe,
+                count,
+                Arrays.copyOf(starts, count),
+                Arrays.stream(values).map(column -> Arrays.copyOf(column, count)).toArray(double[][]::new),
+                forming,
+                formed,
+                completions);
+    }
+
+    /** {@return the column, or a longer one, so that a run of many days seldom copies what was before} */
+    private static long[] roomFor(long[] column, int most) {
+        return column.length >= most ? column : Arrays.copyOf(column, most + most / 2);
+    }
+
+    private static double[][] roomFor(double[][] columns, int most) {
+        return Arrays.stream(columns)
+                .map(column -> column.length >= most ? column : Arrays.copyOf(column, most + most / 2))
+                .toArray(double[][]::new);
     }
 
     /**
@@ -127,8 +148,7 @@ final class CandleTape {
         }
         int count = candle + 1;
         // There was room for a candle in every bucket.
-        Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
-        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, null);
+        return new CandleTape(session, timeframe, count, starts, values, forming, formed, null);
     }
 
     /**
@@ -142,7 +162,8 @@ final class CandleTape {
         long[] starts = new long[most];
         double[][] values = new double[PriceField.values().length][most];
         putWarmUp(warmUp, starts, values);
-        return ofBars(before, starts, values, bars, warmUp.priceScale(), timeframe, session);
+        return ofBars(before, starts, values, bars, warmUp.priceScale(), timeframe, session)
+                .trimmed();
     }
 
     private static CandleTape ofBars(
@@ -183,8 +204,7 @@ final class CandleTape {
             put(values, candle, priceScale, open, high, low, bars.price(bar), volume);
         }
         int count = candle + 1;
-        Arrays.setAll(values, field -> Arrays.copyOf(values[field], count));
-        return new CandleTape(session, timeframe, Arrays.copyOf(starts, count), values, forming, formed, completions);
+        return new CandleTape(session, timeframe, count, starts, values, forming, formed, completions);
     }
 
     private static void putWarmUp(Bars warmUp, long[] starts, double[][] values) {

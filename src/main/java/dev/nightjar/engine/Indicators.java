@@ -20,10 +20,13 @@ final class Indicators {
 
         private final Indicator indicator;
         private final double[][] values;
+        /** Of how many candles there are values; there may be room for more. */
+        private final int count;
 
-        private Line(Indicator indicator, double[][] values) {
+        private Line(Indicator indicator, double[][] values, int count) {
             this.indicator = indicator;
             this.values = values;
+            this.count = count;
         }
 
         /** {@return by output, by candle: its values, NaN where there is none} */
@@ -33,9 +36,9 @@ final class Indicators {
 
         /** {@return the same indicator over a tape that goes on from its own; this one cannot be gone on with again} */
         Line over(CandleTape tape) {
-            int done = values[0].length;
+            int done = count;
             double[][] longer = new double[values.length][];
-            Arrays.setAll(longer, output -> Arrays.copyOf(values[output], tape.count()));
+            Arrays.setAll(longer, output -> roomFor(values[output], tape.count()));
             double[] row = new double[values.length];
             Candle candle = new Candle(tape, done);
             for (int place = done; place < tape.count(); place++) {
@@ -45,13 +48,17 @@ final class Indicators {
                     longer[output][place] = row[output];
                 }
             }
-            return new Line(indicator, longer);
+            return new Line(indicator, longer, tape.count());
+        }
+
+        private double[] roomFor(double[] column, int most) {
+            return column.length >= most ? column : Arrays.copyOf(column, count == 0 ? most : most + most / 2);
         }
     }
 
     /** {@return an indicator over a tape} */
     static Line line(CandleTape tape, IndicatorSpec spec) {
-        return new Line(of(spec), new double[spec.kind().outputs().size()][0]).over(tape);
+        return new Line(of(spec), new double[spec.kind().outputs().size()][0], 0).over(tape);
     }
 
     /** {@return by output, by candle: the indicator's values, NaN where there is none} */

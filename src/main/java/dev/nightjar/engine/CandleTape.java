@@ -90,7 +90,9 @@ final class CandleTape {
                 timeframe,
                 count,
                 Arrays.copyOf(starts, count),
-                Arrays.stream(values).map(column -> Arrays.copyOf(column, count)).toArray(double[][]::new),
+                Arrays.stream(values)
+                        .map(column -> Arrays.copyOf(column, count))
+                        .toArray(double[][]::new),
                 forming,
                 formed,
                 completions);

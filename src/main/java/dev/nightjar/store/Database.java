@@ -402,7 +402,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static String fileUrl(Path file) {
-        // The texts of a sweep's variants are nearly the same: compressed, ten thousand of them take a tenth of the room.
+        // The texts of a sweep's variants are nearly the same: compressed, ten thousand of them take a tenth of the
+        // room.
         return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE";
     }
 

@@ -59,7 +59,7 @@ class CandleNightIT {
         JobProcess.Ended undisturbed = run(filled("undisturbed"), "");
         assertThat(undisturbed.code()).as(undisturbed.said()).isEqualTo(ExitCode.DONE.number());
         SortedMap<String, String> expected = JobHome.results(folder.resolve("undisturbed/backtest_data"));
-        assertThat(expected).hasSize(2 * 4 + 1);
+        assertThat(expected).hasSize(2 * 4 + 2);
         assertThat(expected.get("u/positional_default/trades.json")).contains("\"exit_reason\"");
 
         for (String point : List.of("after-journal:1", "after-partition:1", "after-swap:1")) {

@@ -40,8 +40,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-Xmx" + AllocationBench.HEAP)
 public class AllocationBench {
+
+    /** A day of each book must go with that. */
+    static final String HEAP = "512m";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -104,8 +107,10 @@ public class AllocationBench {
                         .param("home", args[0])
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
                         .build())
                 .run();
+        System.out.println("all in a heap of " + HEAP + " at most");
         System.out.printf(
                 "%-24s %10s %12s %18s %12s %12s%n",
                 "book", "strategies", "MB a day", "bytes a strategy", "events", "bytes each");

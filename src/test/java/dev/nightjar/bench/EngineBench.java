@@ -10,8 +10,6 @@ import dev.nightjar.outcome.PartitionJournal;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Replay;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -136,9 +134,6 @@ public final class EngineBench {
                     ratio,
                     count == 1 ? 100 * ratio : 100 * (ratio - fewest) / (count - 1),
                     trades);
-            if (count >= 10_000) {
-                System.out.printf("%-24s %10s heap after it %d MB at most%n", "", "", heap(instances));
-            }
         }
     }
 
@@ -151,21 +146,6 @@ public final class EngineBench {
             trades += totals.trades();
         }
         return trades;
-    }
-
-    /** {@return what the heap held at most while a book ran, in MB} */
-    private long heap(SortedMap<Integer, Instance> instances) {
-        System.gc();
-        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .toList();
-        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-        PartitionJournal journal = run(instances);
-        System.gc();
-        long peak =
-                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        keep(journal.bytes());
-        return peak >> 20;
     }
 
     /** Strategies that are objects which are told of every tick. */

@@ -431,6 +431,39 @@ class CrossesTest {
                         "09:17:01 [0 true] before 80.0,95.0");
     }
 
+    /** Nothing else is waited for, so that the slices between are slept through; the one of the completion must not be. */
+    @Test
+    void aVariableStoredInTheSliceBeforeACompletionIsLookedAtInThatOne() {
+        Operand stored = new Operand.NodeVariable("set", "v");
+        Instance instance = instance(
+                List.of(
+                        new Node.Start("start", "start"),
+                        signal("cross", above(stored, close(-1))),
+                        signal(
+                                "set",
+                                leaf(Comparison.EQUAL, PRICE, number(90)),
+                                new Node.Variable("v", expression(PRICE, Operand.Operator.PLUS, number(5)))),
+                        signal("late", leaf(Comparison.EQUAL, PRICE, number(77)))),
+                List.of(List.of(2), List.of(), List.of(1, 3), List.of()));
+        TestDay day = prices(
+                day().withWarmUp("NIFTY", 100),
+                "NIFTY",
+                "09:15:00 100",
+                "09:15:30 100",
+                "09:16:00 100",
+                "09:16:59 90",
+                "09:17:00 99",
+                "09:17:30 99",
+                "09:18:00 99",
+                "09:18:30 77");
+
+        assertThat(eventsOf(1, day, instance)).containsExactly("09:17 [0 true] before 95.0,100.0");
+        assertThat(eventsOf(3, day, instance))
+                .as("in a slice of its own, behind a completion that was slept through")
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("09:18:30 "));
+    }
+
     @Test
     void whatItWasBeforeIsToldAfterItsOwnLeaf() {
         List<Condition> members = new ArrayList<>();

@@ -75,9 +75,9 @@ public record Metrics(
             }
             BigDecimal annual = Ratios.percent(
                     pnl.multiply(BigDecimal.valueOf(DAYS_PER_YEAR)), base.multiply(BigDecimal.valueOf(days)));
-            double mean = returns[0] + meanDistance(returns);
-            double deviation = deviation(returns);
-            double downside = downside(returns);
+            double mean = Moments.mean(returns);
+            double deviation = Moments.deviation(returns, 1);
+            double downside = Moments.downside(returns, 0);
             double year = StrictMath.sqrt(DAYS_PER_YEAR);
             return new OnCapital(
                     totalReturn,
@@ -93,34 +93,6 @@ public record Metrics(
                 throw new IllegalStateException("a capital of 0 was let through");
             }
             return quotient;
-        }
-
-        /** The mean of what the days differ from the first: measuring from it keeps equal days exactly equal. */
-        private static double meanDistance(double[] returns) {
-            double sum = 0;
-            for (double value : returns) {
-                sum += value - returns[0];
-            }
-            return sum / returns.length;
-        }
-
-        private static double deviation(double[] returns) {
-            double mean = meanDistance(returns);
-            double sum = 0;
-            for (double value : returns) {
-                double distance = value - returns[0] - mean;
-                sum += distance * distance;
-            }
-            return StrictMath.sqrt(sum / (returns.length - 1));
-        }
-
-        private static double downside(double[] returns) {
-            double sum = 0;
-            for (double value : returns) {
-                double loss = Math.min(value, 0);
-                sum += loss * loss;
-            }
-            return StrictMath.sqrt(sum / returns.length);
         }
     }
 }

@@ -33,4 +33,12 @@ final class Ratios {
     static @Nullable BigDecimal of(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).setScale(SCALE, RoundingMode.HALF_EVEN) : null;
     }
+
+    /** {@return by how many percent a positive amount of money became more, or less} */
+    static BigDecimal change(long from, long to) {
+        return BigDecimal.valueOf(to)
+                .subtract(BigDecimal.valueOf(from))
+                .multiply(HUNDRED)
+                .divide(BigDecimal.valueOf(from), SCALE, RoundingMode.HALF_EVEN);
+    }
 }

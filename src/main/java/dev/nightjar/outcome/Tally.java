@@ -35,23 +35,41 @@ public record Tally(
 
     /** {@return the figures of those that are closed} */
     static Tally of(List<Position> positions) {
-        int trades = 0;
-        int winning = 0;
-        int losing = 0;
-        long grossProfit = 0;
-        long grossLoss = 0;
-        long largestWin = 0;
-        long largestLoss = 0;
-        long fees = 0;
-        int reEntries = 0;
-        BigInteger durationNanos = BigInteger.ZERO;
+        Count count = new Count();
         for (Position position : positions) {
             Position.Exit last = position.lastExit();
-            if (last == null) {
-                continue;
+            if (last != null) {
+                count.add(
+                        position.profit(),
+                        position.fees(),
+                        position.reEntryNumber() > 0,
+                        Math.subtractExact(last.time(), position.entryTime()));
             }
+        }
+        return count.tally();
+    }
+
+    /** Counts trades as they come. */
+    static final class Count {
+
+        private int trades;
+        private int winning;
+        private int losing;
+        private long grossProfit;
+        private long grossLoss;
+        private long largestWin;
+        private long largestLoss;
+        private long fees;
+        private int reEntries;
+        private BigInteger durationNanos = BigInteger.ZERO;
+
+        /**
+         * Adds a trade.
+         *
+         * @param pnl net of fees, in money
+         */
+        void add(long pnl, long itsFees, boolean reEntry, long nanos) {
             trades++;
-            long pnl = position.profit();
             if (pnl > 0) {
                 winning++;
                 grossProfit = Math.addExact(grossProfit, pnl);
@@ -61,23 +79,25 @@ public record Tally(
                 grossLoss = Math.addExact(grossLoss, pnl);
                 largestLoss = Math.min(largestLoss, pnl);
             }
-            fees = Math.addExact(fees, position.fees());
-            reEntries += position.reEntryNumber() > 0 ? 1 : 0;
-            durationNanos =
-                    durationNanos.add(BigInteger.valueOf(Math.subtractExact(last.time(), position.entryTime())));
+            fees = Math.addExact(fees, itsFees);
+            reEntries += reEntry ? 1 : 0;
+            durationNanos = durationNanos.add(BigInteger.valueOf(nanos));
         }
-        return new Tally(
-                trades,
-                winning,
-                losing,
-                Math.addExact(grossProfit, grossLoss),
-                grossProfit,
-                grossLoss,
-                largestWin,
-                largestLoss,
-                fees,
-                reEntries,
-                durationNanos);
+
+        Tally tally() {
+            return new Tally(
+                    trades,
+                    winning,
+                    losing,
+                    Math.addExact(grossProfit, grossLoss),
+                    grossProfit,
+                    grossLoss,
+                    largestWin,
+                    largestLoss,
+                    fees,
+                    reEntries,
+                    durationNanos);
+        }
     }
 
     public int breakeven() {
@@ -114,6 +134,16 @@ public record Tally(
     /** {@return the profit or loss of an average trade} */
     public @Nullable Long expectancy() {
         return average(pnl, trades);
+    }
+
+    /** {@return what an average trade makes for each unit of money an average losing trade loses; null without a losing trade} */
+    public @Nullable BigDecimal expectancyRatio() {
+        BigDecimal losses = Ratios.money(grossLoss).negate();
+        return trades == 0
+                ? null
+                : Ratios.quotient(
+                        Ratios.money(pnl).multiply(BigDecimal.valueOf(losing)),
+                        losses.multiply(BigDecimal.valueOf(trades)));
     }
 
     public @Nullable BigDecimal averageDurationSeconds() {

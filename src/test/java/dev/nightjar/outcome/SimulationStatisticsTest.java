@@ -73,7 +73,8 @@ class SimulationStatisticsTest {
 
         assertThat(returns(basis, sleeve).volatility()).isCloseTo(decimal("13.42"), within(decimal("0.005")));
         assertThat(returns(basis, sleeve).sharpe()).isCloseTo(decimal("12.36"), within(decimal("0.005")));
-        assertThat(DrawdownStatistics.of(basis, sleeve).percent()).isCloseTo(decimal("0.495"), within(decimal("0.0005")));
+        assertThat(DrawdownStatistics.of(basis, sleeve).percent())
+                .isCloseTo(decimal("0.495"), within(decimal("0.0005")));
     }
 
     /** Four days make the return of a year by the power of 252 / 4, not of 252 / 5: 1.008 to the 63rd is 1.6520. */
@@ -86,7 +87,8 @@ class SimulationStatisticsTest {
 
         assertThat(figures.annualReturn()).isCloseTo(decimal("65.20"), within(decimal("0.005")));
         assertThat(figures.sharpe()).isCloseTo(decimal("7.0524"), within(decimal("0.00005")));
-        assertThat(DrawdownStatistics.of(basis, curve).percent()).isCloseTo(decimal("0.2488"), within(decimal("0.00005")));
+        assertThat(DrawdownStatistics.of(basis, curve).percent())
+                .isCloseTo(decimal("0.2488"), within(decimal("0.00005")));
         // 100,000 to 100,800 over three calendar days: 1.008 to the power of 121.75
         assertThat(figures.cagr()).isCloseTo(decimal("163.8"), within(decimal("0.05")));
     }
@@ -99,8 +101,7 @@ class SimulationStatisticsTest {
         ReturnStatistics sample = returns(basis(Basis.Formulas.NIGHTJAR, "0"), curve);
         ReturnStatistics population = returns(basis(Basis.Formulas.POPULATION, "0"), curve);
 
-        assertThat(sample.volatility())
-                .isCloseTo(BigDecimal.valueOf(10 * Math.sqrt(252)), within(decimal("0.000001")));
+        assertThat(sample.volatility()).isCloseTo(BigDecimal.valueOf(10 * Math.sqrt(252)), within(decimal("0.000001")));
         assertThat(population.volatility())
                 .isCloseTo(BigDecimal.valueOf(100 * Math.sqrt(252 * 0.02 / 3)), within(decimal("0.000001")));
         assertThat(sample.sharpe()).isCloseTo(decimal("0"), within(decimal("0.000001")));
@@ -125,8 +126,10 @@ class SimulationStatisticsTest {
 
         ReturnStatistics none = returns(basis, curve(100));
         assertThat(none.totalReturn()).isEqualTo(decimal("0.000000"));
-        assertThat(none).usingRecursiveComparison().isEqualTo(new ReturnStatistics(
-                decimal("0.000000"), null, null, null, null, null, null, null, null, null, null));
+        assertThat(none)
+                .usingRecursiveComparison()
+                .isEqualTo(new ReturnStatistics(
+                        decimal("0.000000"), null, null, null, null, null, null, null, null, null, null));
         ReturnStatistics oneDay = returns(basis, curve(100, 101));
         assertThat(oneDay.totalReturn()).isEqualTo(decimal("1.000000"));
         assertThat(oneDay.cagr()).isNull();
@@ -200,7 +203,9 @@ class SimulationStatisticsTest {
         DrawdownStatistics fall =
                 DrawdownStatistics.of(basis(Basis.Formulas.NIGHTJAR, "0"), curve(100, 95, 99, 90, 92));
 
-        assertThat(fall.from()).as("the starting capital, dated with the first bar").isEqualTo(MONDAY);
+        assertThat(fall.from())
+                .as("the starting capital, dated with the first bar")
+                .isEqualTo(MONDAY);
         assertThat(fall.percent()).isEqualTo(decimal("10.000000"));
         assertThat(fall.recovered()).isNull();
         assertThat(fall.recoveryDays()).isNull();
@@ -255,8 +260,10 @@ class SimulationStatisticsTest {
     void withoutTradesThereIsNothingToSayOfThem() {
         TradeStatistics none = TradeStatistics.of(basis(Basis.Formulas.NIGHTJAR, "0"), List.of());
 
-        assertThat(none).usingRecursiveComparison().ignoringFields("tally").isEqualTo(new TradeStatistics(
-                none.tally(), null, null, null, null, null, null, null, null));
+        assertThat(none)
+                .usingRecursiveComparison()
+                .ignoringFields("tally")
+                .isEqualTo(new TradeStatistics(none.tally(), null, null, null, null, null, null, null, null));
         assertThat(none.tally().winRate()).isNull();
         TradeStatistics one = TradeStatistics.of(
                 basis(Basis.Formulas.NIGHTJAR, "0"), List.of(trip(Side.BUY, 1, 100, 120, MONDAY, MONDAY)));
@@ -281,15 +288,16 @@ class SimulationStatisticsTest {
 
         assertThat(TradeStatistics.of(basis(Basis.Formulas.BACKTRADER, "0"), trips)
                         .sqn())
-                .isEqualTo(new BigDecimal(published.get("sqn_first_14_chars").asString()).setScale(6, RoundingMode.HALF_EVEN));
+                .isEqualTo(new BigDecimal(published.get("sqn_first_14_chars").asString())
+                        .setScale(6, RoundingMode.HALF_EVEN));
     }
 
     /** Its equity, made here from the trades it lists and the closes: all figures it publishes of equity and trades. */
     @Test
     void publishedFiguresOfBacktestingPy() throws IOException {
         JsonNode golden = golden("backtestingpy-goog-sma-cross");
-        List<String> rows = Files.readAllLines(
-                GOLDEN.resolve("backtestingpy-goog-sma-cross/data/backtesting/test/GOOG.csv"));
+        List<String> rows =
+                Files.readAllLines(GOLDEN.resolve("backtestingpy-goog-sma-cross/data/backtesting/test/GOOG.csv"));
         List<RoundTrip> trips = new ArrayList<>();
         double[] equity = new double[rows.size() - 1];
         Arrays.fill(equity, 10_000);

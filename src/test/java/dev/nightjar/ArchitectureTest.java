@@ -61,17 +61,39 @@ class ArchitectureTest {
             pure("run", List.of("market", "strategy"), PLAIN_JAVA, TEXT, YAML),
             pure("engine", List.of("market", "strategy", "run"), PLAIN_JAVA),
             pure("plan", List.of("market", "strategy", "run"), PLAIN_JAVA),
+            pure("simulation", List.of("market", "strategy", "run", "engine"), PLAIN_JAVA, HASHING, TEXT, JSON),
             room("data", List.of("market"), ALL_OF_JAVA, PARQUET),
-            room("outcome", List.of("market", "strategy", "run", "engine"), ALL_OF_JAVA, JSON),
-            room("store", List.of("market", "run", "plan", "outcome"), SQL, JSON),
+            room("outcome", List.of("market", "strategy", "run", "engine", "simulation"), ALL_OF_JAVA, JSON),
+            room("store", List.of("market", "run", "plan", "simulation", "outcome"), SQL, JSON),
             room("live", List.of("market", "engine", "outcome"), ALL_OF_JAVA),
             room(
                     "batch",
-                    List.of("market", "strategy", "run", "engine", "plan", "data", "outcome", "store", "live"),
+                    List.of(
+                            "market",
+                            "strategy",
+                            "run",
+                            "engine",
+                            "plan",
+                            "simulation",
+                            "data",
+                            "outcome",
+                            "store",
+                            "live"),
                     ANYTHING),
             room(
                     "cli",
-                    List.of("market", "strategy", "run", "engine", "plan", "data", "outcome", "store", "live", "batch"),
+                    List.of(
+                            "market",
+                            "strategy",
+                            "run",
+                            "engine",
+                            "plan",
+                            "simulation",
+                            "data",
+                            "outcome",
+                            "store",
+                            "live",
+                            "batch"),
                     ANYTHING));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

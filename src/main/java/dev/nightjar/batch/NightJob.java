@@ -228,6 +228,25 @@ public final class NightJob {
         throw new UsageException(unknown(queue, names));
     }
 
+    /**
+     * {@return why a queue in which nothing stands cannot be run}
+     *
+     * @param queues null if nothing was ever added to any queue
+     */
+    static String nothing(String queue, QueueCatalog catalog, @Nullable QueueStore queues) {
+        if (queue.equals(Samples.QUEUE) && (queues == null || !queues.everUsed())) {
+            return "queue " + queue + " is empty; its first launch in a new home fills it with samples";
+        }
+        if (catalog.knows(queue)) {
+            return empty(queue);
+        }
+        Collection<String> names = new TreeSet<>(catalog.names());
+        if (queues != null) {
+            names.addAll(queues.queues());
+        }
+        return unknown(queue, names);
+    }
+
     static String empty(String queue) {
         return "queue " + queue + " is empty; add strategies with: queue add <file|folder> --queue " + queue;
     }

@@ -23,15 +23,14 @@ import dev.nightjar.strategy.Strategy;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a launch of a queue would run, and how it would be cut: found out as the launch does it, but nothing is run and nothing written to
@@ -61,7 +60,7 @@ public final class QueuePlan {
 
     /** {@return what the command ends with when there is no database yet} */
     public ExitCode withoutDatabase() {
-        return nothing(new TreeSet<>(catalog.names()), true);
+        return nothing(null);
     }
 
     /**
@@ -75,9 +74,7 @@ public final class QueuePlan {
         RunStore runs = new RunStore(database);
         List<QueueItem> items = queues.list(settings.queue());
         if (items.isEmpty()) {
-            Collection<String> names = new TreeSet<>(catalog.names());
-            names.addAll(queues.queues());
-            return nothing(names, !queues.everUsed());
+            return nothing(queues);
         }
         say("queue " + settings.queue() + ": "
                 + settings.values().entrySet().stream()
@@ -104,12 +101,8 @@ public final class QueuePlan {
         return rejected == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
     }
 
-    private ExitCode nothing(Collection<String> names, boolean unused) {
-        String queue = settings.queue();
-        err.println(
-                unused && queue.equals(Samples.QUEUE)
-                        ? "queue " + queue + " is empty; its first launch in a new home fills it with samples"
-                        : catalog.knows(queue) ? NightJob.empty(queue) : NightJob.unknown(queue, names));
+    private ExitCode nothing(@Nullable QueueStore queues) {
+        err.println(NightJob.nothing(settings.queue(), catalog, queues));
         return ExitCode.USAGE;
     }
 

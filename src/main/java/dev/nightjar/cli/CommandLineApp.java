@@ -37,6 +37,7 @@ final class CommandLineApp {
         commands = new CommandLine(new JobCommand(job, out, err))
                 .addSubcommand(new BacktestCommand(out, err))
                 .addSubcommand(new PlanCommand(out, err))
+                .addSubcommand(new ValidateCommand(out, err))
                 .addSubcommand(new QueueCommand(out, err))
                 .addSubcommand(new RunsCommand(out, err))
                 .addSubcommand(data(out, err))

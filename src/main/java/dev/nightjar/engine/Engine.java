@@ -35,10 +35,7 @@ public final class Engine {
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
-        Graph.Known graphs = new Graph.Known();
-        List<Member> members = instances.stream()
-                .map(instance -> new Member(Compiled.of(instance, graphs)))
-                .toList();
+        List<Member> members = members(instances);
         LastPrices lasts = new LastPrices(instances);
         DayTapes before = null;
         for (MarketDay day : days) {
@@ -49,6 +46,23 @@ public final class Engine {
             new Day(tapes, members, journal).run(pace, stop);
             before = lasts.isWanted() ? tapes : null;
         }
+    }
+
+    /**
+     * Begins a day of every instance and goes no further: the journal hears of the candles before the day, of what a reader should
+     * know, and which instances cannot run.
+     *
+     * @throws UnreadableMarketException if the day cannot be read
+     */
+    public static void begin(MarketDay day, List<Instance> instances, Journal journal) {
+        var unused = new Day(new DayTapes(day), members(instances), journal);
+    }
+
+    private static List<Member> members(List<Instance> instances) {
+        Graph.Known graphs = new Graph.Known();
+        return instances.stream()
+                .map(instance -> new Member(Compiled.of(instance, graphs)))
+                .toList();
     }
 
     /** An instance's program, or why there is none. */

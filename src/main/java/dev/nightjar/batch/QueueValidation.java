@@ -1,0 +1,265 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.batch.ValidationFinding.Phase;
+import dev.nightjar.batch.ValidationFinding.Severity;
+import dev.nightjar.data.DataException;
+import dev.nightjar.engine.Engine;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.DayRecord;
+import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.run.DateRule;
+import dev.nightjar.run.DaysNotAvailableException;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.TradingTerms;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.QueueItem;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.strategy.Strategy;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dry run of a launch: goes through everything that comes before the first partition and tells all that is wrong in each phase, where
+ * a launch ends at the first phase that fails. Nothing is run and nothing written to the database; days that are missing in the day
+ * store are imported.
+ *
+ * <p>A phase that needs what an earlier one could not settle is left out, and said to be.
+ */
+public final class QueueValidation {
+
+    private final Home home;
+    private final String queue;
+    private final Map<String, String> overrides;
+    private final Consumer<String> progress;
+    private final List<ValidationFinding> findings = new ArrayList<>();
+    private final Set<Phase> done = EnumSet.noneOf(Phase.class);
+    private @Nullable QueueSettings settings;
+    private List<Instance> accepted = List.of();
+    private List<LocalDate> days = List.of();
+
+    /**
+     * @param overrides what the command line says, by key
+     * @param progress told what is being done where that takes long, such as an import
+     */
+    public QueueValidation(Home home, String queue, Map<String, String> overrides, Consumer<String> progress) {
+        this.home = home;
+        this.queue = queue;
+        this.overrides = Map.copyOf(overrides);
+        this.progress = progress;
+    }
+
+    /**
+     * Goes through all phases.
+     *
+     * @param database null if there is none yet
+     */
+    public void run(@Nullable Database database) {
+        QueueCatalog catalog = new QueueCatalog(home);
+        try {
+            settings = catalog.settings(queue, overrides);
+        } catch (InvalidSettingsException refused) {
+            refused.problems().forEach(problem -> error(Phase.SETTINGS, "", problem.toString()));
+            return;
+        }
+        done.add(Phase.SETTINGS);
+        QueueSettings agreed = settings;
+        List<QueueItem> items = database == null ? List.of() : new QueueStore(database).list(queue);
+        if (database == null || items.isEmpty()) {
+            error(
+                    Phase.STRATEGIES,
+                    "",
+                    NightJob.nothing(queue, catalog, database == null ? null : new QueueStore(database)));
+        } else {
+            judge(new QueueStore(database), catalog, agreed, items);
+            done.add(Phase.STRATEGIES);
+        }
+        if (chooseDays(agreed, database == null ? Set.of() : new RunStore(database).doneDays(queue))) {
+            done.add(Phase.DAYS);
+            if (bring(agreed)) {
+                done.add(Phase.DATA);
+                begin(agreed);
+                done.add(Phase.WARM_UP);
+            }
+        }
+    }
+
+    private void judge(QueueStore queues, QueueCatalog catalog, QueueSettings agreed, List<QueueItem> items) {
+        QueuedStrategies strategies = new QueuedStrategies(queues);
+        List<Instance> fit = new ArrayList<>();
+        for (RunInstance row : new ItemJudge(queues, strategies, agreed, catalog.fees()).judged(items)) {
+            String place = row.key().toString();
+            row.warnings().forEach(warning -> warn(Phase.STRATEGIES, place, warning));
+            Strategy strategy = strategies.of(row.strategyHash()).strategy();
+            if (row.state() == RunInstance.State.REJECTED || strategy == null) {
+                row.reasons().forEach(reason -> error(Phase.STRATEGIES, place, reason));
+            } else {
+                fit.add(new Instance(row.key(), strategy, TradingTerms.ofValues(row.terms(), catalog.fees())));
+            }
+        }
+        accepted = fit;
+    }
+
+    private boolean chooseDays(QueueSettings agreed, Set<LocalDate> before) {
+        try {
+            days = PrepareStep.days(home, agreed, before);
+            DateRule rule = agreed.dates();
+            DataSet.open(home, agreed.data())
+                    .gaps(agreed.replay(), rule.first(days), rule.last(days))
+                    .ifPresent(gap -> warn(Phase.DAYS, "", gap));
+            return true;
+        } catch (DaysNotAvailableException none) {
+            error(Phase.DAYS, "date " + agreed.dates(), String.valueOf(none.getMessage()));
+        } catch (DataException unusable) {
+            unusable.problems().forEach(problem -> error(Phase.DAYS, "data " + agreed.data(), problem));
+        }
+        return false;
+    }
+
+    private boolean bring(QueueSettings agreed) {
+        try {
+            PrepareStep.brought(
+                            DataSet.open(home, agreed.data()),
+                            agreed.replay(),
+                            days,
+                            accepted,
+                            imported -> {
+                                if (!imported.alreadyThere()) {
+                                    progress.accept("imported " + imported.date() + " (" + imported.done() + " of "
+                                            + imported.total() + ")");
+                                }
+                            },
+                            new Stop())
+                    .forEach(remark -> warn(Phase.DATA, "", remark));
+            return true;
+        } catch (DataException unusable) {
+            unusable.problems().forEach(problem -> error(Phase.DATA, "", problem));
+            return false;
+        }
+    }
+
+    /** Begins every day with every strategy. What is wrong with one is told of the first such day, and on how many it is. */
+    private void begin(QueueSettings agreed) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        Function<LocalDate, MarketDay> opener =
+                DataSet.open(home, agreed.data()).opener(agreed.replay());
+        Map<Integer, Remarks> byInstance = new TreeMap<>();
+        for (LocalDate date : days) {
+            PartitionJournal journal =
+                    new PartitionJournal(IntStream.range(0, accepted.size()).toArray());
+            try {
+                Engine.begin(opener.apply(date), accepted, journal);
+            } catch (DataException unusable) {
+                unusable.problems().forEach(problem -> error(Phase.WARM_UP, date.toString(), problem));
+                continue;
+            }
+            for (int instance = 0; instance < accepted.size(); instance++) {
+                DayRecord begun = journal.soFar(instance, date);
+                String failure = begun.failedReason();
+                if (failure != null || !begun.warnings().isEmpty()) {
+                    byInstance
+                            .computeIfAbsent(instance, absent -> new Remarks())
+                            .add(failure, begun.warnings());
+                }
+            }
+        }
+        byInstance.forEach(
+                (instance, remarks) -> remarks.tell(accepted.get(instance).key().toString()));
+    }
+
+    /** What a strategy's days began with. */
+    private final class Remarks {
+
+        private final List<String> failures = new ArrayList<>();
+        private List<String> warnings = List.of();
+        private int warned;
+
+        void add(@Nullable String failure, List<String> more) {
+            if (failure != null) {
+                failures.add(failure);
+            }
+            if (!more.isEmpty()) {
+                warnings = warned == 0 ? more : warnings;
+                warned++;
+            }
+        }
+
+        void tell(String place) {
+            if (!failures.isEmpty()) {
+                error(Phase.WARM_UP, place, failures.get(0) + others(failures.size() - 1));
+            }
+            warnings.forEach(warning -> warn(Phase.WARM_UP, place, warning + others(warned - 1)));
+        }
+
+        private static String others(int days) {
+            return days == 0 ? "" : "; the like on " + days + " more " + (days == 1 ? "day" : "days");
+        }
+    }
+
+    private void error(Phase phase, String place, String message) {
+        findings.add(new ValidationFinding(phase, Severity.ERROR, place, message));
+    }
+
+    private void warn(Phase phase, String place, String message) {
+        findings.add(new ValidationFinding(phase, Severity.WARNING, place, message));
+    }
+
+    /** {@return everything that was found, phase by phase} */
+    public List<ValidationFinding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** {@return how many were found of a kind} */
+    public long count(Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+
+    /** {@return what a launch would end with because of what was found; {@link ExitCode#DONE} if nothing stands in its way} */
+    public ExitCode exitCode() {
+        ExitCode worst = ExitCode.DONE;
+        for (ValidationFinding finding : findings) {
+            if (finding.severity() == Severity.ERROR) {
+                worst = worst.worse(
+                        switch (finding.phase()) {
+                            case SETTINGS -> ExitCode.USAGE;
+                            case STRATEGIES -> isDone(Phase.STRATEGIES) ? ExitCode.DONE_WITH_REJECTS : ExitCode.USAGE;
+                            case DAYS, DATA -> ExitCode.DATA;
+                            case WARM_UP, PLAN -> ExitCode.DONE_WITH_REJECTS;
+                        });
+            }
+        }
+        return worst;
+    }
+
+    /** {@return whether a phase was gone through; its findings are all there are} */
+    public boolean isDone(Phase phase) {
+        return done.contains(phase);
+    }
+
+    /** {@return the strategies that a launch would take} */
+    public List<Instance> accepted() {
+        return accepted;
+    }
+
+    /** {@return the days that a launch would run} */
+    public List<LocalDate> days() {
+        return days;
+    }
+}

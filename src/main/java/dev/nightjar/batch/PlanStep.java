@@ -5,6 +5,7 @@ import dev.nightjar.plan.DayLoad;
 import dev.nightjar.plan.Partition;
 import dev.nightjar.plan.Plan;
 import dev.nightjar.plan.Planner;
+import dev.nightjar.plan.Work;
 import dev.nightjar.run.Instance;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.RunDay;
@@ -65,7 +66,8 @@ final class PlanStep {
                     planned.size(),
                     partition.instances().stream().map(numbers::get).toList(),
                     partition.days(),
-                    partition.cost()));
+                    partition.cost(),
+                    Work.NONE));
         }
         night.partitions().planned(night.runId(), planned);
         night.event("plan", String.join("\n", plan.reasons()));

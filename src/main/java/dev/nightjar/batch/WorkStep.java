@@ -42,6 +42,7 @@ final class WorkStep {
             return;
         }
         long attempt = claimed.getAsLong();
+        ThreadClock clock = new ThreadClock();
         PlannedPartition partition = night.partitions().partition(night.runId(), name);
         Map<Integer, Instance> accepted = night.accepted();
         SortedMap<Integer, Instance> instances = new TreeMap<>();
@@ -84,6 +85,7 @@ final class WorkStep {
                             file.sha256(),
                             file.size(),
                             lag,
+                            clock.measured(),
                             totals,
                             Night.now());
         }

@@ -12,8 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The partitions of the runs: what is planned, who works on it, and what is done. */
 public final class PartitionStore {
 
-    private static final String PARTITION = "select name, position, instances, days, predicted_cost, state, attempt,"
-            + " journal, sha256, bytes from partition_plan where run_id = ?";
+    private static final String PARTITION =
+            "select name, position, instances, days, predicted_cost, work, state, attempt,"
+                    + " journal, sha256, bytes, cpu_nanos, wall_nanos, own_process from partition_plan where run_id = ?";
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -31,15 +32,18 @@ public final class PartitionStore {
                     .update();
             jdbc.sql("delete from partition_plan where run_id = ?").param(runId).update();
             for (PlannedPartition partition : partitions) {
-                jdbc.sql("insert into partition_plan (run_id, name, position, instances, days, predicted_cost, state)"
-                                + " values (?, ?, ?, ?, ?, ?, 'PLANNED')")
+                jdbc.sql("insert into partition_plan (run_id, name, position, instances, days, predicted_cost, work,"
+                                + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
                         .params(
                                 runId,
                                 partition.name(),
                                 partition.position(),
                                 Texts.text(partition.instances()),
                                 Texts.text(partition.days()),
-                                partition.predictedCost())
+                                partition.predictedCost(),
+                                Works.text(partition.work()),
+                                partition.work().ticks(),
+                                partition.work().strategyDays())
                         .update();
             }
         });
@@ -82,7 +86,7 @@ public final class PartitionStore {
     }
 
     /**
-     * Finishes a partition: where its journal is, and a row for every instance and day. All or nothing.
+     * Finishes a partition: where its journal is, what it took, and a row for every instance and day. All or nothing.
      *
      * @return false if somebody else has taken it up meanwhile; then nothing is written
      */
@@ -94,16 +98,20 @@ public final class PartitionStore {
             String sha256,
             long bytes,
             @Nullable Long lagP99Micros,
+            Measured measured,
             List<DayTotal> totals,
             Instant now) {
         return database.inTransaction(() -> {
             int finished = jdbc.sql("update partition_plan set state = 'DONE', journal = ?, sha256 = ?, bytes = ?,"
-                            + " lag_p99_micros = ?, finished_at = ?"
+                            + " lag_p99_micros = ?, cpu_nanos = ?, wall_nanos = ?, own_process = ?, finished_at = ?"
                             + " where run_id = ? and name = ? and attempt = ? and state = 'RUNNING'")
                     .param(journal)
                     .param(sha256)
                     .param(bytes)
                     .param(lagP99Micros)
+                    .param(measured.cpuNanos())
+                    .param(measured.wallNanos())
+                    .param(measured.ownProcess())
                     .param(QueueStore.utc(now))
                     .param(runId)
                     .param(name)
@@ -142,7 +150,8 @@ public final class PartitionStore {
                     .update();
             jdbc.sql(
                             "update partition_plan set state = 'PLANNED', attempt = attempt + 1, journal = null, sha256 = null,"
-                                    + " bytes = null, lag_p99_micros = null, finished_at = null where run_id = ? and name = ?")
+                                    + " bytes = null, lag_p99_micros = null, cpu_nanos = null, wall_nanos = null, own_process = null,"
+                                    + " finished_at = null where run_id = ? and name = ?")
                     .params(runId, name)
                     .update();
         });
@@ -182,10 +191,17 @@ public final class PartitionStore {
                         .map(LocalDate::parse)
                         .toList(),
                 row.getDouble("predicted_cost"),
+                Works.work(row.getString("work")),
                 row.getString("state").equals("DONE"),
                 row.getLong("attempt"),
                 row.getString("journal"),
                 row.getString("sha256"),
-                row.getObject("bytes", Long.class));
+                row.getObject("bytes", Long.class),
+                measured(row));
+    }
+
+    private static @Nullable Measured measured(ResultSet row) throws SQLException {
+        Long cpu = row.getObject("cpu_nanos", Long.class);
+        return cpu == null ? null : new Measured(cpu, row.getLong("wall_nanos"), row.getBoolean("own_process"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.plan.Work;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the order in which partitions are begun, from 0
  * @param instances places in the run
+ * @param predictedCost seconds of a processor
+ * @param work what it was counted to hold when it was planned
  * @param done whether its journal is written and its totals stand in the database
  * @param attempt counts who took it up; only the last may finish it
  * @param journal the file's name inside the folder of the run's journals, or null until it is done
+ * @param measured what it took, or null if it is not done, or was done before anybody measured
  */
 public record PlannedPartition(
         String name,
@@ -19,11 +23,13 @@ public record PlannedPartition(
         List<Integer> instances,
         List<LocalDate> days,
         double predictedCost,
+        Work work,
         boolean done,
         long attempt,
         @Nullable String journal,
         @Nullable String sha256,
-        @Nullable Long bytes) {
+        @Nullable Long bytes,
+        @Nullable Measured measured) {
 
     public PlannedPartition {
         instances = List.copyOf(instances);
@@ -32,7 +38,7 @@ public record PlannedPartition(
 
     /** A partition nobody has taken up. */
     public PlannedPartition(
-            String name, int position, List<Integer> instances, List<LocalDate> days, double predictedCost) {
-        this(name, position, instances, days, predictedCost, false, 0, null, null, null);
+            String name, int position, List<Integer> instances, List<LocalDate> days, double predictedCost, Work work) {
+        this(name, position, instances, days, predictedCost, work, false, 0, null, null, null, null);
     }
 }

@@ -131,7 +131,8 @@ public final class RunStore {
                     .update();
             jdbc.sql(
                             "update partition_plan set state = 'PLANNED', attempt = attempt + 1, journal = null, sha256 = null,"
-                                    + " bytes = null, lag_p99_micros = null, finished_at = null where run_id = ?")
+                                    + " bytes = null, lag_p99_micros = null, cpu_nanos = null, wall_nanos = null, own_process = null,"
+                                    + " finished_at = null where run_id = ?")
                     .param(runId)
                     .update();
             jdbc.sql("update run set engine_version = ? where run_id = ?")

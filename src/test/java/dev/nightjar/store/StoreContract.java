@@ -3,6 +3,8 @@ package dev.nightjar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.plan.StrategyWork;
+import dev.nightjar.plan.Work;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.ParameterValue;
@@ -15,6 +17,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,14 @@ abstract class StoreContract {
 
     private static final Instant NOW = Instant.parse("2024-10-30T02:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
+
+    private static final Measured MEASURED = new Measured(1_500_000_000L, 2_000_000_000L, false);
+    private static final Work WORK = new Work(
+            1,
+            2,
+            400_000,
+            new TreeMap<>(
+                    Map.of("9-1a", new StrategyWork(2_000, 18_000, 1L << 40), "3-ff", new StrategyWork(1, 3, 5))));
 
     private static final Map<String, String> TERMS = Map.of("fill", "last", "fees", "own", "fees-hash", "ab\"c");
 
@@ -197,12 +208,12 @@ abstract class StoreContract {
         long quick = partitions.claim(run, "p1").orElseThrow();
         List<DayTotal> totals = List.of(new DayTotal(0, DAY, 9, -5_883_750_000L, 0, null));
 
-        assertThat(partitions.finish(run, "p1", slow, "late", "aa", 1, null, totals, NOW))
+        assertThat(partitions.finish(run, "p1", slow, "late", "aa", 1, null, MEASURED, totals, NOW))
                 .isFalse();
         assertThat(partitions.totals(run)).isEmpty();
-        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, totals, NOW))
+        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, MEASURED, totals, NOW))
                 .isTrue();
-        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, totals, NOW))
+        assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, MEASURED, totals, NOW))
                 .isFalse();
         assertThat(partitions.claim(run, "p1")).isEmpty();
 
@@ -210,6 +221,8 @@ abstract class StoreContract {
         PlannedPartition done = partitions.partition(run, "p1");
         assertThat(done.done()).isTrue();
         assertThat(done.journal()).isEqualTo("p1-2");
+        assertThat(done.measured()).isEqualTo(MEASURED);
+        assertThat(done.work()).isEqualTo(WORK);
         assertThat(partitions.lagP99Micros(run)).isEqualTo(1_500L);
     }
 
@@ -217,10 +230,11 @@ abstract class StoreContract {
     void anInstancesDayCountsOnceHoweverTheRunWasCut() {
         long run = plannedRun();
         List<DayTotal> totals = List.of(new DayTotal(0, DAY, 1, 1, 0, null));
-        partitions.finish(run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, totals, NOW);
+        partitions.finish(
+                run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, MEASURED, totals, NOW);
         long second = partitions.claim(run, "p2").orElseThrow();
 
-        assertThatThrownBy(() -> partitions.finish(run, "p2", second, "j", "aa", 1, null, totals, NOW))
+        assertThatThrownBy(() -> partitions.finish(run, "p2", second, "j", "aa", 1, null, MEASURED, totals, NOW))
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(partitions.partition(run, "p2").done()).isFalse();
     }
@@ -230,10 +244,11 @@ abstract class StoreContract {
         long run = plannedRun();
         List<DayTotal> totals = List.of(new DayTotal(0, DAY, 1, 1, 0, "it threw"));
         long attempt = partitions.claim(run, "p1").orElseThrow();
-        partitions.finish(run, "p1", attempt, "j", "aa", 1, null, totals, NOW);
+        partitions.finish(run, "p1", attempt, "j", "aa", 1, null, MEASURED, totals, NOW);
         partitions.redo(run, "p1");
 
         assertThat(partitions.totals(run)).isEmpty();
+        assertThat(partitions.partition(run, "p1").measured()).isNull();
         assertThat(partitions.claim(run, "p1").orElseThrow()).isGreaterThan(attempt);
     }
 
@@ -244,7 +259,8 @@ abstract class StoreContract {
         runs.takeUp(run, "host", 3, "0.1");
         assertThat(runs.get(run).restartsWithoutProgress()).isEqualTo(2);
 
-        partitions.finish(run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, List.of(), NOW);
+        partitions.finish(
+                run, "p1", partitions.claim(run, "p1").orElseThrow(), "j", "aa", 1, null, MEASURED, List.of(), NOW);
         assertThat(runs.get(run).restartsWithoutProgress()).isZero();
         assertThat(runs.get(run).restarts()).isEqualTo(2);
     }
@@ -363,8 +379,8 @@ abstract class StoreContract {
         partitions.planned(
                 run.id(),
                 List.of(
-                        new PlannedPartition("p1", 0, List.of(0), List.of(DAY), 2.5),
-                        new PlannedPartition("p2", 1, List.of(0), List.of(DAY), 1.0)));
+                        new PlannedPartition("p1", 0, List.of(0), List.of(DAY), 2.5, WORK),
+                        new PlannedPartition("p2", 1, List.of(0), List.of(DAY), 1.0, Work.NONE)));
         return run.id();
     }
 

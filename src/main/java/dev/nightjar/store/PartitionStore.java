@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PartitionStore {
 
     private static final String PARTITION =
-            "select name, position, instances, days, predicted_cost, work, state, attempt,"
+            "select name, position, instances, days, symbols, predicted_cost, work, state, attempt,"
                     + " journal, sha256, bytes, cpu_nanos, wall_nanos, own_process from partition_plan where run_id = ?";
 
     private final Database database;
@@ -32,14 +32,15 @@ public final class PartitionStore {
                     .update();
             jdbc.sql("delete from partition_plan where run_id = ?").param(runId).update();
             for (PlannedPartition partition : partitions) {
-                jdbc.sql("insert into partition_plan (run_id, name, position, instances, days, predicted_cost, work,"
-                                + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
+                jdbc.sql("insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
+                                + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
                         .params(
                                 runId,
                                 partition.name(),
                                 partition.position(),
                                 Texts.text(partition.instances()),
                                 Texts.text(partition.days()),
+                                Texts.text(partition.symbols()),
                                 partition.predictedCost(),
                                 Works.text(partition.work()),
                                 partition.work().ticks(),
@@ -190,6 +191,7 @@ public final class PartitionStore {
                 Texts.strings(row.getString("days")).stream()
                         .map(LocalDate::parse)
                         .toList(),
+                Texts.strings(row.getString("symbols")),
                 row.getDouble("predicted_cost"),
                 Works.work(row.getString("work")),
                 row.getString("state").equals("DONE"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the order in which partitions are begun, from 0
  * @param instances places in the run
+ * @param symbols of a simulation, which the partition works on, ascending; empty for strategies
  * @param predictedCost seconds of a processor
  * @param work what it was counted to hold when it was planned
  * @param done whether its journal is written and its totals stand in the database
@@ -22,6 +23,7 @@ public record PlannedPartition(
         int position,
         List<Integer> instances,
         List<LocalDate> days,
+        List<String> symbols,
         double predictedCost,
         Work work,
         boolean done,
@@ -34,11 +36,36 @@ public record PlannedPartition(
     public PlannedPartition {
         instances = List.copyOf(instances);
         days = List.copyOf(days);
+        symbols = List.copyOf(symbols);
     }
 
-    /** A partition nobody has taken up. */
+    /** A partition of strategies that nobody has taken up. */
     public PlannedPartition(
             String name, int position, List<Integer> instances, List<LocalDate> days, double predictedCost, Work work) {
-        this(name, position, instances, days, predictedCost, work, false, 0, null, null, null, null);
+        this(name, position, instances, days, List.of(), predictedCost, work, false, 0, null, null, null, null);
+    }
+
+    /** {@return a partition of a simulation that nobody has taken up} */
+    public static PlannedPartition ofSimulation(
+            String name, int position, int instance, List<String> symbols, double predictedCost, Work work) {
+        return new PlannedPartition(
+                name,
+                position,
+                List.of(instance),
+                List.of(),
+                symbols,
+                predictedCost,
+                work,
+                false,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** {@return whether it is of a simulation} */
+    public boolean ofSimulation() {
+        return !symbols.isEmpty();
     }
 }

@@ -141,15 +141,22 @@ public final class RunStore {
         });
     }
 
-    /** Settles what the run works on. Doing it again replaces what was settled before. */
-    public void prepared(long runId, List<RunInstance> instances, List<RunDay> days) {
+    /**
+     * Settles what the run works on. Doing it again replaces what was settled before.
+     *
+     * @param days of the strategies; empty if there are none
+     * @param first the first day that anything of it covers
+     * @param last the last one
+     */
+    public void prepared(
+            long runId, List<RunInstance> instances, List<RunDay> days, LocalDate first, LocalDate last) {
         database.inTransaction(() -> {
             jdbc.sql("delete from run_instance where run_id = ?").param(runId).update();
             jdbc.sql("delete from run_day where run_id = ?").param(runId).update();
             database.each(
                     "insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
-                            + " broker_connection_id, scale, sweep_of, parameters, strategy_hash, capital, terms, state,"
-                            + " reasons, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " broker_connection_id, scale, kind, sweep_of, parameters, strategy_hash, data_hash, capital, terms, state,"
+                            + " reasons, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     instances.stream().map(instance -> row(runId, instance)).toList());
             database.each(
                     "insert into run_day (run_id, trading_day, data_hash, warm_up_hash) values (?, ?, ?, ?)",
@@ -164,8 +171,8 @@ public final class RunStore {
                     .params(
                             instances.size(),
                             rejected,
-                            days.get(0).date(),
-                            days.get(days.size() - 1).date(),
+                            first,
+                            last,
                             runId)
                     .update();
         });
@@ -182,9 +189,11 @@ public final class RunStore {
             instance.strategyName(),
             key.brokerConnectionId(),
             QueueStore.text(key.scale()),
+            instance.kind().label(),
             instance.variant().sweepOf(),
             Texts.parameters(instance.variant().parameters()),
             instance.strategyHash(),
+            instance.dataHash(),
             instance.capital(),
             Texts.text(instance.terms()),
             instance.state().label(),
@@ -196,7 +205,7 @@ public final class RunStore {
     /** {@return the instances of a run, in queue order} */
     public List<RunInstance> instances(long runId) {
         return jdbc.sql("select instance, queue_item_id, user_id, strategy_id, strategy_name, broker_connection_id,"
-                        + " scale, sweep_of, parameters, strategy_hash, capital, terms, state, reasons, warnings"
+                        + " scale, kind, sweep_of, parameters, strategy_hash, data_hash, capital, terms, state, reasons, warnings"
                         + " from run_instance where run_id = ? order by instance")
                 .param(runId)
                 .query(RunStore::instance)
@@ -450,9 +459,11 @@ public final class RunStore {
                         row.getString("strategy_id"),
                         row.getString("broker_connection_id"),
                         new BigDecimal(row.getString("scale"))),
+                RunInstance.Kind.of(row.getString("kind")),
                 new Variant(row.getString("sweep_of"), Texts.parameters(row.getString("parameters"))),
                 row.getString("strategy_name"),
                 row.getString("strategy_hash"),
+                row.getString("data_hash"),
                 row.getObject("capital", Long.class),
                 Texts.map(row.getString("terms")),
                 RunInstance.State.of(row.getString("state")),

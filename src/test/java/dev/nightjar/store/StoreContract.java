@@ -159,7 +159,7 @@ abstract class StoreContract {
         assertThat(standing.get(2).strategyHash()).isEqualTo(last.strategyHash());
 
         RunRow run = runs.begin(newRun());
-        runs.prepared(run.id(), List.of(instance(0, last)), List.of(new RunDay(DAY, "dd", "ee")));
+        runs.prepared(run.id(), List.of(instance(0, last)), List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
         assertThat(runs.instances(run.id()).get(0).variant()).isEqualTo(last.variant());
     }
 
@@ -272,7 +272,7 @@ abstract class StoreContract {
         RunRow run = runs.begin(newRun());
         List<QueueItem> queued = items.list(queue);
         List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
-        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")));
+        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
         List<RunInstance> ended = List.of(
                 instances.get(0).with(RunInstance.State.COMPLETED, List.of()),
                 instances.get(1).with(RunInstance.State.FAILED, List.of("it threw", "twice")));
@@ -307,7 +307,7 @@ abstract class StoreContract {
         RunRow run = runs.begin(newRun());
         List<QueueItem> queued = items.list(queue);
         List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
-        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")));
+        runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
         runs.aggregated(
                 run.id(),
                 instances,
@@ -372,10 +372,46 @@ abstract class StoreContract {
         assertThat(runs.stopRequested(run.id())).isFalse();
     }
 
+    @Test
+    void aSimulationStandsInARunWithItsSymbolsAndTheHashOfItsData() {
+        items.add(item("a", "{}", false), NOW);
+        QueueItem item = items.list(queue).get(0);
+        RunRow run = runs.begin(newRun());
+        RunInstance simulation = new RunInstance(
+                0,
+                item.id(),
+                item.key(),
+                RunInstance.Kind.SIMULATION,
+                item.variant(),
+                "A name",
+                item.strategyHash(),
+                "ab12",
+                null,
+                Map.of(),
+                RunInstance.State.ACCEPTED,
+                List.of(),
+                List.of());
+        LocalDate last = DAY.plusDays(300);
+
+        runs.prepared(run.id(), List.of(simulation), List.of(), DAY, last);
+        partitions.planned(
+                run.id(),
+                List.of(PlannedPartition.ofSimulation("s1", 0, 0, List.of("GAMMA", "OMEGA"), 2.5, Work.NONE)));
+
+        assertThat(runs.instances(run.id())).containsExactly(simulation);
+        assertThat(runs.days(run.id())).isEmpty();
+        assertThat(runs.get(run.id()).lastDay()).isEqualTo(last);
+        assertThat(partitions.partition(run.id(), "s1")).satisfies(planned -> {
+            assertThat(planned.ofSimulation()).isTrue();
+            assertThat(planned.symbols()).containsExactly("GAMMA", "OMEGA");
+            assertThat(planned.days()).isEmpty();
+        });
+    }
+
     private long plannedRun() {
         items.add(item("a", "{}", false), NOW);
         RunRow run = runs.begin(newRun());
-        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd", "ee")));
+        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
         partitions.planned(
                 run.id(),
                 List.of(
@@ -389,9 +425,11 @@ abstract class StoreContract {
                 number,
                 item.id(),
                 item.key(),
+                RunInstance.Kind.GRAPH,
                 item.variant(),
                 null,
                 item.strategyHash(),
+                null,
                 null,
                 TERMS,
                 RunInstance.State.ACCEPTED,

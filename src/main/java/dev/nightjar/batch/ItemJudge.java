@@ -6,8 +6,11 @@ import dev.nightjar.run.Ids;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.simulation.ParsedSimulation;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
@@ -75,6 +78,46 @@ final class ItemJudge {
     }
 
     private RunInstance judge(int number, QueueItem item, Optional<BrokerConnection> broker) {
+        return strategies.kind(item.strategyHash()) == RunInstance.Kind.SIMULATION
+                ? judgeSimulation(number, item, broker)
+                : judgeGraph(number, item, broker);
+    }
+
+    /** A simulation says itself with what capital, when and on what terms it trades. */
+    private RunInstance judgeSimulation(int number, QueueItem item, Optional<BrokerConnection> broker) {
+        ParsedSimulation parsed = strategies.simulation(item.strategyHash());
+        List<String> reasons = new ArrayList<>(hostile(item.key()));
+        broker.ifPresent(connection -> reasons.addAll(connection.conflicts(settings)));
+        if (settings.mode() != Mode.BACKTEST) {
+            reasons.add("a portfolio simulation runs in a backtest only, and the queue's mode is "
+                    + settings.mode().label() + "; add it to another queue");
+        }
+        if (item.key().scale().compareTo(BigDecimal.ONE) != 0) {
+            reasons.add("a portfolio simulation has its capital in its file; scale must be 1, was "
+                    + item.key().scale().toPlainString());
+        }
+        if (item.capital() != null) {
+            reasons.add("a portfolio simulation has its capital in its file; it must be added without --capital");
+        }
+        parsed.errors().forEach(error -> reasons.add(error.toString()));
+        SimulationConfig config = parsed.config();
+        return new RunInstance(
+                number,
+                item.id(),
+                item.key(),
+                RunInstance.Kind.SIMULATION,
+                item.variant(),
+                config == null ? null : config.name(),
+                item.strategyHash(),
+                null,
+                config == null ? null : config.capital(),
+                Map.of(),
+                reasons.isEmpty() ? RunInstance.State.ACCEPTED : RunInstance.State.REJECTED,
+                reasons,
+                List.of());
+    }
+
+    private RunInstance judgeGraph(int number, QueueItem item, Optional<BrokerConnection> broker) {
         ParsedStrategy parsed = strategies.of(item.strategyHash());
         List<String> reasons = new ArrayList<>(hostile(item.key()));
         broker.ifPresent(connection -> reasons.addAll(connection.conflicts(settings)));

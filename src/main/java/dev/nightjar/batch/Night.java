@@ -64,7 +64,7 @@ final class Night {
         this.number = run.run();
         this.stop = stop;
         this.progress = progress;
-        this.strategies = new QueuedStrategies(queues());
+        this.strategies = new QueuedStrategies(queues(), fees);
     }
 
     Home home() {

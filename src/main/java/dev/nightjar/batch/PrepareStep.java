@@ -65,8 +65,7 @@ final class PrepareStep {
             if (!night.queues().list(night.queue()).equals(items)) {
                 return false;
             }
-            night.runs()
-                    .prepared(night.runId(), judged, runDays, days.get(0), days.get(days.size() - 1));
+            night.runs().prepared(night.runId(), judged, runDays, days.get(0), days.get(days.size() - 1));
             return true;
         });
         if (unchanged) {

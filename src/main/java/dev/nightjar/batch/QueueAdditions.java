@@ -1,6 +1,9 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.simulation.ParsedSimulation;
+import dev.nightjar.simulation.SimulationReader;
 import dev.nightjar.store.NewQueueItem;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.strategy.ParsedStrategy;
@@ -18,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strategy files that are about to be put into a queue.
+ * Files of strategies and portfolio simulations that are about to be put into a queue.
  *
  * <p>A strategy with errors may stand in a queue: every run rejects it with all reasons, which are told now already. A file that
  * cannot be named, because it is not readable, names no strategy or its ids cannot be folder names, is not added.
@@ -38,6 +41,7 @@ public final class QueueAdditions {
      *
      * @param user whose they are; null for whom each file names
      * @param capital in money, or null
+     * @param schedules what simulations may name as their fees
      * @throws IllegalArgumentException if there is nothing at one of the places, or a value cannot be used
      */
     public static QueueAdditions read(
@@ -47,7 +51,8 @@ public final class QueueAdditions {
             String broker,
             BigDecimal scale,
             @Nullable BigDecimal capital,
-            boolean oneShot) {
+            boolean oneShot,
+            FeeSchedules schedules) {
         List<NewQueueItem> items = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<InstanceKey, Path> files = new HashMap<>();
@@ -59,9 +64,9 @@ public final class QueueAdditions {
                 problems.add(file + ": not added: " + FileErrors.message(e));
                 continue;
             }
-            ParsedStrategy parsed = TradeLayoutReader.read(json);
-            String strategyId = parsed.strategyId();
-            if (strategyId == null || namesItsUserBadly(parsed)) {
+            Named parsed = Named.of(json, schedules);
+            String strategyId = parsed.id();
+            if (strategyId == null) {
                 parsed.errors().forEach(error -> problems.add(file + ": not added: " + error));
                 continue;
             }
@@ -85,6 +90,24 @@ public final class QueueAdditions {
             items.add(new NewQueueItem(queue, key, json, units(capital), oneShot, false, file.toString()));
         }
         return new QueueAdditions(items, problems);
+    }
+
+    /**
+     * What a file says of itself.
+     *
+     * @param id null if it cannot be named
+     */
+    private record Named(@Nullable String id, @Nullable String userId, List<Problem> errors) {
+
+        static Named of(String json, FeeSchedules schedules) {
+            if (StrategySources.isSimulation(json)) {
+                ParsedSimulation simulation = SimulationReader.read(json, schedules);
+                return new Named(simulation.id(), null, simulation.errors());
+            }
+            ParsedStrategy strategy = TradeLayoutReader.read(json);
+            return new Named(
+                    namesItsUserBadly(strategy) ? null : strategy.strategyId(), strategy.userId(), strategy.errors());
+        }
     }
 
     /** {@return what is wrong with the files, one line each} */

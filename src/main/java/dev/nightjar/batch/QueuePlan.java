@@ -85,7 +85,7 @@ public final class QueuePlan {
                         + " and not finished: on-unfinished="
                         + settings.onUnfinished().label()
                         + " says what a launch does about it; this is the plan of the run after it"));
-        QueuedStrategies strategies = new QueuedStrategies(queues);
+        QueuedStrategies strategies = new QueuedStrategies(queues, catalog.fees());
         List<RunInstance> judged = new ItemJudge(queues, strategies, settings, catalog.fees()).judged(items);
         List<Instance> accepted = accepted(strategies, judged);
         long rejected = judged.stream().filter(QueuePlan::isRejected).count();

@@ -98,7 +98,7 @@ public final class QueueValidation {
     }
 
     private void judge(QueueStore queues, QueueCatalog catalog, QueueSettings agreed, List<QueueItem> items) {
-        QueuedStrategies strategies = new QueuedStrategies(queues);
+        QueuedStrategies strategies = new QueuedStrategies(queues, catalog.fees());
         List<Instance> fit = new ArrayList<>();
         for (RunInstance row : new ItemJudge(queues, strategies, agreed, catalog.fees()).judged(items)) {
             String place = row.key().toString();

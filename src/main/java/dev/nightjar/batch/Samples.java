@@ -34,7 +34,14 @@ final class Samples {
         SampleData.copyTo(home.sampleData());
         copyStrategies(home.sampleStrategies());
         List<NewQueueItem> items = QueueAdditions.read(
-                        QUEUE, List.of(home.sampleStrategies()), QUEUE, BROKER, BigDecimal.ONE, null, false)
+                        QUEUE,
+                        List.of(home.sampleStrategies()),
+                        QUEUE,
+                        BROKER,
+                        BigDecimal.ONE,
+                        null,
+                        false,
+                        new FeeCatalog(home))
                 .items()
                 .stream()
                 .map(item -> new NewQueueItem(

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Files with strategies, as they are named on the command line. */
 public final class StrategySources {
@@ -15,6 +18,9 @@ public final class StrategySources {
     public static final String DEFAULT_USER = "local";
 
     private static final String JSON = ".json";
+
+    private static final String SIMULATION = "simulation";
+    private static final JsonMapper JSON_MAPPER = new JsonMapper();
 
     /** Larger files are no strategies. */
     private static final long LARGEST_FILE = 32L << 20;
@@ -59,5 +65,19 @@ public final class StrategySources {
             throw new IOException("is larger than " + (LARGEST_FILE >> 20) + " MiB");
         }
         return Files.readString(file);
+    }
+
+    /** {@return whether a file says of itself that it is a portfolio simulation; all others are strategies} */
+    public static boolean isSimulation(String json) {
+        if (!json.contains(SIMULATION)) {
+            return false;
+        }
+        try {
+            JsonNode document = JSON_MAPPER.readTree(json);
+            return document.isObject()
+                    && SIMULATION.equals(document.path("kind").asString(""));
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 }

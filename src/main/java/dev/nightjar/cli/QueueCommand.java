@@ -75,7 +75,15 @@ final class QueueCommand {
         }
         QueueAdditions additions;
         try {
-            additions = QueueAdditions.read(QueueNames.check(queue), sources, user, broker, scale, capital, once);
+            additions = QueueAdditions.read(
+                    QueueNames.check(queue),
+                    sources,
+                    user,
+                    broker,
+                    scale,
+                    capital,
+                    once,
+                    new FeeCatalog(options.home()));
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }

@@ -32,8 +32,9 @@ public final class PartitionStore {
                     .update();
             jdbc.sql("delete from partition_plan where run_id = ?").param(runId).update();
             for (PlannedPartition partition : partitions) {
-                jdbc.sql("insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
-                                + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
+                jdbc.sql(
+                                "insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
+                                        + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
                         .params(
                                 runId,
                                 partition.name(),

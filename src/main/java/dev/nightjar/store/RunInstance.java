@@ -80,6 +80,18 @@ public record RunInstance(
     /** {@return the same in another state} */
     public RunInstance with(State changed, List<String> why) {
         return new RunInstance(
-                instance, queueItem, key, kind, variant, strategyName, strategyHash, dataHash, capital, terms, changed, why, warnings);
+                instance,
+                queueItem,
+                key,
+                kind,
+                variant,
+                strategyName,
+                strategyHash,
+                dataHash,
+                capital,
+                terms,
+                changed,
+                why,
+                warnings);
     }
 }

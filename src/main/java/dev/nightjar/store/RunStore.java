@@ -148,8 +148,7 @@ public final class RunStore {
      * @param first the first day that anything of it covers
      * @param last the last one
      */
-    public void prepared(
-            long runId, List<RunInstance> instances, List<RunDay> days, LocalDate first, LocalDate last) {
+    public void prepared(long runId, List<RunInstance> instances, List<RunDay> days, LocalDate first, LocalDate last) {
         database.inTransaction(() -> {
             jdbc.sql("delete from run_instance where run_id = ?").param(runId).update();
             jdbc.sql("delete from run_day where run_id = ?").param(runId).update();
@@ -168,12 +167,7 @@ public final class RunStore {
                     .count();
             jdbc.sql("update run set state = 'running', instances = ?, rejected = ?, first_day = ?, last_day = ?"
                             + " where run_id = ?")
-                    .params(
-                            instances.size(),
-                            rejected,
-                            first,
-                            last,
-                            runId)
+                    .params(instances.size(), rejected, first, last, runId)
                     .update();
         });
     }

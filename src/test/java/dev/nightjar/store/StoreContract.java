@@ -411,7 +411,12 @@ abstract class StoreContract {
     private long plannedRun() {
         items.add(item("a", "{}", false), NOW);
         RunRow run = runs.begin(newRun());
-        runs.prepared(run.id(), List.of(instance(0, items.list(queue).get(0))), List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
+        runs.prepared(
+                run.id(),
+                List.of(instance(0, items.list(queue).get(0))),
+                List.of(new RunDay(DAY, "dd", "ee")),
+                DAY,
+                DAY);
         partitions.planned(
                 run.id(),
                 List.of(

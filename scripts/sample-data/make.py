@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the sample market day, src/main/resources/samples/data, from the three made tapes beside this script.
+"""Makes the sample market data, src/main/resources/samples/data, from the three made tapes beside this script.
 
 usage: scripts/sample-data/make.py     (Python 3, standard library only; the same rows every time)
 
@@ -25,6 +25,23 @@ AT_THE_MONEY, SKEW, CURVE = 0.155, -0.09, 0.35   # volatility = a + s * k + c * 
 SECONDS_PER_YEAR = 365 * 86400
 MINUTE_MOVE, WICK = 160, 60                        # of the earlier candles, in steps of 5 paise
 LONG_GAP, DISTANCE = 60, 3                        # where a tape is silent for so long, made ticks so far from its own
+
+REFERENCE = os.path.join(HERE, '..', '..', 'src', 'main', 'resources', 'reference')
+SHARES_FROM, SHARES_TO = dt.date(2022, 1, 3), dt.date(2024, 10, 28)
+FIVE_MINUTES_FROM = dt.date(2024, 10, 14)
+# symbol: first day, last day, first price, a year's drift, what moves it each day, how strong and long its swings are (days)
+SHARES = {
+    'ALDER': (SHARES_FROM, SHARES_TO, 2150.0, 0.22, 0.011, 0.0022, 130),
+    'BIRCH': (SHARES_FROM, SHARES_TO, 640.0, 0.06, 0.009, 0.0012, 90),
+    'CEDAR': (SHARES_FROM, SHARES_TO, 118.0, 0.00, 0.014, 0.0045, 60),
+    'ELDER': (SHARES_FROM, dt.date(2024, 3, 28), 412.0, -0.30, 0.018, 0.0030, 75),
+    'HAZEL': (dt.date(2023, 2, 1), SHARES_TO, 905.0, 0.12, 0.013, 0.0020, 110),
+}
+SPLITS = {('ALDER', dt.date(2023, 6, 15)): (5, 1), ('CEDAR', dt.date(2024, 2, 5)): (1, 2)}
+DIVIDENDS = {
+    ('BIRCH', dt.date(2022, 7, 21)): 14.5, ('BIRCH', dt.date(2023, 7, 20)): 16.0, ('BIRCH', dt.date(2024, 7, 18)): 17.25,
+    ('HAZEL', dt.date(2024, 8, 1)): 6.0,
+}
 
 # --- helpers -----------------------------------------------------------------------------------------------------
 
@@ -165,6 +182,86 @@ def candles():
             ','.join([str(label)] + [rupees(price) for price in bucket] + ['0']) for label, bucket in buckets.items()])
 
 
+# --- shares ------------------------------------------------------------------------------------------------------
+
+
+def trading_days(first, last):
+    """What the shipped tables know: weekdays without the holidays, and the special sessions."""
+    def dates(name):
+        with open(os.path.join(REFERENCE, name), newline='') as file:
+            return {dt.date.fromisoformat(row['date']) for row in csv.DictReader(file) if row['market'] == 'INDIA'}
+    holidays, special = dates('holidays.csv'), dates('special_sessions.csv')
+    day = first
+    while day <= last:
+        if day in special or (day.weekday() < 5 and day not in holidays):
+            yield day
+        day += dt.timedelta(days=1)
+
+
+def bell(rng):
+    """About a normal number."""
+    return (sum(rng.random() for _ in range(12)) - 6)
+
+
+def share(symbol):
+    """Daily candles in paise as they were traded: on the day of a split or dividend the price is less by it."""
+    first, last, price, drift, noise, swing, length = SHARES[symbol]
+    rng = random.Random('%d %s days' % (SEED, symbol))
+    phase = rng.random()
+    for number, day in enumerate(trading_days(first, last)):
+        if (symbol, day) in SPLITS:
+            new, old = SPLITS[symbol, day]
+            price = price * old / new
+        price -= DIVIDENDS.get((symbol, day), 0)
+        mean = drift / 250 + swing * math.sin(2 * math.pi * (number / length + phase))
+        open_ = price * (1 + 0.4 * noise * bell(rng))
+        close = open_ * (1 + mean + noise * bell(rng))
+        high = max(open_, close) * (1 + 0.5 * noise * rng.random())
+        low = min(open_, close) * (1 - 0.5 * noise * rng.random())
+        yield day, grid(open_), grid(high), grid(low), grid(close), 100 * int(400 / (0.05 + rng.random()))
+        price = grid(close) / 100
+
+
+def five_minutes(symbol, day, open_, high, low, close, volume):
+    """A day's candles of five minutes, in paise, that come to its daily candle."""
+    rng = random.Random('%d %s %s' % (SEED, symbol, day))
+    count = (CLOSE - OPEN) // 300
+    path = [0.0]
+    for _ in range(count):
+        path.append(path[-1] + bell(rng))
+    # from the open to the close, and between: a bridge, its height cut to the day's
+    bridge = [step - path[-1] * place / count for place, step in enumerate(path)]
+    tall = max(max(abs(step) for step in bridge), 1e-9)
+    room = 0.8 * (high - low) / 2
+    points = []
+    for place, step in enumerate(bridge):
+        value = open_ + (close - open_) * place / count + step / tall * room
+        points.append(max(low, min(high, 5 * round(value / 5))))
+    points[0], points[-1] = open_, close
+    highest, lowest = points.index(max(points[1:-1])), points.index(min(points[1:-1]))
+    for place in range(count):
+        a, b = points[place], points[place + 1]
+        top = high if place == min(highest, count - 1) else max(a, b)
+        bottom = low if place == min(lowest, count - 1) else min(a, b)
+        start = OPEN + place * 300
+        yield start, a, top, bottom, b, volume // count + (volume % count if place == 0 else 0)
+
+
+def shares():
+    header = 'timestamp,open,high,low,close,volume'
+    for symbol in SHARES:
+        rows = list(share(symbol))
+        write('candles/%s/1d.csv' % symbol, [header] + [
+            ','.join(['%s 00:00:00' % row[0]] + [rupees(price) for price in row[1:5]] + [str(row[5])]) for row in rows])
+        if symbol in ('ALDER', 'BIRCH'):
+            write('candles/%s/5m.csv' % symbol, [header] + [
+                ','.join(['%s %s' % (row[0], clock(bar[0]))] + [rupees(price) for price in bar[1:5]] + [str(bar[5])])
+                for row in rows if row[0] >= FIVE_MINUTES_FROM for bar in five_minutes(symbol, *row)])
+    actions = ['%s,%s,SPLIT,%d:%d' % (key + ratio) for key, ratio in SPLITS.items()]
+    actions += ['%s,%s,DIVIDEND,%s' % (key + (amount,)) for key, amount in DIVIDENDS.items()]
+    write('corporate_actions.csv', ['symbol,ex_date,action,value'] + sorted(actions))
+
+
 # --- the day -----------------------------------------------------------------------------------------------------
 
 
@@ -193,10 +290,13 @@ def main():
     write('ticks/%s.csv.gz' % DAY, ['timestamp,sequence,symbol,ltp,ltq,oi'] + [
         '%s %s,%d,%s' % (DAY, clock(sec), sequence, text) for sec, sequence, text in sorted(rows)], compress=True)
     write('instruments.csv', [
-        'symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale',
-        'NIFTY,INDEX,NSE,,,,,,0.05,2'] + [
-        '%s,OPTION,NFO,NIFTY,%s,%d,%s,,0.05,2' % contract for contract in contracts()])
+        'symbol,kind,exchange,underlying,expiry,strike,option_type,lot_size,tick_size,price_scale,delisted',
+        'NIFTY,INDEX,NSE,,,,,,0.05,2,'] + [
+        '%s,STOCK,NSE,,,,,,0.05,2,%s' % (symbol, '' if row[1] == SHARES_TO else row[1])
+        for symbol, row in SHARES.items()] + [
+        '%s,OPTION,NFO,NIFTY,%s,%d,%s,,0.05,2,' % contract for contract in contracts()])
     candles()
+    shares()
     names = sorted(os.path.relpath(os.path.join(folder, name), OUT)
                    for folder, _, files in os.walk(OUT) for name in files if name != 'files.txt')
     write('files.txt', names)

@@ -140,7 +140,7 @@ class DataCommandTest {
 
         assertThat(runAtHome("data", "hash")).isZero();
         assertThat(said(out).lines())
-                .hasSize(5)
+                .hasSize(12)
                 .contains("2024-10-29 " + SampleData.HASH)
                 .last()
                 .asString()
@@ -358,7 +358,7 @@ class DataCommandTest {
         importSample();
         assertThat(runAtHome("data", "check")).as(said(err)).isZero();
         assertThat(said(out))
-                .contains("sample/data  2024-10-29  whole", "sample/data  NIFTY 5m  whole", "5 checked, 0 damaged");
+                .contains("sample/data  2024-10-29  whole", "sample/data  NIFTY 5m  whole", "13 checked, 0 damaged");
 
         Path day = stored("2024-10-29-", ".day");
         byte[] bytes = Files.readAllBytes(day);
@@ -366,7 +366,7 @@ class DataCommandTest {
         Files.write(day, bytes);
 
         assertThat(runAtHome("data", "check")).isEqualTo(ExitCode.DATA.number());
-        assertThat(said(out)).contains("sample/data  2024-10-29  DAMAGED", "5 checked, 1 damaged");
+        assertThat(said(out)).contains("sample/data  2024-10-29  DAMAGED", "13 checked, 1 damaged");
         assertThat(said(err)).contains(day.toString());
         assertThat(runAtHome("data", "check", "--json")).isEqualTo(ExitCode.DATA.number());
         JsonNode checked = new JsonMapper().readTree(said(out));
@@ -519,12 +519,17 @@ class DataCommandTest {
 
     @Test
     void whereThereIsNothingToAdjustNothingIsCalledAdjusted() throws IOException {
-        importSample();
+        Path plain = folder.resolve("plain");
+        SampleData.copyTo(plain);
+        Files.delete(plain.resolve("corporate_actions.csv"));
+        assertThat(runAtHome("data", "import", "--from", plain.toString(), "--data", "plain"))
+                .as(said(err))
+                .isZero();
         Path target = folder.resolve("exported");
 
         assertThat(runAtHome("data", "export", "--adjusted", "--to", target.toString()))
                 .isEqualTo(ExitCode.USAGE.number());
-        assertThat(said(err)).contains("--adjusted: data set sample/data knows no splits and no dividends");
+        assertThat(said(err)).contains("--adjusted: data set plain knows no splits and no dividends");
         Path split = split("7:1");
         Files.delete(split.resolve("candles/AAPL/1d.csv"));
         assertThat(runAtHome("data", "import", "--from", split.toString(), "--data", "split"))

@@ -19,7 +19,12 @@ final class Numbers {
 
     /** {@return the digits of the currency a strategy trades in; all that are stored if it is not known} */
     static int moneyDigits(Strategy strategy) {
-        return INDIAN_EXCHANGES.contains(strategy.exchange()) ? RUPEE_DIGITS : Decimals.MONEY_SCALE;
+        return moneyDigits(strategy.exchange());
+    }
+
+    /** {@return the digits of the currency of an exchange; all that are stored if it is not known} */
+    static int moneyDigits(String exchange) {
+        return INDIAN_EXCHANGES.contains(exchange) ? RUPEE_DIGITS : Decimals.MONEY_SCALE;
     }
 
     static BigDecimal money(long units, int digits) {
@@ -41,6 +46,12 @@ final class Numbers {
     /** {@return lots and factors, without trailing zeros} */
     static BigDecimal plain(BigDecimal value) {
         return value.stripTrailingZeros();
+    }
+
+    /** {@return a number without trailing zeros, and without an exponent} */
+    static BigDecimal whole(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     /** {@return a side of a condition or a variable; null if it is not finite} */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts the symbol's, from 1, in order of exit
  * @param side BUY for a holding, SELL for a short
- * @param quantity shares, as they are counted on the day of the exit
- * @param entryQuantity the same as they were counted on the day of the entry; not whole after a split that leaves fractions
+ * @param quantity shares, as they are counted on the day of the exit; whole but after splits that leave fractions
+ * @param entryQuantity the same as they were counted on the day of the entry
  * @param entryTime epoch seconds
  * @param entryPrice of the fill, in units of the entry's price scale
  * @param entryValue what was paid or received for these shares, in money; all parts of a fill add up to its whole
@@ -23,7 +23,7 @@ public record RoundTrip(
         String symbol,
         int number,
         Side side,
-        long quantity,
+        BigDecimal quantity,
         BigDecimal entryQuantity,
         long entryTime,
         BigDecimal entryPrice,

@@ -217,7 +217,7 @@ class SimulationStatisticsTest {
                 "S",
                 1,
                 side,
-                quantity,
+                BigDecimal.valueOf(quantity),
                 BigDecimal.valueOf(quantity),
                 from.atStartOfDay(ZoneOffset.UTC).toEpochSecond(),
                 BigDecimal.valueOf(entry),

@@ -48,12 +48,6 @@ final class Numbers {
         return value.stripTrailingZeros();
     }
 
-    /** {@return a number without trailing zeros, and without an exponent} */
-    static BigDecimal whole(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-    }
-
     /** {@return a side of a condition or a variable; null if it is not finite} */
     static @Nullable BigDecimal value(double value) {
         if (!Double.isFinite(value)) {

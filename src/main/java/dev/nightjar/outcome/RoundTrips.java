@@ -239,7 +239,7 @@ final class RoundTrips {
 
     /** {@return shares in parts, times a factor} */
     private BigDecimal quantity(long shares, BigInteger times, BigInteger by) {
-        return Numbers.whole(new BigDecimal(BigInteger.valueOf(shares).multiply(times))
+        return Numbers.plain(new BigDecimal(BigInteger.valueOf(shares).multiply(times))
                 .divide(
                         new BigDecimal(BigInteger.valueOf(parts).multiply(by)),
                         QUANTITY_DIGITS,

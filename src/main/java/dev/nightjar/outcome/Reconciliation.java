@@ -33,7 +33,8 @@ record Reconciliation(long capital, long equity, long closed, long dividends, lo
         checkShares(ledger);
         long unrealized = 0;
         for (Ledger.Open position : ledger.open()) {
-            unrealized = Math.addExact(unrealized, unrealized(position, paired.open().getOrDefault(position.symbol(), List.of())));
+            unrealized = Math.addExact(
+                    unrealized, unrealized(position, paired.open().getOrDefault(position.symbol(), List.of())));
         }
         long closed = paired.closed().stream().mapToLong(RoundTrip::pnl).reduce(0, Math::addExact);
         long dividends = dividends(ledger.flows());
@@ -41,8 +42,8 @@ record Reconciliation(long capital, long equity, long closed, long dividends, lo
         long equity = last == null ? ledger.capital() : last.equity();
         long told = Math.addExact(Math.addExact(Math.addExact(ledger.capital(), closed), dividends), unrealized);
         if (told != equity) {
-            throw new InconsistentLedgerException("the equity ends at " + text(equity) + ", but capital, trades, dividends"
-                    + " and open positions make " + text(told));
+            throw new InconsistentLedgerException("the equity ends at " + text(equity)
+                    + ", but capital, trades, dividends" + " and open positions make " + text(told));
         }
         return new Reconciliation(ledger.capital(), equity, closed, dividends, unrealized);
     }

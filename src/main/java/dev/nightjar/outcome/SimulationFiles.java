@@ -194,14 +194,18 @@ public final class SimulationFiles {
         json.number("max_drawdown_percent", held.drawdown().percent());
         json.number(
                 "excess_return",
-                result.statistics().returns().totalReturn().subtract(held.returns().totalReturn()));
+                result.statistics()
+                        .returns()
+                        .totalReturn()
+                        .subtract(held.returns().totalReturn()));
         json.number("beta", result.beta());
         json.number("alpha", result.alpha());
     }
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        ledger.warnings().forEach((symbol, sentences) -> sentences.forEach(sentence -> warnings.add(symbol + ": " + sentence)));
+        ledger.warnings()
+                .forEach((symbol, sentences) -> sentences.forEach(sentence -> warnings.add(symbol + ": " + sentence)));
         ledger.dropped().forEach((symbol, reason) -> warnings.add(symbol + " was left out: " + reason));
         return warnings;
     }
@@ -234,13 +238,12 @@ public final class SimulationFiles {
     }
 
     private byte[] positions() {
-        return Json.indented(json -> json.object(
-                () -> ledger.open().forEach(position -> json.object(position.symbol(), () -> position(json, position)))));
+        return Json.indented(json -> json.object(() ->
+                ledger.open().forEach(position -> json.object(position.symbol(), () -> position(json, position)))));
     }
 
     private void position(Json json, Ledger.Open position) {
-        List<RoundTrips.OpenLot> lots =
-                result.statistics().paired().open().getOrDefault(position.symbol(), List.of());
+        List<RoundTrips.OpenLot> lots = result.statistics().paired().open().getOrDefault(position.symbol(), List.of());
         json.text("symbol", position.symbol());
         json.text("side", position.quantity() < 0 ? Side.SELL.name() : Side.BUY.name());
         json.number("quantity", Math.abs(position.quantity()));
@@ -257,15 +260,17 @@ public final class SimulationFiles {
                 "entry_fees",
                 lots.stream().mapToLong(RoundTrips.OpenLot::entryFees).sum());
         money(json, "unrealized_pnl", Reconciliation.unrealized(position, lots));
-        json.array("entries", () -> lots.forEach(lot -> json.object(() -> {
-            json.text("entry_time", time(lot.entryTime()));
-            json.number("entry_price", lot.entryPrice());
-            json.number("entry_quantity", lot.entryQuantity());
-            json.number("quantity", lot.quantity());
-            money(json, "entry_value", lot.entryValue());
-            money(json, "entry_fees", lot.entryFees());
-            json.text("entry_reason", lot.entryReason());
-        })));
+        json.array(
+                "entries",
+                () -> lots.forEach(lot -> json.object(() -> {
+                    json.text("entry_time", time(lot.entryTime()));
+                    json.number("entry_price", lot.entryPrice());
+                    json.number("entry_quantity", lot.entryQuantity());
+                    json.number("quantity", lot.quantity());
+                    money(json, "entry_value", lot.entryValue());
+                    money(json, "entry_fees", lot.entryFees());
+                    json.text("entry_reason", lot.entryReason());
+                })));
     }
 
     private byte[] events() {

@@ -54,8 +54,7 @@ public record SimulationResult(
     }
 
     /** {@return how far its daily returns follow those of the benchmark: their covariance over its variance} */
-    @Nullable
-    BigDecimal beta() {
+    @Nullable BigDecimal beta() {
         return Ratios.of(slope());
     }
 
@@ -65,8 +64,7 @@ public record SimulationResult(
      *
      * @see <a href="https://doi.org/10.1111/j.1540-6261.1968.tb00815.x">Jensen (1968), The Performance of Mutual Funds</a>
      */
-    @Nullable
-    BigDecimal alpha() {
+    @Nullable BigDecimal alpha() {
         return Ratios.of((excess(statistics) - slope() * excess(benchmark)) * 100);
     }
 

@@ -72,8 +72,7 @@ record SymbolResult(
                             .toList()),
                     position == null
                             ? 0
-                            : Reconciliation.unrealized(
-                                    position, paired.open().getOrDefault(symbol, List.of())),
+                            : Reconciliation.unrealized(position, paired.open().getOrDefault(symbol, List.of())),
                     value(fills, Side.BUY),
                     value(fills, Side.SELL),
                     fills.stream().mapToLong(Ledger.Fill::fees).sum(),

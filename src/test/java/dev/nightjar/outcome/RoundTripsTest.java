@@ -81,8 +81,8 @@ class RoundTripsTest {
                 .endOfDay());
 
         assertThat(trips).hasSize(3);
-        assertThat(trips.stream().mapToLong(RoundTrip::entryFees)).containsExactly(333_334, 333_334, 333_333);
-        assertThat(trips.stream().mapToLong(RoundTrip::exitFees)).containsExactly(7, 7, 7);
+        assertThat(trips.stream().mapToLong(RoundTrip::entryFees)).containsExactly(333_334L, 333_334L, 333_333L);
+        assertThat(trips.stream().mapToLong(RoundTrip::exitFees)).containsExactly(7L, 7L, 7L);
         assertThat(trips.stream().mapToLong(RoundTrip::pnl).sum()).isEqualTo(-1_000_022);
     }
 
@@ -97,7 +97,7 @@ class RoundTripsTest {
                 .trade("A", Side.SELL, 2, 100, 5)
                 .endOfDay());
 
-        assertThat(trips.stream().mapToLong(RoundTrip::exitFees)).containsExactly(2, 3);
+        assertThat(trips.stream().mapToLong(RoundTrip::exitFees)).containsExactly(2L, 3L);
     }
 
     @Test
@@ -200,7 +200,7 @@ class RoundTripsTest {
 
         assertThat(trips).extracting(RoundTrip::quantity).containsExactly(decimal("1.5"), decimal("0.5"));
         // 60 - 30, and 20 - 20
-        assertThat(trips.stream().mapToLong(RoundTrip::pnl)).containsExactly(30 * UNIT, 0);
+        assertThat(trips.stream().mapToLong(RoundTrip::pnl)).containsExactly(30 * UNIT, 0L);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickBars;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.market.Underlying;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,11 @@ public final class DataExport {
             SortedMap<String, List<CorporateAction>> actions = store.corporateActions();
             if (!actions.isEmpty()) {
                 lines(CorporateActionsFile.NAME, CorporateActionsFile.lines(actions));
+            }
+            SortedMap<String, TradingPeriods> periods =
+                    periods(opened, bars.stream().map(StoredBars::instrument).toList());
+            if (periods.values().stream().anyMatch(told -> !told.suspensions().isEmpty())) {
+                lines(TradingPeriodsFile.SUSPENSIONS, TradingPeriodsFile.suspensionLines(periods));
             }
             listing(opened, bars, bars.stream().map(StoredBars::instrument).toList());
             for (DataDay day : opened) {
@@ -222,9 +228,19 @@ public final class DataExport {
     }
 
     /** Writes all but ticks and candles, and sees to it that an import understands it as it is meant. */
+    /** {@return when those could be traded that are exported} */
+    private SortedMap<String, TradingPeriods> periods(List<DataDay> days, List<Instrument> ofCandles) {
+        Set<String> exported = new HashSet<>();
+        days.forEach(day -> day.instruments().forEach(instrument -> exported.add(instrument.symbol())));
+        ofCandles.forEach(instrument -> exported.add(instrument.symbol()));
+        SortedMap<String, TradingPeriods> periods = new TreeMap<>(store.tradingPeriods());
+        periods.keySet().retainAll(exported);
+        return periods;
+    }
+
     private void listing(List<DataDay> days, List<StoredBars> candles, List<Instrument> ofCandles) throws IOException {
         Problems problems = new Problems();
-        List<String> instruments = ExportedListing.lines(days, ofCandles, problems);
+        List<String> instruments = ExportedListing.lines(days, ofCandles, periods(days, ofCandles), problems);
         problems.throwIfAny(folder);
         lines("instruments.csv", instruments);
         SortedMap<String, ZoneId> exchanges = new TreeMap<>();

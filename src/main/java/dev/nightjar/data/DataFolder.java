@@ -4,6 +4,7 @@ import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.market.Underlying;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ public final class DataFolder implements MarketSource {
     private final boolean ownCalendar;
     private final NavigableMap<LocalDate, Path> tickFiles;
     private final SortedMap<CandleKey, Path> candleFiles;
+    private final SortedMap<String, List<TradingPeriods.Suspension>> suspensions;
 
     private DataFolder(
             Path root,
@@ -50,7 +52,8 @@ public final class DataFolder implements MarketSource {
             Reference reference,
             boolean ownCalendar,
             NavigableMap<LocalDate, Path> tickFiles,
-            SortedMap<CandleKey, Path> candleFiles) {
+            SortedMap<CandleKey, Path> candleFiles,
+            SortedMap<String, List<TradingPeriods.Suspension>> suspensions) {
         this.root = root;
         this.listing = listing;
         this.reference = reference;
@@ -58,6 +61,7 @@ public final class DataFolder implements MarketSource {
         this.ownCalendar = ownCalendar;
         this.tickFiles = tickFiles;
         this.candleFiles = candleFiles;
+        this.suspensions = suspensions;
     }
 
     /**
@@ -79,9 +83,14 @@ public final class DataFolder implements MarketSource {
         NavigableMap<LocalDate, Path> tickFiles = files.tickFiles();
         SortedMap<CandleKey, Path> candleFiles =
                 files.candleFiles(listing.instruments().keySet());
+        ReferenceFile suspensions = ReferenceFile.of(root, TradingPeriodsFile.SUSPENSIONS);
+        SortedMap<String, List<TradingPeriods.Suspension>> suspended = suspensions == null
+                ? new TreeMap<>()
+                : TradingPeriodsFile.suspensions(
+                        suspensions, listing.instruments().keySet(), problems);
         problems.throwIfAny(root);
         boolean ownCalendar = Files.exists(root.resolve(TradingHours.CALENDAR));
-        return new DataFolder(root, listing, reference, ownCalendar, tickFiles, candleFiles);
+        return new DataFolder(root, listing, reference, ownCalendar, tickFiles, candleFiles, suspended);
     }
 
     /**
@@ -102,6 +111,7 @@ public final class DataFolder implements MarketSource {
                 reference,
                 Files.exists(root.resolve(TradingHours.CALENDAR)),
                 new TreeMap<>(Map.of(date, ticks.toAbsolutePath())),
+                new TreeMap<>(),
                 new TreeMap<>());
     }
 
@@ -126,6 +136,12 @@ public final class DataFolder implements MarketSource {
     @Override
     public Optional<SortedMap<String, List<CorporateAction>>> corporateActions() {
         return reference.corporateActions();
+    }
+
+    /** {@return the first and last days of {@code instruments.csv}, of all but futures and options, and {@code suspensions.csv}} */
+    @Override
+    public Optional<SortedMap<String, TradingPeriods>> tradingPeriods() {
+        return Optional.of(listing.periods(suspensions));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.TickBars;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.market.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,8 +88,21 @@ public final class DayStore {
         return new BarDays(bars(), timeframe, reference, new StoreHistory(), this.folder.toString());
     }
 
-    ActionsStore actions() {
-        return new ActionsStore(folder);
+    TableStore<List<CorporateAction>> actions() {
+        return TableStore.ofActions(folder);
+    }
+
+    TableStore<TradingPeriods> periods() {
+        return TableStore.ofPeriods(folder);
+    }
+
+    /**
+     * {@return when shares could be traded, by symbol; those of which nothing is told are missing}
+     *
+     * @throws DataException if their file is damaged
+     */
+    public SortedMap<String, TradingPeriods> tradingPeriods() {
+        return periods().read();
     }
 
     /** {@return whether an import has told of corporate actions, be it that there are none} */

@@ -1,6 +1,7 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Instrument;
+import dev.nightjar.market.TradingPeriods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,12 +39,18 @@ final class ExportedListing {
 
     private final List<DataDay> days;
     private final List<Instrument> candles;
+    private final SortedMap<String, TradingPeriods> periods;
     private final Problems problems;
     private final Map<String, List<Instrument>> told = new TreeMap<>();
 
-    private ExportedListing(List<DataDay> days, List<Instrument> candles, Problems problems) {
+    private ExportedListing(
+            List<DataDay> days,
+            List<Instrument> candles,
+            SortedMap<String, TradingPeriods> periods,
+            Problems problems) {
         this.days = days;
         this.candles = candles;
+        this.periods = periods;
         this.problems = problems;
     }
 
@@ -51,9 +58,14 @@ final class ExportedListing {
      * {@return the lines of the file}
      *
      * @param candles whose candles are exported, once for each file
+     * @param periods first and last days that are told stand in the rows as they did
      */
-    static List<String> lines(List<DataDay> days, List<Instrument> candles, Problems problems) {
-        return new ExportedListing(days, candles, problems).lines();
+    static List<String> lines(
+            List<DataDay> days,
+            List<Instrument> candles,
+            SortedMap<String, TradingPeriods> periods,
+            Problems problems) {
+        return new ExportedListing(days, candles, periods, problems).lines();
     }
 
     private List<String> lines() {
@@ -151,6 +163,11 @@ final class ExportedListing {
         }
         if (last != null && last.equals(days.get(days.size() - 1).date())) {
             last = null;
+        }
+        TradingPeriods period = periods.get(instrument.symbol());
+        if (period != null && (period.listed() != null || period.delisted() != null)) {
+            first = period.listed();
+            last = period.delisted();
         }
         return String.join(
                 ",",

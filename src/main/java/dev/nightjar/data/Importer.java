@@ -51,6 +51,9 @@ final class Importer {
             DurableFile.deleteLeftovers(folder);
             Problems problems = new Problems();
             source.corporateActions().ifPresent(actions -> collecting(problems, () -> actions(actions)));
+            source.tradingPeriods()
+                    .ifPresent(periods ->
+                            collecting(problems, () -> store.periods().replace(periods)));
             source.candleKeys()
                     .forEach(key -> collecting(
                             problems, () -> progress.imported(store.bars().importFrom(source, key, strict))));

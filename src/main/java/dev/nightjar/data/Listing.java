@@ -1,10 +1,12 @@
 package dev.nightjar.data;
 
 import dev.nightjar.market.Instrument;
+import dev.nightjar.market.TradingPeriods;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -45,6 +47,19 @@ final class Listing {
     /** {@return all of them, by symbol, as their rows tell them: without what only a day can tell} */
     SortedMap<String, Instrument> instruments() {
         return instruments;
+    }
+
+    /** {@return when all but futures and options could be traded, as far as that is told} */
+    SortedMap<String, TradingPeriods> periods(Map<String, List<TradingPeriods.Suspension>> suspensions) {
+        SortedMap<String, TradingPeriods> periods = new TreeMap<>();
+        instruments.forEach((symbol, instrument) -> {
+            TradingPeriods told = new TradingPeriods(
+                    listed.get(symbol), delisted.get(symbol), suspensions.getOrDefault(symbol, List.of()));
+            if (!instrument.kind().isDerivative() && !told.equals(TradingPeriods.ALWAYS)) {
+                periods.put(symbol, told);
+            }
+        });
+        return periods;
     }
 
     /**

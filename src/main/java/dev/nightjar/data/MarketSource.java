@@ -3,6 +3,7 @@ package dev.nightjar.data;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Session;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.market.Underlying;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -47,6 +48,11 @@ public interface MarketSource extends CandleSource {
 
     /** {@return the splits and dividends of shares, by symbol and ex-date; empty if the source has no say in them} */
     default Optional<SortedMap<String, List<CorporateAction>>> corporateActions() {
+        return Optional.empty();
+    }
+
+    /** {@return when shares could be traded, by symbol; empty if the source has no say in it} */
+    default Optional<SortedMap<String, TradingPeriods>> tradingPeriods() {
         return Optional.empty();
     }
 

@@ -25,12 +25,13 @@ public final class SignalsText {
         signals.forEach((symbol, own) -> {
             ObjectNode one = document.putObject(symbol);
             ArrayNode list = one.putArray("signals");
-            own.list().forEach(signal -> list.addArray()
-                    .add(signal.time())
-                    .add(signal.side().name())
-                    // all its bits, which no decimal notation is asked to keep
-                    .add(Double.doubleToLongBits(signal.strength()))
-                    .add(signal.price()));
+            own.list()
+                    .forEach(signal -> list.addArray()
+                            .add(signal.time())
+                            .add(signal.side().name())
+                            // all its bits, which no decimal notation is asked to keep
+                            .add(Double.doubleToLongBits(signal.strength()))
+                            .add(signal.price()));
             ArrayNode warnings = one.putArray("warnings");
             own.warnings().forEach(warnings::add);
         });
@@ -45,7 +46,9 @@ public final class SignalsText {
     public static SortedMap<String, Signals> read(String text) {
         try {
             SortedMap<String, Signals> signals = new TreeMap<>();
-            JSON.readTree(text).properties().forEach(member -> signals.put(member.getKey(), signals(member.getValue())));
+            JSON.readTree(text)
+                    .properties()
+                    .forEach(member -> signals.put(member.getKey(), signals(member.getValue())));
             return signals;
         } catch (JacksonException | IllegalArgumentException wrong) {
             throw new IllegalArgumentException("the signals of a part cannot be read: " + wrong.getMessage(), wrong);

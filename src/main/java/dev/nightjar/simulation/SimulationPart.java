@@ -78,8 +78,8 @@ public final class SimulationPart {
         }
         Ledger whole = Ledger.merge(ledgers);
         if (!whole.symbols().equals(config.symbols())) {
-            throw new IllegalArgumentException(
-                    "the parts of " + config.id() + " have the symbols " + whole.symbols() + ", not " + config.symbols());
+            throw new IllegalArgumentException("the parts of " + config.id() + " have the symbols " + whole.symbols()
+                    + ", not " + config.symbols());
         }
         return whole;
     }

@@ -228,7 +228,7 @@ class DataExportTest {
                 .filteredOn(line -> line.startsWith("TCS") || line.contains("25000"))
                 .satisfiesExactly(
                         option -> assertThat(option).endsWith(",2024-10-29,"),
-                        stock -> assertThat(stock).endsWith(",2024-10-28,2024-10-28"));
+                        stock -> assertThat(stock).endsWith(",2024-10-01,2024-10-28"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.nightjar.data;
 
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Sha256;
+import dev.nightjar.market.TradingPeriods;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +13,45 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * The corporate actions of a data set, beside its days and no part of their hashes: {@code corporate_actions-<16 digits of
- * the hash>.csv} in canonical form, which never changes; which one counts stands in {@code corporate_actions.current}.
+ * A table of a data set, beside its days and no part of their hashes: {@code <name>-<16 digits of the hash>.csv} in canonical form, which
+ * never changes; which one counts stands in {@code <name>.current}.
+ *
+ * @param <T> what it tells of a symbol
  */
-final class ActionsStore {
+final class TableStore<T> {
 
-    private static final String STEM = "corporate_actions";
     private static final int HASH_DIGITS = 16;
 
     private final Path folder;
+    private final String stem;
+    private final BiFunction<ReferenceFile, Problems, SortedMap<String, T>> reader;
+    private final Function<SortedMap<String, T>, List<String>> writer;
     private final Path current;
 
-    ActionsStore(Path folder) {
+    private TableStore(
+            Path folder,
+            String stem,
+            BiFunction<ReferenceFile, Problems, SortedMap<String, T>> reader,
+            Function<SortedMap<String, T>, List<String>> writer) {
         this.folder = folder;
-        this.current = folder.resolve(STEM + Current.ENDING);
+        this.stem = stem;
+        this.reader = reader;
+        this.writer = writer;
+        this.current = folder.resolve(stem + Current.ENDING);
+    }
+
+    /** {@return the splits and dividends of shares} */
+    static TableStore<List<CorporateAction>> ofActions(Path folder) {
+        return new TableStore<>(folder, "corporate_actions", CorporateActionsFile::read, CorporateActionsFile::lines);
+    }
+
+    /** {@return when shares could be traded} */
+    static TableStore<TradingPeriods> ofPeriods(Path folder) {
+        return new TableStore<>(folder, "trading_periods", TradingPeriodsFile::read, TradingPeriodsFile::lines);
     }
 
     boolean isThere() {
@@ -35,20 +59,20 @@ final class ActionsStore {
     }
 
     private Path file(String hash) {
-        return folder.resolve(STEM + "-" + hash.substring(0, HASH_DIGITS) + ".csv");
+        return folder.resolve(stem + "-" + hash.substring(0, HASH_DIGITS) + ".csv");
     }
 
     /**
-     * {@return all actions, by symbol and ex-date}
+     * {@return what it tells, by symbol; nothing if it was never written}
      *
      * @throws DataException if their file is missing or damaged
      */
-    SortedMap<String, List<CorporateAction>> read() {
+    SortedMap<String, T> read() {
         Current counts = Current.read(current);
         return counts == null ? new TreeMap<>() : read(counts.hash());
     }
 
-    private SortedMap<String, List<CorporateAction>> read(String hash) {
+    private SortedMap<String, T> read(String hash) {
         Path file = file(hash);
         try {
             String found = Sha256.hex(Files.readAllBytes(file));
@@ -65,19 +89,18 @@ final class ActionsStore {
         }
         Problems problems = new Problems();
         ReferenceFile rows = Objects.requireNonNull(ReferenceFile.of(folder, String.valueOf(file.getFileName())));
-        SortedMap<String, List<CorporateAction>> actions = CorporateActionsFile.read(rows, problems);
+        SortedMap<String, T> told = reader.apply(rows, problems);
         problems.throwIfAny(folder);
-        return actions;
+        return told;
     }
 
     /**
-     * Makes these the actions of the data set.
+     * Makes this the table of the data set.
      *
      * @return whether anything had to be written; false if just these were there, and whole
      */
-    boolean replace(SortedMap<String, List<CorporateAction>> actions) {
-        byte[] content =
-                (String.join("\n", CorporateActionsFile.lines(actions)) + "\n").getBytes(StandardCharsets.US_ASCII);
+    boolean replace(SortedMap<String, T> told) {
+        byte[] content = (String.join("\n", writer.apply(told)) + "\n").getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.hex(content);
         Current counts = Current.read(current);
         if (counts != null && counts.hash().equals(hash) && isWhole(hash)) {

@@ -209,6 +209,14 @@ final class CandleTape {
         return new CandleTape(session, timeframe, count, starts, values, forming, formed, completions);
     }
 
+    /** {@return candles that are all there, of no day in particular} */
+    static CandleTape ofCandles(Bars bars, Timeframe timeframe, Session session) {
+        long[] starts = new long[bars.count()];
+        double[][] values = new double[PriceField.values().length][bars.count()];
+        putWarmUp(bars, starts, values);
+        return new CandleTape(session, timeframe, bars.count(), starts, values, new int[0], new double[0][], null);
+    }
+
     private static void putWarmUp(Bars warmUp, long[] starts, double[][] values) {
         for (int bar = 0; bar < warmUp.count(); bar++) {
             starts[bar] = warmUp.start(bar);

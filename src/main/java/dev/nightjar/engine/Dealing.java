@@ -3,15 +3,12 @@ package dev.nightjar.engine;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Side;
 import dev.nightjar.run.FillModel;
-import dev.nightjar.run.Slippage;
 import dev.nightjar.run.TradingTerms;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /** When an instance's market orders fill on a day, how much worse than the market's price, and what that costs. */
 final class Dealing {
-
-    private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
 
     private final TradingTerms terms;
     private final BigDecimal scale;
@@ -52,24 +49,14 @@ final class Dealing {
 
     /** @throws IllegalStateException if something that the fills of a contract need is unknown */
     void check(Instrument contract) {
-        if (!terms.slippage().isNone() && terms.slippage().unit() == Slippage.Unit.TICKS && contract.tickSize() == 0) {
+        if (SlippedPrice.isUnknown(terms.slippage(), contract)) {
             throw new IllegalStateException("slippage in ticks needs the tick size of " + contract.symbol());
         }
     }
 
     /** {@return the price at which an order fills that takes what the market gives} */
     long slipped(Instrument contract, Side side, long price) {
-        Slippage slippage = terms.slippage();
-        if (slippage.isNone()) {
-            return price;
-        }
-        BigDecimal worse = slippage.unit() == Slippage.Unit.TICKS
-                ? slippage.value().multiply(BigDecimal.valueOf(contract.tickSize()))
-                : slippage.value().multiply(BigDecimal.valueOf(price)).divide(BASIS_POINTS);
-        BigDecimal exact = BigDecimal.valueOf(price);
-        return side == Side.BUY
-                ? Steps.ceiling(exact.add(worse), Steps.of(contract))
-                : Math.max(0, Steps.floor(exact.subtract(worse), Steps.of(contract)));
+        return SlippedPrice.of(terms.slippage(), contract, side, price);
     }
 
     /** {@return the fees of a fill, in money} */

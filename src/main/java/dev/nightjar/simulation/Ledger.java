@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -205,7 +206,7 @@ public record Ledger(
                 List.of(),
                 List.of(),
                 new TreeMap<>(),
-                new TreeMap<>(java.util.Map.of(symbol, reason)));
+                new TreeMap<>(Map.of(symbol, reason)));
     }
 
     /**
@@ -213,9 +214,10 @@ public record Ledger(
      *
      * <p>It does not depend on how they are grouped or ordered.
      *
-     * @param parts of different symbols, at least one
+     * @param parts of different symbols and one zone, at least one
+     * @throws IllegalArgumentException if two of them have a symbol, or their zones differ
      */
     public static Ledger merge(List<Ledger> parts) {
-        throw new UnsupportedOperationException(String.valueOf(parts.size()));
+        return LedgerMerge.of(parts);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The templates there are. */
 public final class SignalTemplates {
 
-    private static final List<SignalTemplate> ALL = List.of();
+    private static final List<SignalTemplate> ALL =
+            List.of(new MaCrossover(), new Rsi(), new BollingerBands(), new BuyAndHold());
 
     private SignalTemplates() {}
 

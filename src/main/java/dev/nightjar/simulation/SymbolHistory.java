@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of its exchange
  * @param timeframe of the bars
  * @param bars raw prices, as they were traded; those before the first day of a simulation warm up
- * @param actions its splits and dividends, by ex-date
+ * @param actions its splits and dividends, by ex-date; of one day splits first, since a dividend is for shares as they are then
  * @param listed its first trading day; null if nobody told
  * @param delisted its last trading day; null if nobody told or there is none
  * @param suspensions by first day
@@ -35,7 +35,8 @@ public record SymbolHistory(
 
     public SymbolHistory {
         actions = actions.stream()
-                .sorted(Comparator.comparing(CorporateAction::exDate))
+                .sorted(Comparator.comparing(CorporateAction::exDate)
+                        .thenComparing(CorporateAction.Dividend.class::isInstance))
                 .toList();
         suspensions = suspensions.stream()
                 .sorted(Comparator.comparing(Suspension::from))
@@ -75,5 +76,16 @@ public record SymbolHistory(
     /** {@return the first bar of a day or later} */
     public int firstFrom(LocalDate date) {
         return bars.firstAtOrAfter(date.atStartOfDay(zone).toEpochSecond());
+    }
+
+    /** {@return the first bar of a simulation: of its days, and not before the symbol was listed} */
+    int first(SimulationConfig config) {
+        return firstFrom(listed != null && listed.isAfter(config.start()) ? listed : config.start());
+    }
+
+    /** {@return the bar after the last one of a simulation: of its days, and not after the symbol was delisted} */
+    int end(SimulationConfig config) {
+        LocalDate last = delisted != null && delisted.isBefore(config.end()) ? delisted : config.end();
+        return Math.max(first(config), firstFrom(last.plusDays(1)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.simulation;
 
+import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
 
 /**
@@ -27,8 +28,15 @@ public record TemplateParameter(
                 name, false, new BigDecimal(byDefault), new BigDecimal(min), new BigDecimal(max), description);
     }
 
+    boolean accepts(BigDecimal value) {
+        return value.compareTo(min) >= 0
+                && value.compareTo(max) <= 0
+                && value.stripTrailingZeros().scale() <= (whole ? 0 : Decimals.FACTOR_SCALE);
+    }
+
     /** {@return what is accepted, for messages} */
     public String accepted() {
-        return (whole ? "a whole number from " : "a number from ") + min.toPlainString() + " to " + max.toPlainString();
+        return (whole ? "a whole number from " : "a number from ") + min.toPlainString() + " to " + max.toPlainString()
+                + (whole ? "" : " with at most " + Decimals.FACTOR_SCALE + " fraction digits");
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param accepted what each means, in the order in which they are listed
  * @param later names that mean something, but nothing this version can do
  */
-record Choices<T>(String what, Map<String, T> accepted, Set<String> later) {
+public record Choices<T>(String what, Map<String, T> accepted, Set<String> later) {
 
-    static <T> Choices<T> of(String what, T[] values, Function<T, String> label, String... later) {
+    public static <T> Choices<T> of(String what, T[] values, Function<T, String> label, String... later) {
         Map<String, T> accepted = new LinkedHashMap<>();
         for (T value : values) {
             accepted.put(label.apply(value), value);

@@ -13,7 +13,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Parses JSON within limits that no strategy needs to exceed, so that hostile text costs bounded time and memory. */
-final class JsonText {
+public final class JsonText {
 
     static final int MAX_CHARACTERS = 10_000_000;
     static final int MAX_DEPTH = 200;
@@ -35,7 +35,7 @@ final class JsonText {
     private JsonText() {}
 
     /** The text is not JSON, or beyond a limit; the message says where. */
-    static final class SyntaxException extends Exception {
+    public static final class SyntaxException extends Exception {
         private final String reason;
 
         SyntaxException(String reason) {
@@ -43,12 +43,12 @@ final class JsonText {
             this.reason = reason;
         }
 
-        String reason() {
+        public String reason() {
             return reason;
         }
     }
 
-    static JsonValue parse(String text) throws SyntaxException {
+    public static JsonValue parse(String text) throws SyntaxException {
         if (text.length() > MAX_CHARACTERS) {
             throw new SyntaxException("has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
         }

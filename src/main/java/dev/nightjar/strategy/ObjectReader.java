@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the members of one object, and knows at the end which of them nobody asked for. */
-final class ObjectReader {
+public final class ObjectReader {
 
     /** Numbers of lots, units and money stay below this, so that their products fit. */
     private static final int MAX_DIGITS = 12;
@@ -30,7 +30,7 @@ final class ObjectReader {
     }
 
     /** {@return a reader of the object at the place; null, and an error, if there is none} */
-    static @Nullable ObjectReader of(Place place, String what) {
+    public static @Nullable ObjectReader of(Place place, String what) {
         if (place.value() instanceof JsonValue.Members object) {
             return new ObjectReader(place, object);
         }
@@ -42,15 +42,20 @@ final class ObjectReader {
         return place;
     }
 
+    /** {@return the names of all members, in file order} */
+    public List<String> names() {
+        return List.copyOf(members.keySet());
+    }
+
     /** {@return the member, or null if it is missing or null} */
-    @Nullable Place find(String name) {
+    public @Nullable Place find(String name) {
         known.add(name);
         Place member = members.get(name);
         return member == null || member.value() == null ? null : member;
     }
 
     /** {@return the member; null, and an error, if it is missing} */
-    @Nullable Place need(String name, String what) {
+    public @Nullable Place need(String name, String what) {
         Place member = find(name);
         if (member == null) {
             place(name).error("is missing, expected " + what);
@@ -59,18 +64,18 @@ final class ObjectReader {
     }
 
     /** {@return the place of a member, whether it is there or not} */
-    Place place(String name) {
+    public Place place(String name) {
         Place member = members.get(name);
         return member == null ? place.member(name, members.size(), null) : member;
     }
 
-    @Nullable String text(String name, String what) {
+    public @Nullable String text(String name, String what) {
         Place member = need(name, what);
         return member == null ? null : member.text(what);
     }
 
     /** {@return the text, or null if it is missing or empty} */
-    @Nullable String optionalText(String name, String what) {
+    public @Nullable String optionalText(String name, String what) {
         Place member = find(name);
         if (member == null
                 || member.value() instanceof JsonValue.Text text && text.value().isEmpty()) {
@@ -79,7 +84,7 @@ final class ObjectReader {
         return member.text(what);
     }
 
-    <T> @Nullable T choice(String name, Choices<T> choices) {
+    public <T> @Nullable T choice(String name, Choices<T> choices) {
         Place member = find(name);
         if (member == null) {
             place(name)
@@ -91,7 +96,7 @@ final class ObjectReader {
     }
 
     /** {@return what the member means, or the default if it is missing; null, and an error, if it is none of the choices} */
-    <T> @Nullable T optionalChoice(String name, Choices<T> choices, @Nullable T otherwise) {
+    public <T> @Nullable T optionalChoice(String name, Choices<T> choices, @Nullable T otherwise) {
         Place member = find(name);
         return member == null ? otherwise : choices.read(member);
     }
@@ -117,7 +122,7 @@ final class ObjectReader {
     }
 
     /** {@return the whole number; null if it is missing, or, with an error, wrong} */
-    @Nullable Integer optionalInteger(String name, int min, int max) {
+    public @Nullable Integer optionalInteger(String name, int min, int max) {
         Place member = find(name);
         if (member == null) {
             return null;
@@ -133,13 +138,13 @@ final class ObjectReader {
         return number.intValueExact();
     }
 
-    @Nullable Integer integer(String name, int min, int max) {
+    public @Nullable Integer integer(String name, int min, int max) {
         Place member = need(name, "a whole number from " + min + " to " + max);
         return member == null ? null : optionalInteger(name, min, max);
     }
 
     /** {@return the number; null, and an error, unless it is positive with at most 6 fraction digits} */
-    @Nullable BigDecimal positive(String name) {
+    public @Nullable BigDecimal positive(String name) {
         Place member = need(name, "a positive number");
         if (member == null) {
             return null;
@@ -158,7 +163,7 @@ final class ObjectReader {
     }
 
     /** {@return the number; null if it is missing, or, with an error, wrong} */
-    @Nullable BigDecimal optionalAmount(String name) {
+    public @Nullable BigDecimal optionalAmount(String name) {
         Place member = find(name);
         if (member == null) {
             return null;
@@ -193,13 +198,13 @@ final class ObjectReader {
     }
 
     /** {@return the elements of a list; none if it is missing} */
-    List<Place> list(String name, String what) {
+    public List<Place> list(String name, String what) {
         Place member = find(name);
         return member == null ? List.of() : member.elements(what);
     }
 
     /** {@return a reader of a member object, or null if it is missing or, with an error, no object} */
-    @Nullable ObjectReader object(String name) {
+    public @Nullable ObjectReader object(String name) {
         Place member = find(name);
         return member == null ? null : of(member, "an object");
     }
@@ -225,7 +230,7 @@ final class ObjectReader {
     }
 
     /** Refuses members nobody reads. */
-    void refuseTheRest(String what) {
+    public void refuseTheRest(String what) {
         members.forEach((name, member) -> {
             if (!known.contains(name)) {
                 member.unknown(what, name, known);

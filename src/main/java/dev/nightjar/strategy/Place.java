@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a strategy file and where it stands; problems are told to it. */
-final class Place {
+public final class Place {
 
     private final Problems problems;
     private final @Nullable Place parent;
@@ -29,7 +29,7 @@ final class Place {
         this.value = value;
     }
 
-    static Place root(JsonValue value, Problems problems) {
+    public static Place root(JsonValue value, Problems problems) {
         return new Place(problems, null, null, 0, value);
     }
 
@@ -44,7 +44,7 @@ final class Place {
     }
 
     /** {@return the elements of an array; none, and an error, if it is not one} */
-    List<Place> elements(String what) {
+    public List<Place> elements(String what) {
         if (!(value instanceof JsonValue.Array array)) {
             error("must be a list of " + what);
             return List.of();
@@ -68,12 +68,12 @@ final class Place {
     }
 
     /** {@return the value, null if it is missing or the null of JSON} */
-    @Nullable JsonValue value() {
+    public @Nullable JsonValue value() {
         return value instanceof JsonValue.Nothing ? null : value;
     }
 
     /** {@return the text that stands here, or null, and an error, if it is not a text or empty} */
-    @Nullable String text(String what) {
+    public @Nullable String text(String what) {
         if (value instanceof JsonValue.Text text && !text.value().isEmpty()) {
             return text.value();
         }
@@ -81,7 +81,7 @@ final class Place {
         return null;
     }
 
-    void error(String message) {
+    public void error(String message) {
         problems.error(order(), problem(problems.full() ? "" : message));
     }
 
@@ -94,7 +94,7 @@ final class Place {
      *
      * @param what a word for it, such as "operator"
      */
-    void unknown(String what, String name, Collection<String> accepted) {
+    public void unknown(String what, String name, Collection<String> accepted) {
         if (problems.full()) {
             error("");
             return;

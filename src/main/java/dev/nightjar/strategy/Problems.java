@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects what is wrong with one strategy; lists it in document order. */
-final class Problems {
+public final class Problems {
 
     /** More than this are counted, not listed. */
     static final int MAX_LISTED = 500;
@@ -29,11 +29,11 @@ final class Problems {
         return errors.placed.size() >= MAX_LISTED;
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return !errors.placed.isEmpty();
     }
 
-    List<Problem> errors() {
+    public List<Problem> errors() {
         return errors.inOrder();
     }
 

@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  * @param missing why the others have none
  * @param zone of the exchange
  * @param exchange of the symbols
- * @param hash the SHA-256, in hexadecimal, of all of it; the same as long as nothing of it changes
+ * @param hashes the SHA-256, in hexadecimal, of all that is known of each symbol that has bars; the same as long as nothing of it changes
  * @param warnings what a reader of the result should know of it, one sentence each
  */
 public record SimulationData(
@@ -51,7 +51,7 @@ public record SimulationData(
         SortedMap<String, String> missing,
         ZoneId zone,
         String exchange,
-        String hash,
+        SortedMap<String, String> hashes,
         List<String> warnings) {
 
     private static final int TOLD = 5;
@@ -59,7 +59,23 @@ public record SimulationData(
     public SimulationData {
         histories = Collections.unmodifiableSortedMap(new TreeMap<>(histories));
         missing = Collections.unmodifiableSortedMap(new TreeMap<>(missing));
+        hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * {@return what a data set has of a simulation, whose candles are imported if they are not in the store}
+     *
+     * @throws DataException likewise
+     */
+    public static SimulationData of(DataSet set, SimulationConfig config) {
+        set.importDays(List.of(), imported -> {});
+        return of(set.store(), config);
+    }
+
+    /** {@return the SHA-256, in hexadecimal, of all of it} */
+    public String hash() {
+        return Sha256.of(hashes + " without " + missing.keySet());
     }
 
     /**
@@ -192,21 +208,22 @@ public record SimulationData(
             SymbolHistory first = histories.get(histories.firstKey());
             SymbolHistory any = Objects.requireNonNull(first);
             return new SimulationData(
-                    histories, missing, any.zone(), any.instrument().exchange(), hash(), warnings());
+                    histories, missing, any.zone(), any.instrument().exchange(), hashes(), warnings());
         }
 
-        private String hash() {
-            MessageDigest digest = Sha256.digest();
+        private SortedMap<String, String> hashes() {
+            SortedMap<String, String> hashes = new TreeMap<>();
             histories.forEach((symbol, history) -> {
+                MessageDigest digest = Sha256.digest();
                 text(
                         digest,
                         history.instrument() + "\n" + history.zone() + "\n"
-                                + history.timeframe().label() + "\n" + history.actions() + "\n" + history.listed() + "\n"
-                                + history.delisted() + "\n" + history.suspensions() + "\n");
+                                + history.timeframe().label() + "\n" + history.actions() + "\n" + history.listed()
+                                + "\n" + history.delisted() + "\n" + history.suspensions() + "\n");
                 bars(digest, history.bars());
+                hashes.put(symbol, HexFormat.of().formatHex(digest.digest()));
             });
-            missing.forEach((symbol, reason) -> text(digest, symbol + " is missing\n"));
-            return HexFormat.of().formatHex(digest.digest());
+            return hashes;
         }
 
         private static void text(MessageDigest digest, String text) {

@@ -66,6 +66,7 @@ class ArchitectureTest {
             room("outcome", List.of("market", "strategy", "run", "engine", "simulation"), ALL_OF_JAVA, JSON),
             room("store", List.of("market", "run", "plan", "simulation", "outcome"), SQL, JSON),
             room("live", List.of("market", "engine", "outcome"), ALL_OF_JAVA),
+            room("worker", List.of("market", "strategy", "run", "engine"), ALL_OF_JAVA, JSON),
             room(
                     "batch",
                     List.of(
@@ -78,7 +79,8 @@ class ArchitectureTest {
                             "data",
                             "outcome",
                             "store",
-                            "live"),
+                            "live",
+                            "worker"),
                     ANYTHING),
             room(
                     "cli",
@@ -93,6 +95,7 @@ class ArchitectureTest {
                             "outcome",
                             "store",
                             "live",
+                            "worker",
                             "batch"),
                     ANYTHING));
 

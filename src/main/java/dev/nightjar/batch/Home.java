@@ -62,6 +62,11 @@ public record Home(Path root) {
         return root.resolve("store");
     }
 
+    /** {@return what worker processes run that this program has no other way to start at once} */
+    public Path programs() {
+        return root.resolve("programs");
+    }
+
     /** {@return how a data set is called, of all names that mean the same folder} */
     String dataName(String data) {
         Path folder = data(data);

@@ -1,11 +1,8 @@
 package dev.nightjar.batch;
 
-import dev.nightjar.data.BarDays;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayStore;
-import dev.nightjar.data.WarmedDay;
 import dev.nightjar.market.MarketDay;
-import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
@@ -45,8 +42,10 @@ final class Night {
     private final Timings timings = new Timings();
     private final QueuedStrategies strategies;
     private final AtomicBoolean liveWarned = new AtomicBoolean();
+    private final StoredDays storedDays;
+    private final RunProgress work;
     private @Nullable WarmUps warmUps;
-    private @Nullable BarDays barDays;
+    private @Nullable PartitionProcesses processes;
 
     Night(
             Home home,
@@ -65,6 +64,8 @@ final class Night {
         this.stop = stop;
         this.progress = progress;
         this.strategies = new QueuedStrategies(queues(), fees);
+        this.storedDays = new StoredDays(home, settings.data(), settings.replay());
+        this.work = new RunProgress(progress);
     }
 
     Home home() {
@@ -120,6 +121,27 @@ final class Night {
         return progress;
     }
 
+    /** {@return how far its partitions are} */
+    RunProgress work() {
+        return work;
+    }
+
+    /** {@return the processes that work on its partitions if the settings ask for them} */
+    synchronized PartitionProcesses processes() {
+        if (processes == null) {
+            processes = PartitionProcesses.of(this);
+        }
+        return processes;
+    }
+
+    /** The partitions are done, or given up. */
+    synchronized void endProcesses() {
+        if (processes != null) {
+            processes.close();
+            processes = null;
+        }
+    }
+
     Timings timings() {
         return timings;
     }
@@ -159,7 +181,7 @@ final class Night {
                 .filter(day -> day.date().equals(date))
                 .findFirst()
                 .orElseThrow();
-        MarketDay day = stored(date);
+        MarketDay day = storedDays.open(date);
         if (!day.hash().equals(expected.dataHash()) || !warmUps().hash(day).equals(expected.warmUpHash())) {
             throw new DataException(
                     "day " + date,
@@ -168,23 +190,6 @@ final class Night {
                             + queue()));
         }
         return day;
-    }
-
-    private MarketDay stored(LocalDate date) {
-        Timeframe width = settings.replay().width();
-        MarketDay day = width == null ? dayStore().open(date) : barDays(width).open(date);
-        return WarmedDay.of(day, settings.replay().warmUp());
-    }
-
-    private synchronized BarDays barDays(Timeframe width) {
-        if (barDays == null) {
-            barDays = dataSet().barDays(width);
-        }
-        return barDays;
-    }
-
-    private synchronized void forgetBarDays() {
-        barDays = null;
     }
 
     /**
@@ -202,19 +207,19 @@ final class Night {
                             settings.replay().width() == null ? lost : List.of(),
                             imported ->
                                     progress.say("imported " + imported.date() + " again, which the store had lost"));
-            forgetBarDays();
+            storedDays.refresh();
         }
     }
 
     private boolean isLost(LocalDate date) {
         try {
-            return !stored(date).date().equals(date);
+            return !storedDays.open(date).date().equals(date);
         } catch (DataException lost) {
             return true;
         }
     }
 
-    private synchronized WarmUps warmUps() {
+    synchronized WarmUps warmUps() {
         if (warmUps == null) {
             warmUps = WarmUps.of(accepted().values());
         }

@@ -126,8 +126,7 @@ final class NightSteps {
                     .toList();
             boolean paced = night.settings().mode() == Mode.LIVE_SIMULATION;
             if (!paced) {
-                night.progress().begin("run", "partitions", plan.size());
-                night.progress().advance((long) plan.size() - ordered.size());
+                night.work().begin(plan);
             }
             ExecutorService threads = Executors.newFixedThreadPool(paced ? 1 : night.threads(), work -> {
                 Thread thread = new Thread(work, "partition");
@@ -142,6 +141,7 @@ final class NightSteps {
                 for (Future<?> future : futures) {
                     await(future);
                 }
+                night.endProcesses();
             } finally {
                 threads.shutdownNow();
                 night.progress().end();
@@ -156,7 +156,7 @@ final class NightSteps {
                 // Stands in the execution's status.
             }
             if (!paced) {
-                night.progress().advance(1);
+                night.work().ended(partition(execution));
             }
         }
 

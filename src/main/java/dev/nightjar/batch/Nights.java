@@ -6,6 +6,7 @@ import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.FeeSchedules;
+import dev.nightjar.run.Mode;
 import dev.nightjar.run.OnUnfinished;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
@@ -27,6 +28,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -162,10 +164,7 @@ final class Nights {
 
     private ExitCode resume(RunRow run) throws IOException {
         Map<String, String> values = new LinkedHashMap<>(map(run.settings()));
-        String threads = tonight.values().get("threads");
-        if (threads != null) {
-            values.put("threads", threads);
-        }
+        values.putAll(atWill(values));
         QueueSettings settings = QueueSettings.ofValues(run.queue(), values, fees);
         refuseOtherFees(run, settings);
         progress.say(named(run) + " is unfinished (" + run.state().label() + "): taking it up again"
@@ -177,6 +176,16 @@ final class Nights {
         }
         runs.takeUp(run.id(), HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
         return work(run, settings);
+    }
+
+    /** {@return how tonight's launch wants it to be worked on, which changes nothing of what comes out} */
+    private Map<String, String> atWill(Map<String, String> begun) {
+        Map<String, String> values = new LinkedHashMap<>(tonight.workers().values());
+        if (Mode.LIVE_SIMULATION.label().equals(begun.get("mode"))) {
+            values.clear();
+        }
+        values.put("threads", Objects.requireNonNull(tonight.values().get("threads")));
+        return values;
     }
 
     private ExitCode work(RunRow run, QueueSettings settings) throws IOException {

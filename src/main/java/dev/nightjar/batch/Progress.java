@@ -27,6 +27,9 @@ public final class Progress implements AutoCloseable {
     private long total;
     private long done;
     private long begun;
+    /** Told by weight; below 0 while units count. */
+    private double share = -1;
+
     private boolean drawn;
 
     public Progress(PrintStream out, boolean terminal) {
@@ -53,6 +56,7 @@ public final class Progress implements AutoCloseable {
         unit = newUnit;
         total = newTotal;
         done = 0;
+        share = -1;
         begun = System.nanoTime();
         long every = terminal ? TERMINAL_MILLIS : LINE_MILLIS;
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -67,6 +71,11 @@ public final class Progress implements AutoCloseable {
     /** More is done. */
     public synchronized void advance(long by) {
         done += by;
+    }
+
+    /** That part of all work is done, however many units that is; it never becomes less. */
+    synchronized void share(double reached) {
+        share = Math.max(share, Math.min(1, reached));
     }
 
     /** That much is done. */
@@ -114,21 +123,23 @@ public final class Progress implements AutoCloseable {
     }
 
     private String line(long elapsedNanos) {
-        double share = total == 0 ? 1 : Math.min(1, (double) done / total);
+        double part = share >= 0 ? share : total == 0 ? 1 : Math.min(1, (double) done / total);
         StringBuilder line = new StringBuilder(what);
         if (terminal) {
-            int full = (int) (share * BAR);
+            int full = (int) (part * BAR);
             line.append(" [")
                     .append("#".repeat(full))
                     .append(".".repeat(BAR - full))
                     .append(']');
         }
         double seconds = elapsedNanos / 1e9;
-        line.append(String.format(Locale.ROOT, " %d of %d %s, %.0f %%", done, total, unit, 100 * share));
+        line.append(String.format(Locale.ROOT, " %d of %d %s, %.0f %%", done, total, unit, 100 * part));
         if (done > 0 && seconds > 0) {
             line.append(String.format(Locale.ROOT, ", %.1f a second", done / seconds));
+        }
+        if (part > 0 && seconds > 0) {
             if (done < total) {
-                line.append(", ").append(text(seconds / done * (total - done))).append(" left");
+                line.append(", ").append(text(seconds / part * (1 - part))).append(" left");
             } else {
                 line.append(", took ").append(text(seconds));
             }

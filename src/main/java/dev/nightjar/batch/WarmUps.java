@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
  * they have changed.
  */
 public final class WarmUps {
+
+    private static final String CANDLES = "candles:";
+    private static final String HELD = "held:";
+    private static final Pattern CANDLES_FORM = Pattern.compile(CANDLES + "(\\d{1,5}):(.+)");
 
     private final SortedSet<Series> series;
     private final SortedSet<String> held;
@@ -64,6 +70,36 @@ public final class WarmUps {
     /** {@return whether some of them have to be built from the ticks of earlier days} */
     boolean areBuiltFrom(DataFolder folder) {
         return series.stream().anyMatch(one -> folder.buildsWarmUp(one.symbol(), one.timeframe()));
+    }
+
+    /** {@return all of it as texts that {@link #named} reads} */
+    List<String> names() {
+        return Stream.concat(
+                        series.stream().map(one -> CANDLES + one.timeframe().minutes() + ":" + one.symbol()),
+                        held.stream().map(symbol -> HELD + symbol))
+                .toList();
+    }
+
+    /**
+     * {@return that whose {@link #names} these are}
+     *
+     * @throws IllegalArgumentException naming the one that is not
+     */
+    static WarmUps named(List<String> names) {
+        SortedSet<Series> series = new TreeSet<>();
+        SortedSet<String> held = new TreeSet<>();
+        for (String name : names) {
+            Matcher candles = CANDLES_FORM.matcher(name);
+            if (candles.matches()) {
+                series.add(new Series(candles.group(2), new Timeframe(Integer.parseInt(candles.group(1)))));
+            } else if (name.startsWith(HELD)) {
+                held.add(name.substring(HELD.length()));
+            } else {
+                throw new IllegalArgumentException(
+                        "must be such as " + CANDLES + "5:NIFTY or " + HELD + "INFY, was '" + name + "'");
+            }
+        }
+        return new WarmUps(series, held);
     }
 
     /** {@return the SHA-256, in hexadecimal, of the hashes of all candles before that day, and of the corporate actions} */

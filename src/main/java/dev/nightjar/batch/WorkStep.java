@@ -3,12 +3,17 @@ package dev.nightjar.batch;
 import dev.nightjar.engine.Pace;
 import dev.nightjar.live.MarketTimePace;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.InstanceDayTotals;
 import dev.nightjar.outcome.JournalFile;
+import dev.nightjar.outcome.JournalReader;
 import dev.nightjar.outcome.PartitionJournal;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.store.DayTotal;
+import dev.nightjar.store.Measured;
 import dev.nightjar.store.PlannedPartition;
+import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +22,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,38 +51,9 @@ final class WorkStep {
             return;
         }
         long attempt = claimed.getAsLong();
-        ThreadClock clock = new ThreadClock();
         PlannedPartition partition = night.partitions().partition(night.runId(), name);
-        Map<Integer, Instance> accepted = night.accepted();
-        SortedMap<Integer, Instance> instances = new TreeMap<>();
-        partition.instances().forEach(number -> instances.put(number, accepted.get(number)));
-        boolean paced = night.settings().mode() == Mode.LIVE_SIMULATION;
-        PartitionJournal journal;
-        @Nullable Long lag;
-        if (paced) {
-            try (Playback playback = new Playback(instances)) {
-                journal = new PartitionRunner(this::open, playback::pace, night.stop())
-                        .run(instances, partition.days(), playback::reached);
-                lag = playback.lagP99Micros();
-            }
-        } else {
-            try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-                journal = new PartitionRunner(this::open, PartitionRunner.Pacing.UNBOUNDED, night.stop())
-                        .run(instances, partition.days(), PartitionRunner.Listener.NONE);
-            }
-            lag = null;
-        }
-        JournalFile file = write(journal, name + "-" + attempt + ".journal");
+        Done done = done(partition, name + "-" + attempt + ".journal");
         CrashPoint.AFTER_JOURNAL.pass();
-        List<DayTotal> totals = journal.totals().stream()
-                .map(total -> new DayTotal(
-                        total.instance(),
-                        total.date(),
-                        total.trades(),
-                        total.pnl(),
-                        total.fees(),
-                        total.failedReason()))
-                .toList();
         boolean counts;
         try (Timings.Span span = night.timings().begin(Timings.Part.TOTALS)) {
             counts = night.partitions()
@@ -81,18 +61,138 @@ final class WorkStep {
                             night.runId(),
                             name,
                             attempt,
-                            file.name(),
-                            file.sha256(),
-                            file.size(),
-                            lag,
-                            clock.measured(),
-                            totals,
+                            done.journal().name(),
+                            done.journal().sha256(),
+                            done.journal().size(),
+                            done.lag(),
+                            done.measured(),
+                            done.totals(),
                             Night.now());
         }
         if (!counts) {
             throw new IllegalStateException("partition " + name + " was taken up by another process meanwhile");
         }
         CrashPoint.AFTER_PARTITION.pass();
+    }
+
+    /**
+     * A partition whose journal is written.
+     *
+     * @param lag how late the slices of a paced one came; null if it was not paced
+     */
+    private record Done(
+            JournalFile journal,
+            List<InstanceDayTotals> sums,
+            @Nullable Long lag,
+            Measured measured) {
+
+        List<DayTotal> totals() {
+            return sums.stream()
+                    .map(total -> new DayTotal(
+                            total.instance(),
+                            total.date(),
+                            total.trades(),
+                            total.pnl(),
+                            total.fees(),
+                            total.failedReason()))
+                    .toList();
+        }
+    }
+
+    private Done done(PlannedPartition partition, String file) {
+        if (night.settings().mode() == Mode.LIVE_SIMULATION) {
+            return play(partition, file);
+        }
+        return night.settings().workers().processes() ? inProcess(partition, file) : inThread(partition, file);
+    }
+
+    private SortedMap<Integer, Instance> instances(PlannedPartition partition) {
+        Map<Integer, Instance> accepted = night.accepted();
+        SortedMap<Integer, Instance> instances = new TreeMap<>();
+        partition.instances().forEach(number -> instances.put(number, accepted.get(number)));
+        return instances;
+    }
+
+    private Done play(PlannedPartition partition, String file) {
+        ThreadClock clock = new ThreadClock();
+        try (Playback playback = new Playback(instances(partition))) {
+            PartitionJournal journal = new PartitionRunner(this::open, playback::pace, night.stop())
+                    .run(playback.instances, partition.days(), playback::reached);
+            return new Done(write(journal, file), journal.totals(), playback.lagP99Micros(), clock.measured());
+        }
+    }
+
+    private Done inThread(PlannedPartition partition, String file) {
+        ThreadClock clock = new ThreadClock();
+        PartitionJournal journal;
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            journal = new PartitionRunner(day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
+                    .run(instances(partition), partition.days(), PartitionRunner.Listener.NONE);
+        }
+        return new Done(write(journal, file), journal.totals(), null, clock.measured());
+    }
+
+    private Done inProcess(PlannedPartition partition, String file) {
+        ThreadClock clock = new ThreadClock();
+        Map<Integer, RunInstance> rows = night.runs().instances(night.runId()).stream()
+                .collect(Collectors.toMap(RunInstance::instance, row -> row));
+        SortedMap<Integer, GraphRequest.Sent> sent = new TreeMap<>();
+        instances(partition)
+                .forEach((number, instance) -> sent.put(
+                        number,
+                        new GraphRequest.Sent(
+                                instance,
+                                Objects.requireNonNull(rows.get(number)).strategyHash())));
+        Map<LocalDate, RunDay> days =
+                night.runs().days(night.runId()).stream().collect(Collectors.toMap(RunDay::date, day -> day));
+        Map<String, Object> request = GraphRequest.written(
+                night.home(),
+                night.settings().data(),
+                night.settings().replay(),
+                night.warmUps(),
+                partition.days().stream()
+                        .map(day -> Objects.requireNonNull(days.get(day)))
+                        .toList(),
+                sent,
+                night.queues()::json);
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            Path journal = night.journals().resolve(file);
+            PartitionProcesses.Made made = night.processes().run(partition.name(), GraphRequest.KIND, request, journal);
+            List<InstanceDayTotals> totals;
+            try (JournalReader reader =
+                    JournalReader.open(journal, made.journal().sha256())) {
+                totals = reader.totals();
+            }
+            requireAll(partition, totals);
+            return new Done(made.journal(), totals, null, made.measured(clock.measured()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A journal that is whole may still be one of something else. */
+    private static void requireAll(PlannedPartition partition, List<InstanceDayTotals> totals) {
+        Set<String> expected = new TreeSet<>();
+        partition
+                .instances()
+                .forEach(instance ->
+                        partition.days().forEach(day -> expected.add("instance " + instance + " on " + day)));
+        Set<String> found = totals.stream()
+                .map(total -> "instance " + total.instance() + " on " + total.date())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!found.equals(expected)) {
+            throw new IllegalStateException("partition " + partition.name() + " was to hold " + expected
+                    + "; its worker's journal holds " + found);
+        }
+    }
+
+    private MarketDay open(PlannedPartition partition, LocalDate date) {
+        night.work()
+                .reached(
+                        partition.name(),
+                        partition.days().indexOf(date),
+                        partition.days().size());
+        return open(date);
     }
 
     private MarketDay open(LocalDate date) {

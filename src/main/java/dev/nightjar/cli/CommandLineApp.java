@@ -42,6 +42,7 @@ final class CommandLineApp {
                 .addSubcommand(new RunsCommand(out, err))
                 .addSubcommand(data(out, err))
                 .addSubcommand(new StrategyCommand(out, err))
+                .addSubcommand(new WorkerCommand(err))
                 .addSubcommand(new VersionCommand(out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setExpandAtFiles(false)

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  job.jar backtest --strategy S.json --data DIR --date 2024-10-29 --out DIR",
             "",
             "Exit codes: 0 done, 1 internal error, 2 usage or settings, 3 done with rejects, 4 data,",
-            "5 infrastructure, 6 failed, 7 stopped, 8 queue held by another process."
+            "5 infrastructure, 6 failed, 7 stopped, 8 queue held by another process, 9 not enough memory."
         })
 final class JobCommand implements Callable<Integer> {
 
@@ -40,8 +40,8 @@ final class JobCommand implements Callable<Integer> {
             arity = "0..*",
             description = {
                 "queue=NAME says which queue; further settings override the queue's:",
-                "mode, speed, date, from, to, data, replay, warm-up, capital, partitions, threads, on-unfinished,",
-                "trigger."
+                "mode, speed, date, from, to, data, replay, warm-up, capital, partitions, threads, workers,",
+                "worker-memory, worker-timeout, on-unfinished, trigger."
             })
     private List<String> settings = new ArrayList<>();
 

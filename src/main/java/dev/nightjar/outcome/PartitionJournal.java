@@ -3,16 +3,13 @@ package dev.nightjar.outcome;
 import dev.nightjar.engine.DayJournal;
 import dev.nightjar.engine.Journal;
 import dev.nightjar.market.MarketDay;
-import dev.nightjar.market.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -85,11 +82,11 @@ public final class PartitionJournal implements Journal {
     }
 
     /**
-     * Writes everything to a file that is on the disk, whole, when this returns.
+     * {@return everything as the bytes of a file, in pieces}
      *
      * @throws IllegalStateException if an event has not ended
      */
-    public JournalFile write(Path file) throws IOException {
+    public List<ByteBuffer> parts() {
         List<DayRecorder> sections = inFileOrder();
         List<ByteBuffer> parts = new ArrayList<>(sections.size() + 3);
 
@@ -115,16 +112,19 @@ public final class PartitionJournal implements Journal {
         trailer.fixed(offset);
         trailer.fixed(directory.length());
         trailer.fixed(JournalFormat.checksum(directory.array(), directory.length()));
-        long size = offset + directory.length() + JournalFormat.TRAILER_LENGTH;
-        trailer.fixed(size);
+        trailer.fixed(offset + directory.length() + JournalFormat.TRAILER_LENGTH);
         trailer.raw(JournalFormat.END_MARK, false);
         add(parts, trailer);
+        return parts;
+    }
 
-        MessageDigest digest = Sha256.digest();
-        parts.forEach(part -> digest.update(part.duplicate()));
-        DurableFiles.replace(file, parts);
-        return new JournalFile(
-                String.valueOf(file.getFileName()), size, HexFormat.of().formatHex(digest.digest()));
+    /**
+     * Writes everything to a file that is on the disk, whole, when this returns.
+     *
+     * @throws IllegalStateException if an event has not ended
+     */
+    public JournalFile write(Path file) throws IOException {
+        return JournalFile.write(file, parts());
     }
 
     private static void add(List<ByteBuffer> parts, ByteSink sink) {

@@ -1,6 +1,7 @@
 package dev.nightjar.run;
 
 import java.util.List;
+import java.util.Locale;
 
 /** How a process ended: one table for every command, the job and its workers. Numbers never change their meaning. */
 public enum ExitCode {
@@ -21,11 +22,13 @@ public enum ExitCode {
     /** The run was asked to stop and did; it can be resumed. */
     STOPPED(7),
     /** Another process holds the queue. */
-    BUSY(8);
+    BUSY(8),
+    /** There was not enough memory for what was asked. */
+    MEMORY(9);
 
     /** From what is well to what needs attention first. */
     private static final List<ExitCode> SEVERITY =
-            List.of(DONE, DONE_WITH_REJECTS, BUSY, STOPPED, USAGE, DATA, FAILED, INFRASTRUCTURE, INTERNAL);
+            List.of(DONE, DONE_WITH_REJECTS, BUSY, STOPPED, USAGE, DATA, FAILED, MEMORY, INFRASTRUCTURE, INTERNAL);
 
     private final int number;
 
@@ -36,6 +39,11 @@ public enum ExitCode {
     /** {@return what the process exits with} */
     public int number() {
         return number;
+    }
+
+    /** {@return what programs are told beside the number, such as {@code data}} */
+    public String category() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** {@return the one of two that matters more to whoever looks at one code only} */

@@ -32,15 +32,21 @@ public final class FeeSchedule {
 
     private final String name;
     private final String hash;
+    private final List<FeeRow> rows;
     private final Map<String, List<FeeRow>> trades;
     private final Map<String, List<FeeRow>> settlements;
     /** Whether no fill costs anything, whatever it is. */
     private final boolean free;
 
     private FeeSchedule(
-            String name, String hash, Map<String, List<FeeRow>> trades, Map<String, List<FeeRow>> settlements) {
+            String name,
+            String hash,
+            List<FeeRow> rows,
+            Map<String, List<FeeRow>> trades,
+            Map<String, List<FeeRow>> settlements) {
         this.name = name;
         this.hash = hash;
+        this.rows = List.copyOf(rows);
         this.trades = trades;
         this.settlements = settlements;
         // A lost one has no rows, and nobody knows what it costs.
@@ -78,12 +84,12 @@ public final class FeeSchedule {
             throw new IllegalArgumentException("fee schedule " + name + " has no rows of trades");
         }
         String text = rows.stream().map(FeeRow::toString).collect(Collectors.joining("\n"));
-        return new FeeSchedule(name, Sha256.of(text), trades, settlements);
+        return new FeeSchedule(name, Sha256.of(text), rows, trades, settlements);
     }
 
     /** {@return a schedule of which only name and hash are known any more; it refuses every fill} */
     static FeeSchedule lost(String name, String hash) {
-        return new FeeSchedule(name, hash, Map.of(), Map.of());
+        return new FeeSchedule(name, hash, List.of(), Map.of(), Map.of());
     }
 
     /** {@return the name used in settings and files} */
@@ -94,6 +100,11 @@ public final class FeeSchedule {
     /** {@return the SHA-256, in hexadecimal, of everything that decides what a fill costs} */
     public String hash() {
         return hash;
+    }
+
+    /** {@return the rows it was made of, in their order; none if it is {@linkplain #isLost lost}} */
+    public List<FeeRow> rows() {
+        return rows;
     }
 
     /** {@return whether it is not there any more as it was when it was settled on} */

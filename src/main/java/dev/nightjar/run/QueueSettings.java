@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param capital the capital base of items that have none of their own, in money; null without one
  * @param partitions how many partitions a backtest is cut into; 0 lets the planner choose
  * @param threads how many partitions run at the same time; 0 is one per processor
+ * @param workers where partitions are worked on
  * @param onUnfinished what happens to an unfinished run
  * @param trigger who started this run
  */
@@ -35,6 +36,7 @@ public record QueueSettings(
         @Nullable BigDecimal capital,
         int partitions,
         int threads,
+        WorkerSettings workers,
         OnUnfinished onUnfinished,
         Trigger trigger) {
 
@@ -51,7 +53,13 @@ public record QueueSettings(
     public static final String DEFAULT_DATA = "market";
 
     /** What may change without changing what is computed or how it is cut, and so when a run is taken up again. */
-    public static final Set<String> NOT_SHAPING = Set.of("threads", "on-unfinished", "trigger");
+    public static final Set<String> NOT_SHAPING = Set.of(
+            "threads",
+            WorkerSettings.WORKERS,
+            WorkerSettings.MEMORY,
+            WorkerSettings.TIMEOUT,
+            "on-unfinished",
+            "trigger");
 
     public QueueSettings {
         QueueNames.check(queue);
@@ -68,6 +76,10 @@ public record QueueSettings(
         }
         checkCount("partitions", partitions, MAX_PARTITIONS);
         checkCount("threads", threads, MAX_THREADS);
+        String conflict = WorkerSettings.conflict(mode, workers.way());
+        if (!conflict.isEmpty()) {
+            throw new IllegalArgumentException(WorkerSettings.WORKERS + " " + conflict);
+        }
     }
 
     /** {@return the settings of a queue nobody has configured: a backtest at full speed of the latest day} */
@@ -83,6 +95,7 @@ public record QueueSettings(
                 null,
                 0,
                 0,
+                WorkerSettings.DEFAULT,
                 OnUnfinished.RESUME_AND_RUN,
                 Trigger.MANUAL);
     }
@@ -112,14 +125,15 @@ public record QueueSettings(
         }
         values.put("partitions", SettingValues.count(partitions));
         values.put("threads", SettingValues.count(threads));
+        values.putAll(workers.values());
         values.put("on-unfinished", onUnfinished.label());
         values.put("trigger", trigger.label());
         return Collections.unmodifiableMap(values);
     }
 
     /**
-     * {@return the SHA-256, in hexadecimal, of everything that shapes results or plan: all settings but threads,
-     * on-unfinished and trigger}
+     * {@return the SHA-256, in hexadecimal, of everything that shapes results or plan: all settings but {@link
+     * #NOT_SHAPING}}
      */
     public String fingerprint() {
         StringBuilder text = new StringBuilder("queue=").append(queue).append('\n');

@@ -178,8 +178,30 @@ public final class QueueSettingsReader {
                         .orElse(base.partitions()),
                 value(layer, Key.THREADS, text -> SettingValues.count(text, QueueSettings.MAX_THREADS))
                         .orElse(base.threads()),
+                workers(base.workers(), pacing.mode(), layer),
                 value(layer, Key.ON_UNFINISHED, OnUnfinished::of).orElse(base.onUnfinished()),
                 value(layer, Key.TRIGGER, Trigger::of).orElse(base.trigger()));
+    }
+
+    private WorkerSettings workers(WorkerSettings base, Mode mode, Map<Key, Entry> layer) {
+        WorkerSettings.Way wanted =
+                value(layer, Key.WORKERS, WorkerSettings.Way::of).orElse(base.way());
+        String conflict = WorkerSettings.conflict(mode, wanted);
+        if (!conflict.isEmpty()) {
+            Stream.of(Key.WORKERS, Key.SPEED, Key.MODE)
+                    .filter(layer::containsKey)
+                    .findFirst()
+                    .ifPresent(key -> problems.add(entry(layer, key)
+                            .problem(
+                                    key == Key.WORKERS
+                                            ? conflict
+                                            : "does not go with workers " + wanted.label() + ", which " + conflict)));
+        }
+        WorkerSettings.Way way = conflict.isEmpty() ? wanted : WorkerSettings.Way.THREADS;
+        return new WorkerSettings(
+                way,
+                value(layer, Key.WORKER_MEMORY, SettingValues::memory).orElse(base.memoryMegabytes()),
+                value(layer, Key.WORKER_TIMEOUT, SettingValues::timeout).orElse(base.timeoutNanos()));
     }
 
     private TradingTerms terms(TradingTerms base, Map<Key, Entry> layer) {
@@ -322,6 +344,9 @@ public final class QueueSettingsReader {
         CAPITAL("capital", true, true),
         PARTITIONS("partitions", true, true),
         THREADS("threads", true, true),
+        WORKERS(WorkerSettings.WORKERS, true, true),
+        WORKER_MEMORY(WorkerSettings.MEMORY, true, true),
+        WORKER_TIMEOUT(WorkerSettings.TIMEOUT, true, true),
         ON_UNFINISHED("on-unfinished", true, true),
         TRIGGER("trigger", false, true);
 

@@ -26,6 +26,12 @@ final class SettingValues {
     private static final String DURATION_ACCEPTED =
             "0 or a time such as 250ms, 2s or 1m (units ns, us, ms, s, m), at most a day";
 
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,5})(m|g)");
+    private static final int LEAST_MEMORY = 16;
+    private static final int MOST_MEMORY = 1 << 20;
+    private static final String MEMORY_ACCEPTED =
+            "must be auto or an amount such as 512m or 2g, from " + LEAST_MEMORY + "m to " + (MOST_MEMORY >> 10) + "g";
+
     private SettingValues() {}
 
     static long latency(String text) {
@@ -42,6 +48,39 @@ final class SettingValues {
             throw new IllegalArgumentException("must be " + UNLIMITED + ", " + DURATION_ACCEPTED);
         }
         return nanos;
+    }
+
+    static long timeout(String text) {
+        long nanos = nanos(text);
+        if (nanos <= 0) {
+            throw new IllegalArgumentException(
+                    "must be a time such as 30s or 60m (units ns, us, ms, s, m), at most a day");
+        }
+        return nanos;
+    }
+
+    /** {@return megabytes, 0 for automatic} */
+    static int memory(String text) {
+        if (text.equals("auto")) {
+            return 0;
+        }
+        Matcher form = MEMORY.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(MEMORY_ACCEPTED);
+        }
+        int megabytes = Integer.parseInt(form.group(1)) * (form.group(2).equals("g") ? 1024 : 1);
+        checkMemory(megabytes);
+        return megabytes;
+    }
+
+    static void checkMemory(int megabytes) {
+        if (megabytes < LEAST_MEMORY || megabytes > MOST_MEMORY) {
+            throw new IllegalArgumentException(MEMORY_ACCEPTED);
+        }
+    }
+
+    static String memory(int megabytes) {
+        return megabytes == 0 ? "auto" : megabytes + "m";
     }
 
     /** {@return the nanoseconds, below 0 if that is no duration} */

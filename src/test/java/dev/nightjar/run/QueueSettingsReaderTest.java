@@ -52,6 +52,9 @@ class QueueSettingsReaderTest {
                         Map.entry("fees-hash", FeeSchedule.NONE.hash()),
                         Map.entry("partitions", "auto"),
                         Map.entry("threads", "auto"),
+                        Map.entry("workers", "threads"),
+                        Map.entry("worker-memory", "auto"),
+                        Map.entry("worker-timeout", "60m"),
                         Map.entry("on-unfinished", "resume+run"),
                         Map.entry("trigger", "manual"));
         assertThat(settings).isEqualTo(QueueSettings.defaults("night"));
@@ -92,6 +95,9 @@ class QueueSettingsReaderTest {
                         capital: 100000
                         partitions: 7
                         threads: 3
+                        workers: threads
+                        worker-memory: 2g
+                        worker-timeout: 90s
                         on-unfinished: abandon
                         """);
 
@@ -112,6 +118,7 @@ class QueueSettingsReaderTest {
                         new BigDecimal("100000"),
                         7,
                         3,
+                        new WorkerSettings(WorkerSettings.Way.THREADS, 2048, 90_000_000_000L),
                         OnUnfinished.ABANDON,
                         Trigger.MANUAL));
     }
@@ -206,6 +213,12 @@ class QueueSettingsReaderTest {
                 "partitions: -1 | partitions: must be auto",
                 "partitions: 99999999999 | partitions: must be auto",
                 "threads: 257 | threads: must be auto or a whole number from 1 to 256, was '257'",
+                "workers: containers | workers: must be one of threads, processes, was 'containers'",
+                "worker-memory: 15m | worker-memory: must be auto or an amount such as 512m or 2g, from 16m to 1024g",
+                "worker-memory: 1025g | worker-memory: must be auto or an amount",
+                "worker-memory: 512 | worker-memory: must be auto or an amount",
+                "worker-timeout: 0 | worker-timeout: must be a time such as 30s or 60m",
+                "worker-timeout: 25h | worker-timeout: must be a time such as 30s or 60m",
                 "on-unfinished: later | on-unfinished: must be one of resume+run, resume, abandon, refuse, was 'later'",
                 "trigger: api | trigger: is given on the command line only",
                 "sped: 5 | sped: unknown setting; did you mean 'speed'?",
@@ -362,8 +375,13 @@ class QueueSettingsReaderTest {
         assertThat(settings("night", FILE, "fees: flat", Map.of(), name -> flat("21"))
                         .fingerprint())
                 .isNotEqualTo(read("fees: flat").fingerprint());
-        for (Map.Entry<String, String> other :
-                List.of(Map.entry("threads", "2"), Map.entry("trigger", "api"), Map.entry("on-unfinished", "refuse"))) {
+        for (Map.Entry<String, String> other : List.of(
+                Map.entry("threads", "2"),
+                Map.entry("workers", "processes"),
+                Map.entry("worker-memory", "512m"),
+                Map.entry("worker-timeout", "5m"),
+                Map.entry("trigger", "api"),
+                Map.entry("on-unfinished", "refuse"))) {
             assertThat(overridden(other).fingerprint()).as(other.toString()).isEqualTo(plain);
         }
         assertThat(QueueSettings.defaults("other").fingerprint()).isNotEqualTo(plain);
@@ -402,6 +420,24 @@ class QueueSettingsReaderTest {
     }
 
     @Test
+    void aLiveSimulationIsNotWorkedOnInProcesses() {
+        assertThat(read("workers: processes\nworker-memory: 1g").workers())
+                .isEqualTo(new WorkerSettings(WorkerSettings.Way.PROCESSES, 1024, 3_600_000_000_000L));
+        assertRefused(
+                "speed: 500\nworkers: processes",
+                FILE + " line 2: workers: must be threads in a live_simulation, whose results are shown while they are"
+                        + " made; processes are for a backtest, was 'processes'");
+        assertThatThrownBy(() -> settings("night", FILE, "workers: processes", Map.of("speed", "500")))
+                .hasMessageContaining("command line: speed: does not go with workers processes, which must be threads");
+        QueueSettings live =
+                settings("night", FILE, "workers: processes", Map.of("speed", "500", "workers", "threads"));
+        assertThat(live.workers().processes()).isFalse();
+        QueueSettings settings = overridden(Map.entry("workers", "processes"));
+        assertThat(QueueSettings.ofValues("night", settings.values(), SCHEDULES))
+                .isEqualTo(settings);
+    }
+
+    @Test
     void settingsMadeByHandAreCheckedToo() {
         QueueSettings plain = QueueSettings.defaults("night");
 
@@ -416,6 +452,7 @@ class QueueSettingsReaderTest {
                         null,
                         0,
                         0,
+                        plain.workers(),
                         plain.onUnfinished(),
                         plain.trigger()))
                 .hasMessage("speed must be 0 in a backtest and above 0 in a live_simulation, was 1 in a backtest");
@@ -430,6 +467,7 @@ class QueueSettingsReaderTest {
                         null,
                         -1,
                         0,
+                        plain.workers(),
                         plain.onUnfinished(),
                         plain.trigger()))
                 .hasMessage("partitions must be 0 (automatic) or 1 to 10000, was -1");

@@ -1,0 +1,180 @@
+package dev.nightjar.worker;
+
+import dev.nightjar.market.Sha256;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How workers are started: the Java of this process, and of its classes those that workers need.
+ *
+ * <p>A jar of jars needs its loader to be read, which costs more than a small request. So its own classes, and the few libraries that
+ * workers use, are copied out once, into a folder named by their content, from where every worker starts at once.
+ */
+public final class WorkerProgram {
+
+    /** For tests: another class whose main method is started instead. */
+    private static final String OTHER_MAIN = "nightjar.worker-main";
+
+    private static final String CLASSES = "BOOT-INF/classes/";
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+    private static final String JSON_LIBRARY = LIBRARIES + "jackson-core-";
+    private static final int NAME_DIGITS = 16;
+
+    private final String classPath;
+    private final String mainClass;
+
+    private WorkerProgram(String classPath, String mainClass) {
+        this.classPath = classPath;
+        this.mainClass = mainClass;
+    }
+
+    /**
+     * {@return what starts workers of this very program}
+     *
+     * @param mainClass whose main method lives as a worker
+     * @param folder where classes are copied to if need be, and stay for the next time
+     */
+    public static WorkerProgram of(Class<?> mainClass, Path folder) {
+        String classPath = System.getProperty("java.class.path", "");
+        String main = System.getProperty(OTHER_MAIN, mainClass.getName());
+        try {
+            return new WorkerProgram(unpacked(classPath, folder), main);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the classes of workers cannot be copied to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * {@return the command that starts a worker, each argument for itself}
+     *
+     * @param folder where the Java machine may leave what it has to say of its own crash
+     */
+    List<String> command(int heapMegabytes, Path folder) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m",
+                // One thread works; the others only wait for its collector.
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                // The standard output is for the answer alone.
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                classPath,
+                mainClass,
+                WorkerArguments.JSON,
+                "-",
+                WorkerArguments.SUPERVISED);
+    }
+
+    private static String unpacked(String classPath, Path folder) throws IOException {
+        if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
+            return classPath;
+        }
+        try (JarFile jar = new JarFile(classPath)) {
+            @Nullable Manifest manifest = jar.getManifest();
+            if (manifest == null || jar.getEntry(CLASSES) == null) {
+                return classPath;
+            }
+            List<ZipEntry> entries = jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .filter(entry -> entry.getName().startsWith(CLASSES)
+                            || entry.getName().startsWith(JSON_LIBRARY))
+                    .map(ZipEntry.class::cast)
+                    .toList();
+            StringBuilder content = new StringBuilder();
+            entries.forEach(entry -> content.append(entry.getName())
+                    .append(' ')
+                    .append(entry.getSize())
+                    .append(' ')
+                    .append(entry.getCrc())
+                    .append('\n'));
+            Path unpacked = folder.resolve(Sha256.of(content.toString()).substring(0, NAME_DIGITS));
+            if (!Files.isDirectory(unpacked)) {
+                unpack(jar, manifest, entries, unpacked);
+            }
+            return classPath(unpacked);
+        }
+    }
+
+    private static void unpack(JarFile jar, Manifest manifest, List<ZipEntry> entries, Path unpacked)
+            throws IOException {
+        Path folder = unpacked.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path begun = Files.createTempDirectory(folder, ".unpacking");
+        try {
+            try (OutputStream file = Files.newOutputStream(begun.resolve("worker.jar"));
+                    ZipOutputStream classes = new ZipOutputStream(file)) {
+                classes.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
+                versions(manifest).write(classes);
+                for (ZipEntry entry : entries) {
+                    try (InputStream content = jar.getInputStream(entry)) {
+                        if (entry.getName().startsWith(CLASSES)) {
+                            classes.putNextEntry(stored(entry));
+                            content.transferTo(classes);
+                        } else {
+                            Files.copy(content, begun.resolve(entry.getName().substring(LIBRARIES.length())));
+                        }
+                    }
+                }
+            }
+            try {
+                Files.move(begun, unpacked, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+                // Another process was faster, and what it copied is the same.
+            }
+        } finally {
+            WorkerResult.delete(begun);
+        }
+    }
+
+    /** What is not packed is read faster. */
+    private static ZipEntry stored(ZipEntry packed) {
+        ZipEntry entry = new ZipEntry(packed.getName().substring(CLASSES.length()));
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(packed.getSize());
+        entry.setCrc(packed.getCrc());
+        return entry;
+    }
+
+    private static Manifest versions(Manifest manifest) {
+        Manifest versions = new Manifest();
+        Attributes attributes = versions.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        for (Attributes.Name name :
+                List.of(Attributes.Name.IMPLEMENTATION_TITLE, Attributes.Name.IMPLEMENTATION_VERSION)) {
+            Object value = manifest.getMainAttributes().get(name);
+            if (value != null) {
+                attributes.put(name, value);
+            }
+        }
+        return versions;
+    }
+
+    private static String classPath(Path unpacked) throws IOException {
+        List<String> jars = new ArrayList<>();
+        try (var files = Files.list(unpacked)) {
+            files.map(Path::toAbsolutePath).map(Path::toString).sorted().forEach(jars::add);
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.nightjar.worker;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a worker is asked.
+ *
+ * @param name tells this request from all others of the same manager, also in messages
+ * @param kind of {@link WorkerKind}
+ * @param members of the kind: objects, arrays, texts, whole numbers, true and false
+ */
+public record WorkerRequest(String name, String kind, Map<String, ?> members) {
+
+    /** {@return the document that a worker reads} */
+    Map<String, Object> document(Path results) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema_version", Protocol.VERSION);
+        document.put("kind", kind);
+        document.put("request", name);
+        document.put("results", results.toAbsolutePath().toString());
+        document.putAll(members);
+        return document;
+    }
+}

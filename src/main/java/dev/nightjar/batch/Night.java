@@ -7,6 +7,8 @@ import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.simulation.ParsedSimulation;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.QueueStore;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -226,15 +230,52 @@ final class Night {
         return warmUps;
     }
 
-    /** {@return the run's instances that were not rejected, by number} */
+    /** {@return the run's strategies that were not rejected, by number} */
     Map<Integer, Instance> accepted() {
         return accepted(runs().instances(runId));
     }
 
     Map<Integer, Instance> accepted(List<RunInstance> instances) {
         return instances.stream()
+                .filter(instance -> instance.kind() == RunInstance.Kind.GRAPH)
                 .filter(instance -> instance.state() != RunInstance.State.REJECTED)
                 .collect(Collectors.toMap(RunInstance::instance, this::instance));
+    }
+
+    /** {@return the simulations among some instances that were not rejected, by number} */
+    SortedMap<Integer, SimulationConfig> simulations(List<RunInstance> instances) {
+        SortedMap<Integer, SimulationConfig> simulations = new TreeMap<>();
+        instances.stream()
+                .filter(instance -> instance.kind() == RunInstance.Kind.SIMULATION)
+                .filter(instance -> instance.state() != RunInstance.State.REJECTED)
+                .forEach(instance -> simulations.put(instance.instance(), simulation(instance.strategyHash())));
+        return simulations;
+    }
+
+    private SimulationConfig simulation(String hash) {
+        ParsedSimulation parsed = strategies.simulation(hash);
+        SimulationConfig config = parsed.config();
+        if (config == null) {
+            throw new IllegalStateException("simulation " + hash + " was accepted when run " + number
+                    + " was prepared, and this version rejects it: " + parsed.errors());
+        }
+        return config;
+    }
+
+    /**
+     * {@return what a simulation depends on, as it was when the run was prepared}
+     *
+     * @throws DataException if it is not there any more
+     */
+    SimulationData data(RunInstance row, SimulationConfig config) {
+        SimulationData data = SimulationData.of(dayStore(), config);
+        if (!data.hash().equals(row.dataHash())) {
+            throw new DataException(
+                    "simulation " + row.key(),
+                    List.of("its data has changed since run " + number + " of queue " + queue()
+                            + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue()));
+        }
+        return data;
     }
 
     private Instance instance(RunInstance row) {

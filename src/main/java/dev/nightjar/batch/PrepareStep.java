@@ -7,20 +7,25 @@ import dev.nightjar.data.DayStore;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Replay;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settles what a run works on: its days, imported into the day store, and the queue's items, each accepted or rejected with every
- * reason; the items come first, because it depends on them which data is needed. From then on neither the queue nor the data folder is looked at again.
+ * Settles what a run works on: the queue's items, each accepted or rejected with every reason, its days, imported into the day store, and
+ * the candles of simulations. From then on neither the queue nor the data folder is looked at again.
  */
 final class PrepareStep {
 
@@ -34,44 +39,91 @@ final class PrepareStep {
     }
 
     void run() {
-        List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
         DataSet data = night.dataSet();
-        DateRule rule = night.settings().dates();
-        data.gaps(night.settings().replay(), rule.first(days), rule.last(days)).ifPresent(this::warn);
+        @Nullable List<LocalDate> days = null;
         boolean settled = false;
         while (!settled) {
-            settled = settled(data, days);
+            List<QueueItem> items = night.queues().list(night.queue());
+            if (items.isEmpty()) {
+                throw new EmptyQueueException(night.queue());
+            }
+            List<RunInstance> judged =
+                    new ItemJudge(night.queues(), night.strategies(), night.settings(), night.fees()).judged(items);
+            // simulations say themselves which days they are of
+            if (days == null && judged.stream().anyMatch(row -> row.kind() == RunInstance.Kind.GRAPH)) {
+                days = chosen(data);
+            }
+            settled = settled(data, items, judged, days == null ? List.of() : days);
         }
         CrashPoint.AFTER_PREPARE.pass();
     }
 
+    private List<LocalDate> chosen(DataSet data) {
+        List<LocalDate> days = days(night.home(), night.settings(), night.runs().doneDays(night.queue()));
+        DateRule rule = night.settings().dates();
+        data.gaps(night.settings().replay(), rule.first(days), rule.last(days)).ifPresent(this::warn);
+        return days;
+    }
+
     /** {@return whether the run was settled; not if the queue changed while days were imported} */
-    private boolean settled(DataSet data, List<LocalDate> days) {
-        List<QueueItem> items = night.queues().list(night.queue());
-        if (items.isEmpty()) {
-            throw new EmptyQueueException(night.queue());
-        }
-        List<RunInstance> judged =
-                new ItemJudge(night.queues(), night.strategies(), night.settings(), night.fees()).judged(items);
+    private boolean settled(DataSet data, List<QueueItem> items, List<RunInstance> judged, List<LocalDate> days) {
         Collection<Instance> accepted = night.accepted(judged).values();
         WarmUps warmUps = WarmUps.of(accepted);
         Replay replay = night.settings().replay();
-        List<String> remarks = brought(data, replay, days, accepted, this::imported, night.stop());
-        List<RunDay> runDays = days.stream()
-                .map(data.opener(replay))
-                .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
-                .toList();
+        List<String> remarks =
+                days.isEmpty() ? List.of() : brought(data, replay, days, accepted, this::imported, night.stop());
+        List<RunDay> runDays = days.isEmpty()
+                ? List.of()
+                : days.stream()
+                        .map(data.opener(replay))
+                        .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
+                        .toList();
+        List<RunInstance> prepared = withData(data, judged);
+        TreeSet<LocalDate> covered = new TreeSet<>(days);
+        night.simulations(prepared).values().forEach(config -> {
+            covered.add(config.start());
+            covered.add(config.end());
+        });
+        if (covered.isEmpty()) {
+            // all that was queued are simulations that cannot be run
+            covered.add(LocalDate.ofInstant(Night.now(), ZoneOffset.UTC));
+        }
         boolean unchanged = night.database().inTransaction(() -> {
             if (!night.queues().list(night.queue()).equals(items)) {
                 return false;
             }
-            night.runs().prepared(night.runId(), judged, runDays, days.get(0), days.get(days.size() - 1));
+            night.runs().prepared(night.runId(), prepared, runDays, covered.first(), covered.last());
             return true;
         });
         if (unchanged) {
             remarks.forEach(this::warn);
         }
         return unchanged;
+    }
+
+    /** {@return the same, but simulations know what data they were prepared with, or are rejected because there is none} */
+    private List<RunInstance> withData(DataSet data, List<RunInstance> judged) {
+        Map<Integer, SimulationConfig> simulations = night.simulations(judged);
+        if (simulations.isEmpty()) {
+            return judged;
+        }
+        data.importDays(List.of(), this::imported);
+        List<RunInstance> prepared = new ArrayList<>();
+        for (RunInstance row : judged) {
+            SimulationConfig config = simulations.get(row.instance());
+            prepared.add(config == null ? row : withData(data.store(), row, config));
+        }
+        return prepared;
+    }
+
+    private RunInstance withData(DayStore store, RunInstance row, SimulationConfig config) {
+        night.stop().check();
+        try {
+            SimulationData known = SimulationData.of(store, config);
+            return row.prepared(known.hash()).warned(known.warnings());
+        } catch (DataException unusable) {
+            return row.with(RunInstance.State.REJECTED, unusable.problems());
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Variant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,44 @@ public record RunInstance(
         static State of(String label) {
             return valueOf(label.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** {@return the same simulation, prepared with data of that hash} */
+    public RunInstance prepared(String hashOfData) {
+        return new RunInstance(
+                instance,
+                queueItem,
+                key,
+                kind,
+                variant,
+                strategyName,
+                strategyHash,
+                hashOfData,
+                capital,
+                terms,
+                state,
+                reasons,
+                warnings);
+    }
+
+    /** {@return the same with more to be known of it} */
+    public RunInstance warned(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new RunInstance(
+                instance,
+                queueItem,
+                key,
+                kind,
+                variant,
+                strategyName,
+                strategyHash,
+                dataHash,
+                capital,
+                terms,
+                state,
+                reasons,
+                all);
     }
 
     /** {@return the same in another state} */

@@ -3,13 +3,18 @@ package dev.nightjar.batch;
 import dev.nightjar.outcome.DamagedJournalException;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.JournalReader;
+import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.store.PlannedPartition;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All journals of a run, each found to be the file that the database names by its SHA-256. */
 final class RunJournals implements Closeable {
@@ -18,9 +23,19 @@ final class RunJournals implements Closeable {
     private static final long MEMORY_OF_A_BYTE = 100;
 
     private final List<JournalReader> readers;
+    /** Of each simulation, what its partitions wrote. */
+    private final Map<Integer, List<Written>> simulations;
 
-    private RunJournals(List<JournalReader> readers) {
+    private RunJournals(List<JournalReader> readers, Map<Integer, List<Written>> simulations) {
         this.readers = readers;
+        this.simulations = simulations;
+    }
+
+    private record Written(Path file, String sha256, long bytes) {
+
+        SimulationJournal read() throws IOException {
+            return SimulationJournal.read(file, sha256);
+        }
     }
 
     /**
@@ -35,6 +50,7 @@ final class RunJournals implements Closeable {
     /** Opens and checks those of some partitions that are done, likewise. */
     static RunJournals open(Night night, List<PlannedPartition> partitions) throws IOException {
         List<JournalReader> readers = new ArrayList<>();
+        Map<Integer, List<Written>> simulations = new HashMap<>();
         List<String> lost = new ArrayList<>();
         try {
             for (PlannedPartition partition : partitions) {
@@ -44,7 +60,16 @@ final class RunJournals implements Closeable {
                     throw new IllegalStateException("partition " + partition.name() + " is not done");
                 }
                 try {
-                    readers.add(JournalReader.open(night.journals().resolve(journal), sha256));
+                    Path file = night.journals().resolve(journal);
+                    if (partition.ofSimulation()) {
+                        Written written = new Written(file, sha256, Files.size(file));
+                        var unused = written.read();
+                        simulations
+                                .computeIfAbsent(partition.instances().get(0), absent -> new ArrayList<>())
+                                .add(written);
+                    } else {
+                        readers.add(JournalReader.open(file, sha256));
+                    }
                 } catch (DamagedJournalException | NoSuchFileException e) {
                     night.partitions().redo(night.runId(), partition.name());
                     lost.add(partition.name() + " ("
@@ -56,7 +81,7 @@ final class RunJournals implements Closeable {
                 throw new LostJournalException("journals are lost or damaged: " + String.join(", ", lost)
                         + "; the same command runs these partitions again");
             }
-            return new RunJournals(readers);
+            return new RunJournals(readers, simulations);
         } catch (IOException | RuntimeException e) {
             close(readers);
             throw e;
@@ -66,7 +91,19 @@ final class RunJournals implements Closeable {
     /** {@return how many bytes of memory the results of an instance are expected to take while they are made} */
     long need(int instance) {
         return MEMORY_OF_A_BYTE
-                * readers.stream().mapToLong(reader -> reader.bytes(instance)).sum();
+                * (readers.stream().mapToLong(reader -> reader.bytes(instance)).sum()
+                        + simulations.getOrDefault(instance, List.of()).stream()
+                                .mapToLong(Written::bytes)
+                                .sum());
+    }
+
+    /** {@return what the partitions of a simulation wrote} */
+    List<SimulationJournal> simulation(int instance) throws IOException {
+        List<SimulationJournal> parts = new ArrayList<>();
+        for (Written written : simulations.getOrDefault(instance, List.of())) {
+            parts.add(written.read());
+        }
+        return parts;
     }
 
     /** {@return the days of an instance, in date order} */

@@ -7,8 +7,12 @@ import dev.nightjar.outcome.InstanceDayTotals;
 import dev.nightjar.outcome.JournalFile;
 import dev.nightjar.outcome.JournalReader;
 import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
+import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.simulation.SimulationPart;
+import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.store.DayTotal;
 import dev.nightjar.store.Measured;
 import dev.nightjar.store.PlannedPartition;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,10 +105,41 @@ final class WorkStep {
     }
 
     private Done done(PlannedPartition partition, String file) {
+        if (partition.ofSimulation()) {
+            return simulated(partition, file);
+        }
         if (night.settings().mode() == Mode.LIVE_SIMULATION) {
             return play(partition, file);
         }
         return night.settings().workers().processes() ? inProcess(partition, file) : inThread(partition, file);
+    }
+
+    private Done simulated(PlannedPartition partition, String file) {
+        ThreadClock clock = new ThreadClock();
+        int number = partition.instances().get(0);
+        RunInstance row = night.runs().instances(night.runId()).stream()
+                .filter(instance -> instance.instance() == number)
+                .findFirst()
+                .orElseThrow();
+        SimulationConfig config =
+                Objects.requireNonNull(night.simulations(List.of(row)).get(number));
+        SortedMap<String, SymbolHistory> histories = new TreeMap<>();
+        try (Timings.Span span = night.timings().begin(Timings.Part.DAYS)) {
+            histories.putAll(night.data(row, config).histories());
+        }
+        histories.keySet().retainAll(new HashSet<>(partition.symbols()));
+        SimulationJournal made;
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            made = new SimulationJournal(
+                    SimulationPart.run(config, histories, night.stop()),
+                    SimulationPart.run(config.benchmark(), histories, night.stop()));
+        }
+        try (Timings.Span span = night.timings().begin(Timings.Part.JOURNALS)) {
+            Files.createDirectories(night.journals());
+            return new Done(made.write(night.journals().resolve(file)), List.of(), null, clock.measured());
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private SortedMap<Integer, Instance> instances(PlannedPartition partition) {

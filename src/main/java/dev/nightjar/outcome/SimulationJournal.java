@@ -1,0 +1,49 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.market.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a partition of a simulation wrote: the part of the simulation, and that of the simulation it is compared with, as {@link
+ * dev.nightjar.simulation.SimulationPart} tells them. A file of two lines.
+ */
+public record SimulationJournal(String part, String benchmark) {
+
+    public SimulationJournal {
+        if (part.indexOf('\n') >= 0 || benchmark.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a part is told in one line");
+        }
+    }
+
+    private byte[] bytes() {
+        return (part + "\n" + benchmark + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes a file that is on the disk, whole, when this returns. */
+    public JournalFile write(Path file) throws IOException {
+        byte[] bytes = bytes();
+        DurableFiles.replace(file, List.of(ByteBuffer.wrap(bytes)));
+        return new JournalFile(String.valueOf(file.getFileName()), bytes.length, Sha256.hex(bytes));
+    }
+
+    /**
+     * {@return what a file holds}
+     *
+     * @throws DamagedJournalException if it is not the one with that SHA-256
+     */
+    public static SimulationJournal read(Path file, String sha256) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        String found = Sha256.hex(bytes);
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        if (!found.equals(sha256) || lines.length != 3) {
+            throw new DamagedJournalException(
+                    file + " is damaged: its content has the hash " + found + " and should have " + sha256);
+        }
+        return new SimulationJournal(lines[0], lines[1]);
+    }
+}

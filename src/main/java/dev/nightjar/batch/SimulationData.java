@@ -4,6 +4,7 @@ import dev.nightjar.data.BarStore;
 import dev.nightjar.data.CandleKey;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.data.DividendCloses;
 import dev.nightjar.data.StoredBars;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.BarsBuilder;
@@ -11,6 +12,7 @@ import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.market.TradingPeriods;
+import dev.nightjar.simulation.Fitness;
 import dev.nightjar.simulation.MissingSymbols;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.Suspension;
@@ -39,8 +41,8 @@ import java.util.stream.Collectors;
  * Everything of a store that a portfolio simulation depends on: the bars of its symbols from its warm-up to its last day, their splits
  * and dividends, and when they could be traded.
  *
- * @param histories of the symbols that have a bar in the simulation's days
- * @param missing why the others have none
+ * @param histories of the symbols that have a bar in the simulation's days, and of which all is known that it needs
+ * @param missing why the others are not among them
  * @param zone of the exchange
  * @param exchange of the symbols
  * @param hashes the SHA-256, in hexadecimal, of all that is known of each symbol that has bars; the same as long as nothing of it changes
@@ -123,8 +125,7 @@ public record SimulationData(
             Bars trades = stored.bars().trades();
             Bars all = trades == null ? Bars.empty(stored.instrument().priceScale()) : trades;
             ZoneId zone = stored.zone();
-            int first = all.firstAtOrAfter(
-                    config.start().atStartOfDay(zone).toEpochSecond());
+            int first = all.firstAtOrAfter(config.start().atStartOfDay(zone).toEpochSecond());
             int end = all.firstAtOrAfter(
                     config.end().plusDays(1).atStartOfDay(zone).toEpochSecond());
             if (first == end) {
@@ -132,21 +133,40 @@ public record SimulationData(
                 return;
             }
             TradingPeriods told = periods.getOrDefault(symbol, TradingPeriods.ALWAYS);
-            histories.put(
-                    symbol,
-                    new SymbolHistory(
-                            stored.instrument(),
-                            zone,
-                            config.timeframe(),
-                            range(all, Math.max(0, first - config.warmUpBars()), end),
-                            actions.getOrDefault(symbol, List.of()).stream()
-                                    .filter(action -> !action.exDate().isAfter(config.end()))
-                                    .toList(),
-                            told.listed(),
-                            told.delisted(),
-                            told.suspensions().stream()
-                                    .map(one -> new Suspension(one.from(), one.to(), one.reason()))
-                                    .toList()));
+            SymbolHistory history = new SymbolHistory(
+                    stored.instrument(),
+                    zone,
+                    config.timeframe(),
+                    range(all, Math.max(0, first - config.warmUpBars()), end),
+                    actions.getOrDefault(symbol, List.of()).stream()
+                            .filter(action -> !action.exDate().isAfter(config.end()))
+                            .toList(),
+                    told.listed(),
+                    told.delisted(),
+                    told.suspensions().stream()
+                            .map(one -> new Suspension(one.from(), one.to(), one.reason()))
+                            .toList());
+            List<String> unfit = new ArrayList<>(Fitness.problems(config, history));
+            unfit.addAll(unknownCloses(history));
+            if (unfit.isEmpty()) {
+                histories.put(symbol, history);
+            } else {
+                missing.put(symbol, String.join("; ", unfit));
+            }
+        }
+
+        /** {@return which dividends earlier prices cannot be adjusted for} */
+        private static List<String> unknownCloses(SymbolHistory history) {
+            TreeSet<LocalDate> days = new TreeSet<>();
+            for (int bar = 0; bar < history.bars().count(); bar++) {
+                days.add(history.date(bar));
+            }
+            return history.actions().stream()
+                    .filter(action -> action instanceof CorporateAction.Dividend
+                            && action.exDate().isAfter(days.first()))
+                    .flatMap(dividend ->
+                            DividendCloses.gap(history.instrument().exchange(), dividend.exDate(), days).stream())
+                    .toList();
         }
 
         private String unknown(String symbol) {
@@ -164,7 +184,8 @@ public record SimulationData(
                     .collect(Collectors.toCollection(TreeSet::new));
             return "the data set has no candles of it"
                     + (known.isEmpty()
-                            ? ", and of no other symbol any of " + config.timeframe().label()
+                            ? ", and of no other symbol any of "
+                                    + config.timeframe().label()
                             : Nearest.closest(symbol, known)
                                     .map(nearest -> "; did you mean " + nearest + "?")
                                     .orElseGet(() -> "; there are " + shortened(known)));
@@ -186,8 +207,9 @@ public record SimulationData(
                 missing.forEach((symbol, reason) -> problems.add(symbol + ": " + reason));
             }
             if (strict && !missing.isEmpty() && !histories.isEmpty()) {
-                problems.add("missing_symbols is strict; with skip the others would be simulated, and the part of the capital"
-                        + " of those that are missing would stay cash");
+                problems.add(
+                        "missing_symbols is strict; with skip the others would be simulated, and the part of the capital"
+                                + " of those that are missing would stay cash");
             }
             SortedMap<String, List<String>> exchanges = new TreeMap<>();
             histories.forEach((symbol, history) -> exchanges
@@ -250,7 +272,9 @@ public record SimulationData(
             Map<String, SortedSet<LocalDate>> own = new TreeMap<>();
             histories.forEach((symbol, history) -> {
                 SortedSet<LocalDate> dates = new TreeSet<>();
-                for (int bar = history.firstFrom(config.start()); bar < history.bars().count(); bar++) {
+                for (int bar = history.firstFrom(config.start());
+                        bar < history.bars().count();
+                        bar++) {
                     dates.add(history.date(bar));
                 }
                 own.put(symbol, dates);
@@ -268,8 +292,9 @@ public record SimulationData(
                 }
             });
             if (periods.isEmpty()) {
-                warnings.add("the data set tells of no symbol when it was listed and delisted: symbols that exist today were chosen"
-                        + " by somebody who knows that they do (survivorship)");
+                warnings.add(
+                        "the data set tells of no symbol when it was listed and delisted: symbols that exist today were chosen"
+                                + " by somebody who knows that they do (survivorship)");
             }
             return warnings;
         }

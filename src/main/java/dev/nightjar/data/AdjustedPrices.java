@@ -8,7 +8,6 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Timeframe;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -156,28 +155,10 @@ final class AdjustedPrices {
     }
 
     private static void refuseGap(Instrument instrument, LocalDate exDate, NavigableMap<LocalDate, BigDecimal> closes) {
-        LocalDate last = closes.lowerKey(exDate);
-        if (last == null) {
-            throw refused(instrument.symbol(), "no close is known before the dividend of " + exDate);
-        }
-        last.plusDays(1)
-                .datesUntil(exDate)
-                .filter(date -> mayTrade(instrument.exchange(), date))
-                .findFirst()
-                .ifPresent(date -> {
-                    throw refused(
-                            instrument.symbol(),
-                            "the close before the dividend of " + exDate + " is not known: the last one is of " + last
-                                    + ", and " + instrument.exchange() + " may have traded on " + date
-                                    + "; import candles that have the day before the dividend");
+        DividendCloses.gap(instrument.exchange(), exDate, closes.navigableKeySet())
+                .ifPresent(gap -> {
+                    throw refused(instrument.symbol(), gap);
                 });
-    }
-
-    private static boolean mayTrade(String exchange, LocalDate date) {
-        TradingHours hours = TradingHours.shipped();
-        return hours.knows(exchange)
-                ? hours.expected(exchange, date) != TradingHours.Expected.CLOSED
-                : date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
     }
 
     private static DataException refused(String symbol, String reason) {

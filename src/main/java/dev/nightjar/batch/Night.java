@@ -5,15 +5,18 @@ import dev.nightjar.data.DayStore;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Instance;
+import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.simulation.ParsedSimulation;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.PartitionStore;
+import dev.nightjar.store.PredictionStore;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunPrediction;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.strategy.ParsedStrategy;
@@ -45,6 +48,7 @@ final class Night {
     private final Progress progress;
     private final Timings timings = new Timings();
     private final QueuedStrategies strategies;
+    private final int plannedThreads;
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private final StoredDays storedDays;
     private final RunProgress work;
@@ -70,6 +74,7 @@ final class Night {
         this.strategies = new QueuedStrategies(queues(), fees);
         this.storedDays = new StoredDays(home, settings.data(), settings.replay());
         this.work = new RunProgress(progress);
+        this.plannedThreads = threads(QueueSettings.ofValues(run.queue(), Nights.map(run.settings()), fees));
     }
 
     Home home() {
@@ -98,6 +103,10 @@ final class Night {
 
     PartitionStore partitions() {
         return new PartitionStore(database);
+    }
+
+    PredictionStore predictions() {
+        return new PredictionStore(database);
     }
 
     QueueSettings settings() {
@@ -152,6 +161,21 @@ final class Night {
 
     int threads() {
         return threads(settings);
+    }
+
+    /**
+     * {@return how many partitions run at the same time: what the plan says, unless the run is taken up with other threads than it was
+     * planned for}
+     */
+    int workers() {
+        if (settings.mode() == Mode.LIVE_SIMULATION) {
+            return 1;
+        }
+        return predictions()
+                .of(runId)
+                .filter(prediction -> threads() == plannedThreads)
+                .map(RunPrediction::workers)
+                .orElseGet(this::threads);
     }
 
     static int threads(QueueSettings settings) {

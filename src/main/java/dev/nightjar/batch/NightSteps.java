@@ -107,7 +107,7 @@ final class NightSteps {
                 .build();
     }
 
-    /** Begins the partitions in the plan's order, as many at a time as there are threads. */
+    /** Begins the partitions in the plan's order, as many at a time as the plan says. */
     private final class InOrder extends AbstractPartitionHandler {
 
         private final Step work;
@@ -128,7 +128,7 @@ final class NightSteps {
             if (!paced) {
                 night.work().begin(plan);
             }
-            ExecutorService threads = Executors.newFixedThreadPool(paced ? 1 : night.threads(), work -> {
+            ExecutorService threads = Executors.newFixedThreadPool(night.workers(), work -> {
                 Thread thread = new Thread(work, "partition");
                 thread.setDaemon(true);
                 return thread;

@@ -13,9 +13,11 @@ import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunPrediction;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
@@ -24,7 +26,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,15 +197,20 @@ final class Nights {
         Night night = new Night(home, fees, database, settings, run, stop, progress);
         night.restoreLostDays();
         JobExecution execution;
-        try (StopWatch watch = new StopWatch(run.id())) {
+        try (StopWatch watch = new StopWatch(run.id());
+                LiveHeap heap = new LiveHeap()) {
             execution = execute(night);
+            if (execution.getStatus() == BatchStatus.COMPLETED) {
+                took(night, execution, heap);
+            }
         } catch (JobExecutionException e) {
             throw new IllegalStateException("Spring Batch refuses " + named(run), e);
         }
         progress.end();
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            List<String> times = night.timings().lines(List.copyOf(execution.getStepExecutions()));
+            List<String> times = new ArrayList<>(night.timings().lines(List.copyOf(execution.getStepExecutions())));
+            times.addAll(RunForecast.lines(database, run.id()));
             night.event("times", String.join("\n", times));
             return new ClosingTable(night).print(times);
         }
@@ -212,6 +221,38 @@ final class Nights {
             return ExitCode.STOPPED;
         }
         return failed(night, execution);
+    }
+
+    /** What several processes took, or one that had worked on another run before, is not what this run takes. */
+    private void took(Night night, JobExecution execution, LiveHeap heap) {
+        if (runs.get(night.runId()).restarts() > 0 || !night.timings().ofWholeProcess()) {
+            return;
+        }
+        List<PlannedPartition> partitions = night.partitions().partitions(night.runId());
+        long beside = 0;
+        long journals = 0;
+        for (PlannedPartition partition : partitions) {
+            if (partition.measured() != null && partition.measured().ownProcess()) {
+                beside += partition.measured().cpuNanos();
+            }
+            journals += partition.bytes() == null ? 0 : partition.bytes();
+        }
+        long run = execution.getStepExecutions().stream()
+                .filter(step -> step.getStepName().equals("run"))
+                .filter(step -> step.getStartTime() != null && step.getEndTime() != null)
+                .mapToLong(step ->
+                        Duration.between(step.getStartTime(), step.getEndTime()).toNanos())
+                .sum();
+        night.predictions()
+                .took(
+                        night.runId(),
+                        new RunPrediction.Took(
+                                night.workers(),
+                                night.timings().tookProcessorNanos() + beside,
+                                night.timings().tookNanos(),
+                                run,
+                                journals,
+                                heap.most()));
     }
 
     private JobExecution execute(Night night) throws JobExecutionException {
@@ -371,7 +412,8 @@ final class Nights {
                 + "; give it up: runs abandon " + options;
     }
 
-    private static Map<String, String> map(String json) {
+    /** {@return settings as a run keeps them} */
+    static Map<String, String> map(String json) {
         return JSON.readValue(json, new TypeReference<LinkedHashMap<String, String>>() {});
     }
 

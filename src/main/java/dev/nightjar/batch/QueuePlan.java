@@ -3,8 +3,8 @@ package dev.nightjar.batch;
 import dev.nightjar.data.DataException;
 import dev.nightjar.engine.Explanation;
 import dev.nightjar.plan.Partition;
+import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;
-import dev.nightjar.plan.Planner;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Instance;
@@ -93,7 +93,7 @@ public final class QueuePlan {
                 + " rejected");
         judged.stream().filter(QueuePlan::isRejected).forEach(this::sayRejected);
         if (!accepted.isEmpty()) {
-            sayPlan(accepted, PrepareStep.days(home, settings, runs.doneDays(settings.queue())));
+            sayPlan(database, accepted, PrepareStep.days(home, settings, runs.doneDays(settings.queue())));
             if (explain) {
                 explain(accepted);
             }
@@ -128,7 +128,7 @@ public final class QueuePlan {
 
     // The plan.
 
-    private void sayPlan(List<Instance> instances, List<LocalDate> days) {
+    private void sayPlan(Database database, List<Instance> instances, List<LocalDate> days) {
         DataSet data = DataSet.open(home, settings.data());
         Replay replay = settings.replay();
         DateRule rule = settings.dates();
@@ -148,23 +148,21 @@ public final class QueuePlan {
                         never)
                 .forEach(this::warn);
         say(days.size() == 1 ? "day " + days.get(0) : days.size() + " days: " + shortened(days, MOST_ROWS));
-        Plan plan = Planner.plan(
-                instances,
-                PlanStep.loads(instances, days, data.opener(replay), never),
-                settings.mode(),
-                settings.partitions(),
-                Night.threads(settings));
+        PerformanceModel model = RunForecast.model(database);
+        Plan plan = RunForecast.plan(
+                model, settings, instances, RunForecast.loads(instances, days, data.opener(replay), never));
         plan.reasons().forEach(reason -> say("plan: " + reason));
+        plan.recommendations().forEach(better -> say("plan: recommended: " + better));
         say("plan: journals and results are expected to take about " + Math.max(1, PlanStep.bytes(plan) >> 20)
                 + " MiB of the disk, which has " + (PlanStep.free(home) >> 20) + " MiB free");
-        TextTable table = new TextTable("partition", "strategies", "days", "cost", "share", "which");
+        TextTable table = new TextTable("partition", "strategies", "days", "seconds", "share", "which");
         for (Partition partition : plan.partitions()
                 .subList(0, Math.min(MOST_ROWS, plan.partitions().size()))) {
             table.row(
                     partition.name(),
                     Integer.toString(partition.instances().size()),
                     Integer.toString(partition.days().size()),
-                    Long.toString(partition.cost()),
+                    String.format(Locale.ROOT, "%.3f", partition.cost() / 1e9),
                     String.format(Locale.ROOT, "%.1f %%", 100.0 * partition.cost() / plan.cost()),
                     shortened(
                                     partition.instances().stream()

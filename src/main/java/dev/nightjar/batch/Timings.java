@@ -116,14 +116,13 @@ final class Timings {
      */
     List<String> lines(List<StepExecution> steps) {
         List<String> lines = new ArrayList<>();
-        double elapsed = (System.nanoTime() - begun) / NANOS + (start == null ? 0 : seconds(start));
+        double elapsed = tookNanos() / NANOS;
         lines.add(String.format(
                 Locale.ROOT,
                 "took %.2f s%s; heap %d MiB at most",
                 elapsed,
                 KNOWS_PROCESSORS
-                        ? String.format(
-                                Locale.ROOT, ", %.2f s of processors", (processorNanos() - processorBefore) / NANOS)
+                        ? String.format(Locale.ROOT, ", %.2f s of processors", tookProcessorNanos() / NANOS)
                         : "",
                 heap() >> 20));
         List<String> parts = new ArrayList<>();
@@ -165,6 +164,21 @@ final class Timings {
                                 + String.format(
                                         Locale.ROOT, " (%.2f)", sum.processor().sum() / NANOS)
                         : clock);
+    }
+
+    /** {@return whether the process had worked on no run before, so that all it has taken is this run's} */
+    boolean ofWholeProcess() {
+        return start != null;
+    }
+
+    /** {@return nanoseconds of processors, those of the time before its first run included} */
+    long tookProcessorNanos() {
+        return processorNanos() - processorBefore;
+    }
+
+    /** {@return nanoseconds by the clock, likewise} */
+    long tookNanos() {
+        return System.nanoTime() - begun + (start == null ? 0 : start.toNanos());
     }
 
     private static double seconds(Duration time) {

@@ -5,6 +5,7 @@ import dev.nightjar.batch.Home;
 import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.WarmUps;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.DayImport;
@@ -15,6 +16,7 @@ import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.PartitionJournal;
 import dev.nightjar.plan.DayLoad;
 import dev.nightjar.plan.Partition;
+import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;
 import dev.nightjar.plan.Planner;
 import dev.nightjar.run.DateRule;
@@ -101,7 +103,16 @@ record Backtest(
             }
             set.findings(replay, dates, instances).forEach(finding -> progress.say("warning: " + finding));
             OpenDays opened = new OpenDays(set.opener(replay));
-            Plan plan = Planner.plan(instances, loads(instances, dates, opened), Mode.BACKTEST, partitions, threads);
+            Plan plan = Planner.plan(
+                    new Planner.Request(
+                            instances,
+                            loads(instances, dates, opened),
+                            Mode.BACKTEST,
+                            replay.width() != null,
+                            partitions,
+                            0),
+                    RunForecast.limits(threads),
+                    PerformanceModel.shipped());
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
             told = execute(plan, instances, opened, progress, stop);
         }

@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.batch.RunControl;
+import dev.nightjar.batch.RunForecast;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.store.Database;
@@ -88,6 +89,7 @@ final class RunsCommand {
             List<PlannedPartition> partitions = new PartitionStore(database).partitions(run.id());
             say(partitions.stream().filter(PlannedPartition::done).count() + " of " + partitions.size()
                     + " partitions done");
+            RunForecast.lines(database, run.id()).forEach(this::say);
             Map<Integer, InstanceResult> results =
                     runs.results(run.id()).stream().collect(Collectors.toMap(InstanceResult::instance, one -> one));
             for (RunInstance instance : runs.instances(run.id())) {

@@ -9,9 +9,10 @@ import java.util.List;
  * @param name unique in the run, the same for the same plan, such as {@code p0001}
  * @param instances places in the run's list of instances, ascending
  * @param days ascending
- * @param cost predicted, in weighted ticks; only comparable within one plan
+ * @param work what they have to do
+ * @param cost predicted, in nanoseconds of a processor that is warm
  */
-public record Partition(String name, List<Integer> instances, List<LocalDate> days, long cost) {
+public record Partition(String name, List<Integer> instances, List<LocalDate> days, Work work, long cost) {
 
     public Partition {
         instances = List.copyOf(instances);

@@ -1,0 +1,24 @@
+package dev.nightjar.plan;
+
+/**
+ * What a plan has to keep within.
+ *
+ * @param workers how many may run at the same time, at least 1
+ * @param processors how many the machine has, at least 1
+ * @param heapBytes how much memory one process may have
+ * @param ownProcesses whether each partition gets a process of its own, with a heap of its own
+ */
+public record Limits(int workers, int processors, long heapBytes, boolean ownProcesses) {
+
+    public Limits {
+        if (workers < 1 || processors < 1 || heapBytes < 1) {
+            throw new IllegalArgumentException("a plan needs at least 1 worker, processor and byte, was given "
+                    + workers + ", " + processors + " and " + heapBytes);
+        }
+    }
+
+    /** {@return that many workers on as many processors, and memory enough} */
+    public static Limits workers(int workers) {
+        return new Limits(workers, workers, Long.MAX_VALUE, false);
+    }
+}

@@ -43,7 +43,7 @@ final class PartitionProcesses implements AutoCloseable {
     static PartitionProcesses of(Night night) {
         QueueSettings settings = night.settings();
         WorkerLimits limits = new WorkerLimits(
-                megabytes(settings.workers().memoryMegabytes(), night.threads()),
+                megabytes(settings.workers().memoryMegabytes(), night.workers()),
                 Duration.ofNanos(settings.workers().timeoutNanos()),
                 WorkerLimits.ATTEMPTS);
         WorkerProgram program =

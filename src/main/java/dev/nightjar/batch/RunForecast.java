@@ -38,16 +38,23 @@ public final class RunForecast {
 
     /** {@return what a run of a queue has to keep within} */
     static Limits limits(QueueSettings settings) {
-        return limits(Night.threads(settings));
+        Limits threads = limits(Night.threads(settings));
+        return settings.workers().processes()
+                ? new Limits(
+                        threads.workers(),
+                        threads.processors(),
+                        threads.heapBytes(),
+                        true,
+                        (long) settings.workers().memoryMegabytes() << 20)
+                : threads;
     }
 
     /** {@return what that many threads of this process have to keep within} */
     public static Limits limits(int threads) {
-        return new Limits(
+        return Limits.threads(
                 threads,
                 Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory(),
-                false);
+                Runtime.getRuntime().maxMemory());
     }
 
     /** {@return the plan of a run} */

@@ -67,7 +67,7 @@ public final class ExecutionPlanner {
             Cut cut = cuts.apply(workers);
             // A process of its own has a heap of its own, so that what is beside it does not matter.
             long together = PerformanceModel.largest(cut.bytes(), limits.ownProcesses() ? 1 : workers);
-            boolean fits = together + model.baseBytes() <= PerformanceModel.usable(limits.heapBytes());
+            boolean fits = together + model.baseBytes() <= PerformanceModel.usable(limits.heapOf(workers));
             if (fits) {
                 fitting = workers;
             }
@@ -129,9 +129,9 @@ public final class ExecutionPlanner {
                     .max(Comparator.comparingLong(WorkUnit::bytes).thenComparing(WorkUnit::name))
                     .orElseThrow();
             throw new IllegalArgumentException(largest.name() + " needs about " + mebibytes(largest.bytes())
-                    + " beside the " + mebibytes(model.baseBytes()) + " of the process, and of the heap of "
-                    + mebibytes(limits.heapBytes()) + " only " + mebibytes(PerformanceModel.usable(limits.heapBytes()))
-                    + " may be used; give it more with -Xmx");
+                    + " beside the " + mebibytes(model.baseBytes()) + " of the process, and of its heap of "
+                    + mebibytes(limits.heapOf(1)) + " only " + mebibytes(PerformanceModel.usable(limits.heapOf(1)))
+                    + " may be used; " + more(limits));
         }
         List<WorkGroup> groups = SymbolGrouper.group(units, choice.workers());
         List<String> reasons = new ArrayList<>();
@@ -178,7 +178,9 @@ public final class ExecutionPlanner {
                             ? "not even 1 worker fits"
                             : "at most " + counted(choice.fitting(), "worker")
                                     + (choice.fitting() == 1 ? " fits" : " fit"))
-                    + " a heap of " + mebibytes(limits.heapBytes()) + ".");
+                    + (limits.ownProcesses() ? " heaps of " : " a heap of ")
+                    + mebibytes(limits.heapOf(choice.fitting() == 0 ? 1 : choice.fitting()))
+                    + (limits.ownProcesses() ? " each." : "."));
         }
         return why;
     }
@@ -186,12 +188,17 @@ public final class ExecutionPlanner {
     static List<String> recommendations(Choice choice, Limits limits, PerformanceModel model) {
         List<String> recommendations = new ArrayList<>();
         if (choice.fitting() < choice.most()) {
-            long each = (choice.memoryBytes() - model.baseBytes()) / choice.workers();
-            long needed = Math.round((model.baseBytes() + (double) each * (limits.ownProcesses() ? 1 : choice.most()))
-                    / PerformanceModel.usable(1_000)
-                    * 1_000);
-            recommendations.add(
-                    "With -Xmx" + (needed >> 20) + "m, " + counted(choice.most(), "worker") + " would fit.");
+            double needed = limits.ownProcesses()
+                    ? choice.memoryBytes()
+                    : model.baseBytes()
+                            + (double) (choice.memoryBytes() - model.baseBytes()) * choice.most() / choice.workers();
+            boolean own = limits.ownProcesses() && limits.workerHeapBytes() > 0;
+            if (limits.ownProcesses() && !own) {
+                needed *= choice.most();
+            }
+            long heap = Math.round(needed / PerformanceModel.usable(1_000) * 1_000) >> 20;
+            recommendations.add("With " + (own ? "worker-memory=" : "-Xmx") + heap + "m, "
+                    + counted(choice.most(), "worker") + " would fit.");
         }
         if (choice.workers() > limits.processors()) {
             recommendations.add(
@@ -199,6 +206,12 @@ public final class ExecutionPlanner {
                             + "; more processors would help, more workers would not.");
         }
         return recommendations;
+    }
+
+    private static String more(Limits limits) {
+        return limits.ownProcesses() && limits.workerHeapBytes() > 0
+                ? "give it more with worker-memory"
+                : "give it more with -Xmx";
     }
 
     static String counted(long count, String noun) {

@@ -193,7 +193,8 @@ public final class PlanBench {
                         strategy.getValue().replace("\"" + strategy.getKey() + "\"", "\"" + id + "\""));
             }
         }
-        job("queue", "add", book.toString(), "--queue", mix.name(), home());
+        // Results of queues lie beside each other.
+        job("queue", "add", book.toString(), "--queue", mix.name(), "--user", mix.name(), home());
         String told = job(
                 "queue=" + mix.name(),
                 "data=" + data(mix.ticks()),

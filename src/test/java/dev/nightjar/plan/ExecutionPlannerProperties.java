@@ -76,6 +76,6 @@ class ExecutionPlannerProperties {
 
     private static GroupPlan plan(List<WorkUnit> units, int cap) {
         return ExecutionPlanner.plan(
-                units, "", 1, new Limits(cap, MOST_WORKERS, 4L << 30, false), PerformanceModel.shipped());
+                units, "", 1, Limits.threads(cap, MOST_WORKERS, 4L << 30), PerformanceModel.shipped());
     }
 }

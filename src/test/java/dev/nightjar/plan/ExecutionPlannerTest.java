@@ -21,7 +21,7 @@ class ExecutionPlannerTest {
 
     @Test
     void muchWorkIsSharedByAllWorkersThereAreProcessorsFor() {
-        GroupPlan plan = ExecutionPlanner.plan(units(8, 60, 0), "", 5, new Limits(4, 4, 4L << 30, false), MODEL);
+        GroupPlan plan = ExecutionPlanner.plan(units(8, 60, 0), "", 5, Limits.threads(4, 4, 4L << 30), MODEL);
 
         assertThat(plan.workers()).isEqualTo(4);
         assertThat(plan.sequential()).isFalse();
@@ -30,14 +30,14 @@ class ExecutionPlannerTest {
 
     @Test
     void workersBeyondTheProcessorsAreNotPlanned() {
-        GroupPlan plan = ExecutionPlanner.plan(units(64, 60, 0), "", 5, new Limits(16, 2, 4L << 30, false), MODEL);
+        GroupPlan plan = ExecutionPlanner.plan(units(64, 60, 0), "", 5, Limits.threads(16, 2, 4L << 30), MODEL);
 
         assertThat(plan.workers()).isEqualTo(2);
     }
 
     @Test
     void oneSymbolIsSequentialWhateverIsAllowed() {
-        GroupPlan plan = ExecutionPlanner.plan(units(1, 600, 0), "", 5, new Limits(16, 16, 4L << 30, false), MODEL);
+        GroupPlan plan = ExecutionPlanner.plan(units(1, 600, 0), "", 5, Limits.threads(16, 16, 4L << 30), MODEL);
 
         assertThat(plan.sequential()).isTrue();
         assertThat(plan.reasons()).anyMatch(reason -> reason.startsWith("Sequential: predicted to take "));
@@ -45,7 +45,7 @@ class ExecutionPlannerTest {
 
     @Test
     void littleWorkIsSequentialAndTheReasonTellsWhatMoreWorkersWouldTake() {
-        GroupPlan plan = ExecutionPlanner.plan(units(8, 0.0001, 0), "", 5, new Limits(4, 4, 4L << 30, false), MODEL);
+        GroupPlan plan = ExecutionPlanner.plan(units(8, 0.0001, 0), "", 5, Limits.threads(4, 4, 4L << 30), MODEL);
 
         assertThat(plan.sequential()).isTrue();
         assertThat(plan.reasons())
@@ -57,7 +57,7 @@ class ExecutionPlannerTest {
     @Test
     void whatSharesCashIsOneGroup() {
         GroupPlan plan = ExecutionPlanner.plan(
-                units(8, 60, 0), "the symbols share one capital", 5, new Limits(4, 4, 4L << 30, false), MODEL);
+                units(8, 60, 0), "the symbols share one capital", 5, Limits.threads(4, 4, 4L << 30), MODEL);
 
         assertThat(plan.groups()).hasSize(1);
         assertThat(plan.groups().get(0).units()).hasSize(8);
@@ -67,14 +67,14 @@ class ExecutionPlannerTest {
     /** By hand: of 1000 MiB 600 may be used, 38 of them by the process itself; two of 200 MiB fit beside it, three do not. */
     @Test
     void memoryCapsTheWorkersAndTheRecommendationSaysWhatWouldNot() {
-        Limits limits = new Limits(4, 4, 1000L << 20, false);
+        Limits limits = Limits.threads(4, 4, 1000L << 20);
         GroupPlan plan = ExecutionPlanner.plan(units(8, 60, 200L << 20), "", 5, limits, MODEL);
 
         assertThat(plan.workers()).isEqualTo(2);
         assertThat(plan.memoryBytes()).isEqualTo((400L << 20) + 40_000_000);
         assertThat(plan.reasons()).contains("Memory: at most 2 workers fit a heap of 1000 MiB.");
         assertThat(plan.recommendations()).containsExactly("With -Xmx1396m, 4 workers would fit.");
-        Limits more = new Limits(4, 4, 1397L << 20, false);
+        Limits more = Limits.threads(4, 4, 1397L << 20);
         assertThat(ExecutionPlanner.plan(units(8, 60, 200L << 20), "", 5, more, MODEL)
                         .workers())
                 .isEqualTo(4);
@@ -82,7 +82,7 @@ class ExecutionPlannerTest {
 
     @Test
     void workersWithMemoryOfTheirOwnAreNotCappedByEachOther() {
-        Limits limits = new Limits(4, 4, 1000L << 20, true);
+        Limits limits = new Limits(4, 4, 1000L << 20, true, 1000L << 20);
 
         assertThat(ExecutionPlanner.plan(units(8, 60, 200L << 20), "", 5, limits, MODEL)
                         .workers())
@@ -94,7 +94,7 @@ class ExecutionPlannerTest {
         List<WorkUnit> units = new ArrayList<>(units(2, 60, 1));
         units.add(new WorkUnit("BIG", 60, 900L << 20));
 
-        assertThatThrownBy(() -> ExecutionPlanner.plan(units, "", 5, new Limits(2, 2, 1000L << 20, false), MODEL))
+        assertThatThrownBy(() -> ExecutionPlanner.plan(units, "", 5, Limits.threads(2, 2, 1000L << 20), MODEL))
                 .hasMessageStartingWith("BIG needs about 900 MiB beside the 38 MiB of the process")
                 .hasMessageEndingWith("give it more with -Xmx");
     }

@@ -103,7 +103,7 @@ class PlannerTest {
                 4,
                 0);
         // A day's ticks are 24 bytes each, so two days fit 600 of 1000 MiB beside the 38 of the process.
-        Plan capped = Planner.plan(request, new Limits(4, 4, 1_000L << 20, false), PerformanceModel.shipped());
+        Plan capped = Planner.plan(request, Limits.threads(4, 4, 1_000L << 20), PerformanceModel.shipped());
         Plan free = Planner.plan(request, Limits.workers(4), PerformanceModel.shipped());
 
         assertThat(capped.workers()).isEqualTo(2);

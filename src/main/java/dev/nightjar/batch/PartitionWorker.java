@@ -23,7 +23,7 @@ public final class PartitionWorker {
     }
 
     static List<WorkerKind> kinds() {
-        return List.of(new GraphWork());
+        return List.of(new GraphWork(), new SimulationWork());
     }
 
     static Map<String, String> versions() {

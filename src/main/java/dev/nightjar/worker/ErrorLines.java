@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,13 @@ final class ErrorLines implements Runnable {
     private static final int LONGEST_LINE = 1 << 14;
     private static final int LONGEST_KEPT = 300;
 
+    /** How the Java machine begins to tell of it, where nobody else does. */
+    private static final byte[] NO_MEMORY =
+            "Terminating due to java.lang.OutOfMemoryError".getBytes(StandardCharsets.US_ASCII);
+
     private final InputStream in;
     private final WorkerKind.Reached reached;
-    private final Deque<String> last = new ArrayDeque<>();
+    private final Deque<byte[]> last = new ArrayDeque<>();
     private @Nullable Members error;
     private boolean outOfMemory;
 
@@ -51,19 +55,18 @@ final class ErrorLines implements Runnable {
     }
 
     private void said(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8);
-        if (length > 1 && line[0] == '{') {
+        // What is not our own is not looked into: there may be much of it.
+        if (length > 1 && line[0] == '{' && line[1] == '"') {
             try {
-                Map<String, Object> members = JsonDocument.read(text.getBytes(StandardCharsets.UTF_8));
-                if (heard(members)) {
+                if (heard(JsonDocument.read(Arrays.copyOf(line, length)))) {
                     return;
                 }
             } catch (JsonDocument.NotJsonException e) {
                 // Kept as it is.
             }
         }
-        if (!text.isBlank()) {
-            keep(text);
+        if (length > 0) {
+            keep(Arrays.copyOf(line, length));
         }
     }
 
@@ -83,22 +86,27 @@ final class ErrorLines implements Runnable {
             return true;
         }
         if ("log".equals(type) && members.get("message") instanceof String message) {
-            keep(message);
+            keep(message.getBytes(StandardCharsets.UTF_8));
             return true;
         }
         return false;
     }
 
-    private synchronized void keep(String text) {
-        outOfMemory |= text.contains("java.lang.OutOfMemoryError");
-        StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .limit(LONGEST_KEPT)
-                .forEach(letter -> shown.appendCodePoint(Character.isISOControl(letter) ? ' ' : letter));
+    private synchronized void keep(byte[] line) {
+        outOfMemory |= Arrays.mismatch(line, 0, Math.min(line.length, NO_MEMORY.length), NO_MEMORY, 0, NO_MEMORY.length) < 0;
         if (last.size() == LINES_KEPT) {
             last.removeFirst();
         }
-        last.addLast(shown.toString().strip());
+        last.addLast(line);
+    }
+
+    private static String shown(byte[] line) {
+        StringBuilder shown = new StringBuilder();
+        new String(line, StandardCharsets.UTF_8)
+                .codePoints()
+                .limit(LONGEST_KEPT)
+                .forEach(letter -> shown.appendCodePoint(Character.isISOControl(letter) ? ' ' : letter));
+        return shown.toString().strip();
     }
 
     /** {@return the error document, if there was one} */
@@ -112,6 +120,9 @@ final class ErrorLines implements Runnable {
     }
 
     synchronized List<String> last() {
-        return new ArrayList<>(last);
+        return last.stream()
+                .map(ErrorLines::shown)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 }

@@ -1,0 +1,49 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.data.DayStore;
+import dev.nightjar.engine.StopSignal;
+import dev.nightjar.simulation.SimulationPart;
+import dev.nightjar.worker.Members;
+import dev.nightjar.worker.WorkerAnswer;
+import dev.nightjar.worker.WorkerException;
+import dev.nightjar.worker.WorkerKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Works on some symbols of a portfolio simulation in a worker; what comes out is the text that {@link SimulationPart} gives anywhere. */
+final class SimulationWork implements WorkerKind {
+
+    @Override
+    public String name() {
+        return SimulationRequest.KIND;
+    }
+
+    @Override
+    public WorkerAnswer work(Members members, Reached reached, StopSignal stop) {
+        SimulationRequest request = SimulationRequest.read(members);
+        if (!Files.isDirectory(request.store())) {
+            throw new DataException(request.store().toString(), List.of("there is no store"));
+        }
+        int symbols = request.symbols().size();
+        reached.reached(0, symbols);
+        SimulationData data = SimulationData.of(
+                DayStore.open(request.store()),
+                request.config(),
+                request.symbols().keySet());
+        request.symbols().forEach((symbol, expected) -> {
+            String found = data.hashes().getOrDefault(symbol, "none");
+            if (!found.equals(expected)) {
+                throw WorkerException.dataChanged(
+                        "what the store knows of " + symbol + " has hash " + found + ", asked was " + expected);
+            }
+        });
+        String part = SimulationPart.run(request.config(), data.histories(), stop);
+        reached.reached(symbols, symbols);
+        return new WorkerAnswer(
+                List.copyOf(request.symbols().keySet()),
+                List.of(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8))));
+    }
+}

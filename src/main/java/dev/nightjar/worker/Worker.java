@@ -99,7 +99,7 @@ public final class Worker {
     }
 
     /** {@return what a process would exit with, having answered to {@code out} and told the rest to {@code err}} */
-    static int run(
+    public static int run(
             List<WorkerKind> kinds,
             Map<String, String> versions,
             InputStream in,

@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -59,5 +60,27 @@ public record IndexEntry(
                 run.finishedAt(),
                 total.trades(),
                 Numbers.money(total.pnl(), Numbers.moneyDigits(result.instance().strategy())));
+    }
+
+    /**
+     * {@return the entry of a simulation whose result is published in a folder}
+     *
+     * @param key how it was queued
+     */
+    public static IndexEntry of(String folder, RunFacts run, InstanceKey key, SimulationResult result) {
+        return new IndexEntry(
+                folder,
+                key.userId(),
+                key.strategyId(),
+                result.config().name(),
+                key.brokerConnectionId(),
+                key.scale(),
+                Variant.NONE,
+                run.queue(),
+                run.run(),
+                SimulationRunFile.terms(result.config()),
+                run.finishedAt(),
+                result.statistics().trades().tally().trades(),
+                Numbers.money(result.pnl(), Numbers.moneyDigits(result.exchange())));
     }
 }

@@ -189,4 +189,46 @@ public final class NightFiles {
                 .number(Times.seconds(trade.durationNanos()))
                 .end();
     }
+
+    /**
+     * {@return the lines of a simulation's round trips in {@code trades.csv}, in exit order} Its positions are its symbols, and
+     * its entries come from its template.
+     *
+     * @param key how it was queued
+     */
+    public static String csvRows(InstanceKey key, SimulationResult result) {
+        StringBuilder rows = new StringBuilder();
+        Times times = new Times(result.ledger().zone());
+        int moneyDigits = Numbers.moneyDigits(result.exchange());
+        for (RoundTrip trip : result.statistics().paired().closed()) {
+            new CsvRow(rows)
+                    .text(key.userId())
+                    .text(key.strategyId())
+                    .text(key.brokerConnectionId())
+                    .number(Numbers.plain(key.scale()))
+                    .text(trip.id(times))
+                    .text(trip.symbol())
+                    .number(BigDecimal.valueOf(trip.number()))
+                    .number(BigDecimal.ZERO)
+                    .text(trip.symbol())
+                    .text(result.exchange())
+                    .text(trip.side().name())
+                    .number(trip.quantity())
+                    .number(trip.quantity())
+                    .text(times.isoSeconds(trip.entryTime()))
+                    .number(trip.entryPrice())
+                    .text(result.config().strategy())
+                    .text(trip.entryReason())
+                    .text(times.isoSeconds(trip.exitTime()))
+                    .number(trip.exitPrice())
+                    .text(result.config().strategy())
+                    .text(trip.exitReason())
+                    .number(Numbers.money(trip.fees(), moneyDigits))
+                    .number(Numbers.money(trip.pnl(), moneyDigits))
+                    .number(trip.pnlPercent())
+                    .number(BigDecimal.valueOf(trip.durationSeconds()))
+                    .end();
+        }
+        return rows.toString();
+    }
 }

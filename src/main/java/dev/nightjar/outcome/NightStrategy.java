@@ -69,5 +69,18 @@ public record NightStrategy(
                     total.profitFactor(),
                     result.metrics().maxDrawdown());
         }
+
+        /** {@return those of a simulation: pnl is what its equity changed by, open positions and dividends included} */
+        public static Figures of(SimulationResult result) {
+            TradeStatistics trades = result.statistics().trades();
+            return new Figures(
+                    Numbers.moneyDigits(result.exchange()),
+                    trades.tally().trades(),
+                    result.pnl(),
+                    result.statistics().activity().fees(),
+                    trades.tally().winRate(),
+                    trades.profitFactor(),
+                    result.statistics().drawdown().money());
+        }
     }
 }

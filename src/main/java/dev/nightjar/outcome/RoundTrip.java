@@ -36,6 +36,12 @@ public record RoundTrip(
         long entryFees,
         long exitFees) {
 
+    /** {@return such as {@code ALDER-20230615-3}} */
+    String id(Times times) {
+        return symbol + "-"
+                + times.compactDate(Math.multiplyExact(entryTime, DayRecorder.NANOS_PER_SECOND)) + "-" + number;
+    }
+
     /** {@return what it made, net of fees, in money} */
     public long pnl() {
         long gain = side == Side.BUY

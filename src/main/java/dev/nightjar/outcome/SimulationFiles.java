@@ -23,7 +23,6 @@ public final class SimulationFiles {
     public static final String SYMBOLS = "symbols.json";
     public static final String CONFIG = "config.json";
 
-    private static final long NANOS = 1_000_000_000L;
     private static final int EXPECTED_TRADE = 700;
     private static final int EXPECTED_EVENT = 350;
     private static final int EXPECTED_POINT = 120;
@@ -34,21 +33,17 @@ public final class SimulationFiles {
     private final int moneyDigits;
     private final Times times;
 
-    private SimulationFiles(SimulationResult result, String exchange) {
+    private SimulationFiles(SimulationResult result) {
         this.result = result;
         config = result.config();
         ledger = result.ledger();
-        moneyDigits = Numbers.moneyDigits(exchange);
+        moneyDigits = Numbers.moneyDigits(result.exchange());
         times = new Times(ledger.zone());
     }
 
-    /**
-     * {@return all of them, by name}
-     *
-     * @param exchange of its symbols; tells the digits of money
-     */
-    public static Map<String, byte[]> of(SimulationResult result, String exchange) {
-        SimulationFiles files = new SimulationFiles(result, exchange);
+    /** {@return all of them, by name} */
+    public static Map<String, byte[]> of(SimulationResult result) {
+        SimulationFiles files = new SimulationFiles(result);
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         bytes.put(METRICS, files.metrics());
         bytes.put(TRADES, files.trades());
@@ -75,12 +70,13 @@ public final class SimulationFiles {
             money(json, "starting_capital", ledger.capital());
             money(json, "final_equity", all.curve().last());
             money(json, "highest_equity", all.curve().highest());
+            money(json, "total_pnl", result.pnl());
             returns(json, all);
             trades(json, all.trades());
             activity(json, all.activity());
             json.object("reconciliation", () -> reconciliation(json, all.reconciliation()));
             json.object("benchmark", () -> benchmark(json));
-            json.texts("warnings", warnings());
+            json.texts("warnings", result.warnings());
         }));
     }
 
@@ -148,7 +144,7 @@ public final class SimulationFiles {
         json.number("losing_trades", tally.losing());
         json.number("breakeven_trades", tally.breakeven());
         json.number("win_rate", tally.winRate());
-        money(json, "total_pnl", tally.pnl());
+        money(json, "closed_pnl", tally.pnl());
         money(json, "gross_profit", tally.grossProfit());
         money(json, "gross_loss", tally.grossLoss());
     }
@@ -202,14 +198,6 @@ public final class SimulationFiles {
         json.number("alpha", result.alpha());
     }
 
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        ledger.warnings()
-                .forEach((symbol, sentences) -> sentences.forEach(sentence -> warnings.add(symbol + ": " + sentence)));
-        ledger.dropped().forEach((symbol, reason) -> warnings.add(symbol + " was left out: " + reason));
-        return warnings;
-    }
-
     private byte[] trades() {
         List<RoundTrip> closed = result.statistics().paired().closed();
         return Json.indented(
@@ -218,7 +206,7 @@ public final class SimulationFiles {
     }
 
     private void trade(Json json, RoundTrip trip) {
-        json.text("trade_id", trip.symbol() + "-" + times.compactDate(trip.entryTime() * NANOS) + "-" + trip.number());
+        json.text("trade_id", trip.id(times));
         json.text("symbol", trip.symbol());
         json.text("side", trip.side().name());
         json.number("quantity", trip.quantity());
@@ -360,7 +348,7 @@ public final class SimulationFiles {
         json.text("status", symbol.dropped() == null ? "traded" : "dropped");
         json.text("reason", symbol.dropped());
         json.money("capital", symbol.capital(), moneyDigits);
-        money(json, "pnl", symbol.pnl());
+        money(json, "total_pnl", symbol.pnl());
         json.number("contribution_percent", Ratios.percent(Ratios.money(symbol.pnl()), Ratios.money(ledger.capital())));
         json.number(
                 "return",
@@ -384,7 +372,7 @@ public final class SimulationFiles {
     }
 
     private String time(long seconds) {
-        return times.iso(Math.multiplyExact(seconds, NANOS));
+        return times.isoSeconds(seconds);
     }
 
     private static @Nullable String text(@Nullable Object value) {

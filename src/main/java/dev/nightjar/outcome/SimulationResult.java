@@ -5,6 +5,7 @@ import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.Profile;
 import dev.nightjar.simulation.SimulationConfig;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a simulation made, with everything recomputed from its merged ledger, checked against itself.
  *
+ * @param exchange of its symbols; tells the digits of money
  * @param benchmarkLedger of buying and holding the same symbols with the same capital and costs
  */
 public record SimulationResult(
         SimulationConfig config,
+        String exchange,
         Ledger ledger,
         Ledger benchmarkLedger,
         Basis basis,
@@ -30,11 +33,12 @@ public record SimulationResult(
     /**
      * {@return the result}
      *
+     * @param exchange of its symbols
      * @param ledger of all symbols
      * @param benchmark likewise, of {@link SimulationConfig#benchmark}
      * @throws InconsistentLedgerException if money appeared or vanished
      */
-    public static SimulationResult of(SimulationConfig config, Ledger ledger, Ledger benchmark) {
+    public static SimulationResult of(SimulationConfig config, String exchange, Ledger ledger, Ledger benchmark) {
         check(config, ledger);
         check(config, benchmark);
         Basis basis = new Basis(formulas(config.profile()), config.daysAYear(), config.riskFreePercent());
@@ -50,8 +54,50 @@ public record SimulationResult(
                     "the symbols together made " + pnl + ", the equity changed by " + change + ", both x 10^-6");
         }
         return new SimulationResult(
-                config, ledger, benchmark, basis, statistics, SimulationStatistics.of(basis, benchmark), symbols);
+                config, exchange, ledger, benchmark, basis, statistics, SimulationStatistics.of(basis, benchmark), symbols);
     }
+
+    /** {@return what the equity changed by, in money} */
+    public long pnl() {
+        return Math.subtractExact(statistics.reconciliation().equity(), ledger.capital());
+    }
+
+    /** {@return what somebody who reads it should know, one sentence each} */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        ledger.warnings()
+                .forEach((symbol, sentences) -> sentences.forEach(sentence -> warnings.add(symbol + ": " + sentence)));
+        ledger.dropped().forEach((symbol, reason) -> warnings.add(symbol + " was left out: " + reason));
+        return warnings;
+    }
+
+    /** {@return its figures as terminals show them} */
+    public Headline headline() {
+        return new Headline(
+                statistics.curve().last(),
+                statistics.returns().totalReturn(),
+                statistics.returns().cagr(),
+                statistics.drawdown().percent(),
+                statistics.returns().sharpe(),
+                statistics.trades().tally().trades(),
+                statistics.trades().tally().winRate(),
+                benchmark.returns().totalReturn());
+    }
+
+    /**
+     * The figures everybody asks for first; percentages but for equity, sharpe and trades.
+     *
+     * @param equity at the end, in money
+     */
+    public record Headline(
+            long equity,
+            BigDecimal totalReturn,
+            @Nullable BigDecimal cagr,
+            BigDecimal maxDrawdown,
+            @Nullable BigDecimal sharpe,
+            int trades,
+            @Nullable BigDecimal winRate,
+            BigDecimal benchmarkReturn) {}
 
     /** {@return how far its daily returns follow those of the benchmark: their covariance over its variance} */
     @Nullable BigDecimal beta() {

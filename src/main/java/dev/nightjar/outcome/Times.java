@@ -60,6 +60,11 @@ final class Times {
         return text.append(offsetText).toString();
     }
 
+    /** {@return the same of epoch seconds} */
+    String isoSeconds(long seconds) {
+        return iso(Math.multiplyExact(seconds, DayRecorder.NANOS_PER_SECOND));
+    }
+
     /** Thousandths, millionths or billionths, whichever are enough. */
     private static void fraction(StringBuilder text, int nanos) {
         if (nanos != 0) {

@@ -87,6 +87,11 @@ public record Home(Path root) {
         return root.resolve("sample").resolve("data");
     }
 
+    /** {@return where the sample's simulations are written when they are wanted} */
+    public Path sampleSimulations() {
+        return root.resolve("sample").resolve("simulations");
+    }
+
     Path sampleStrategies() {
         return root.resolve("sample").resolve("strategies");
     }

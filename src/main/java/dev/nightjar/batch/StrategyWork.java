@@ -1,5 +1,7 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.outcome.InconsistentLedgerException;
 import dev.nightjar.outcome.InconsistentResultException;
 import java.io.IOException;
 
@@ -18,13 +20,16 @@ public final class StrategyWork {
     /**
      * {@return what the work makes}
      *
+     * @throws RunStoppedException if it was asked to stop
      * @throws FailedException if it cannot be made, with the reason; what was kept for it can be forgotten
      * @throws IOException if that what it reads cannot be read, which is not the strategy's fault
      */
     public static <T> T of(Work<T> work) throws FailedException, IOException {
         try {
             return work.done();
-        } catch (InconsistentResultException e) {
+        } catch (RunStoppedException e) {
+            throw e;
+        } catch (InconsistentResultException | InconsistentLedgerException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         } catch (ArithmeticException e) {
             throw new FailedException("its figures do not fit the numbers they are kept in: " + e.getMessage(), e);

@@ -3,12 +3,10 @@ package dev.nightjar.cli;
 import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.FileErrors;
 import dev.nightjar.batch.StrategySources;
-import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.market.Decimals;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
-import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.SettingProblem;
 import dev.nightjar.run.TradingTerms;
@@ -41,7 +39,6 @@ import picocli.CommandLine.Spec;
 final class BacktestCommand implements Callable<Integer> {
 
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
-    private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,4}");
 
     /** Where settings were written, for messages. */
     private static final String PLACE = "command line";
@@ -101,14 +98,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private TermOptions terms = new TermOptions();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Partitions at the same time (default: one a processor).")
-    private @Nullable String threads;
-
-    @Option(names = "--partitions", paramLabel = "N", description = "How the work is cut (default: by predicted cost).")
-    private @Nullable String partitions;
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Option(
             names = "--out",
@@ -139,12 +130,8 @@ final class BacktestCommand implements Callable<Integer> {
                         "--capital",
                         capital,
                         text -> Decimals.exactUnits(decimal(text, Decimals.MONEY_SCALE), Decimals.MONEY_SCALE));
-        int workers = threads == null
-                ? Math.min(Runtime.getRuntime().availableProcessors(), QueueSettings.MAX_THREADS)
-                : value("--threads", threads, text -> count(text, QueueSettings.MAX_THREADS));
-        int pieces = partitions == null
-                ? 0
-                : value("--partitions", partitions, text -> count(text, QueueSettings.MAX_PARTITIONS));
+        int workers = work.threads();
+        int pieces = work.partitions();
         DateRule days = to == null ? new DateRule.Day(first) : new DateRule.Range(first, last);
         TradingTerms traded;
         Replay replayed;
@@ -199,22 +186,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private int run(Backtest backtest) throws IOException {
-        ProcessEnd end = ProcessEnd.listen();
-        try {
-            int exitCode;
-            try {
-                exitCode = backtest.run(end).number();
-            } catch (RunStoppedException stopped) {
-                err.println("stopped; no results were written");
-                exitCode = ExitCode.STOPPED.number();
-            }
-            out.flush();
-            err.flush();
-            end.over(exitCode);
-            return exitCode;
-        } finally {
-            end.forget();
-        }
+        return ProcessEnd.during(backtest::run, "stopped; no results were written", out, err);
     }
 
     private static LocalDate day(String text) {
@@ -230,13 +202,6 @@ final class BacktestCommand implements Callable<Integer> {
             throw new IllegalArgumentException("must be a number above 0 with at most " + digits + " fraction digits");
         }
         return new BigDecimal(text);
-    }
-
-    private static int count(String text, int most) {
-        if (!COUNT.matcher(text).matches() || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("must be a whole number from 1 to " + most);
-        }
-        return Integer.parseInt(text);
     }
 
     private <T> T value(String option, String text, Function<String, T> read) {

@@ -36,6 +36,7 @@ final class CommandLineApp {
         this.err = err;
         commands = new CommandLine(new JobCommand(job, out, err))
                 .addSubcommand(new BacktestCommand(out, err))
+                .addSubcommand(new SimulateCommand(out, err))
                 .addSubcommand(new PlanCommand(out, err))
                 .addSubcommand(new ValidateCommand(out, err))
                 .addSubcommand(new QueueCommand(out, err))

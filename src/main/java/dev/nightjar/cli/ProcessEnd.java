@@ -1,6 +1,10 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
+import dev.nightjar.run.ExitCode;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
 /** Hears that the process is asked to end, and keeps it alive until what is being done has stopped. */
@@ -11,6 +15,37 @@ final class ProcessEnd implements StopSignal {
     private volatile boolean requested;
 
     private ProcessEnd() {}
+
+    /** What can be stopped. */
+    @FunctionalInterface
+    interface Work {
+
+        ExitCode run(StopSignal stop) throws IOException;
+    }
+
+    /**
+     * {@return what a process exits with that does some work and nothing else}
+     *
+     * @param ifStopped what is said if the work was stopped
+     */
+    static int during(Work work, String ifStopped, PrintStream out, PrintStream err) throws IOException {
+        ProcessEnd end = listen();
+        try {
+            int exitCode;
+            try {
+                exitCode = work.run(end).number();
+            } catch (RunStoppedException stopped) {
+                err.println(ifStopped);
+                exitCode = ExitCode.STOPPED.number();
+            }
+            out.flush();
+            err.flush();
+            end.over(exitCode);
+            return exitCode;
+        } finally {
+            end.forget();
+        }
+    }
 
     static ProcessEnd listen() {
         ProcessEnd end = new ProcessEnd();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class StrategyFiles {
 
     /** Stands for the broker connection in folder names. */
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
 
     private StrategyFiles() {}
 

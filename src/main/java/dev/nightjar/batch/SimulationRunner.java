@@ -1,0 +1,144 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.engine.StopSignal;
+import dev.nightjar.outcome.SimulationResult;
+import dev.nightjar.simulation.CapitalMode;
+import dev.nightjar.simulation.Ledger;
+import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.simulation.SimulationPart;
+import dev.nightjar.simulation.SymbolHistory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+/**
+ * Runs one simulation and its benchmark: symbols are dealt out to partitions, which are worked on side by side, and put together.
+ * How they are dealt out, and which is done first, changes nothing.
+ */
+public final class SimulationRunner {
+
+    private final int threads;
+    private final int partitions;
+    private final StopSignal stop;
+
+    /**
+     * @param threads at least 1
+     * @param partitions 0 for one a thread; never more than there are symbols
+     */
+    public SimulationRunner(int threads, int partitions, StopSignal stop) {
+        this.threads = threads;
+        this.partitions = partitions;
+        this.stop = stop;
+    }
+
+    /** Makes a part of a simulation of some symbols, as {@link SimulationPart#run} does. */
+    @FunctionalInterface
+    public interface Worker {
+
+        String run(SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop);
+    }
+
+    /**
+     * {@return the result}
+     *
+     * @param data of the config's symbols, at least one of which has bars
+     * @throws RunStoppedException if it was asked to stop
+     * @throws dev.nightjar.outcome.InconsistentLedgerException if money appeared or vanished
+     */
+    public SimulationResult run(SimulationConfig config, SimulationData data) {
+        return run(config, data, SimulationPart::run);
+    }
+
+    /** {@return the same, with parts made elsewhere} */
+    public SimulationResult run(SimulationConfig config, SimulationData data, Worker worker) {
+        checkSleeves(config);
+        SimulationConfig benchmark = config.benchmark();
+        List<SortedMap<String, SymbolHistory>> groups = groups(data.histories());
+        List<String> parts = made(List.of(config, benchmark), groups, worker);
+        Ledger ledger = joined(config, data, parts.subList(0, groups.size()));
+        Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()));
+        return SimulationResult.of(config, data.exchange(), ledger, held);
+    }
+
+    private Ledger joined(SimulationConfig config, SimulationData data, List<String> parts) {
+        return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
+    }
+
+    private static void checkSleeves(SimulationConfig config) {
+        long sum = config.sleeves().values().stream().reduce(0L, Math::addExact);
+        if (config.capitalMode() == CapitalMode.SLEEVES && sum != config.capital()) {
+            throw new IllegalStateException(
+                    "the sleeves have " + sum + " x 10^-6 together, the capital is " + config.capital() + " x 10^-6");
+        }
+    }
+
+    /** {@return the symbols, those with the most bars first, each dealt to the group that has the fewest bars so far} */
+    private List<SortedMap<String, SymbolHistory>> groups(SortedMap<String, SymbolHistory> histories) {
+        int count = Math.min(partitions == 0 ? threads : partitions, histories.size());
+        List<SortedMap<String, SymbolHistory>> groups = new ArrayList<>();
+        IntStream.range(0, count).forEach(number -> groups.add(new TreeMap<>()));
+        long[] bars = new long[count];
+        histories.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, SymbolHistory> entry) ->
+                                -entry.getValue().bars().count())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(entry -> {
+                    int least = 0;
+                    for (int number = 1; number < count; number++) {
+                        least = bars[number] < bars[least] ? number : least;
+                    }
+                    groups.get(least).put(entry.getKey(), entry.getValue());
+                    bars[least] += entry.getValue().bars().count();
+                });
+        return groups;
+    }
+
+    /** {@return the parts of the configs, in their order and that of the groups} */
+    private List<String> made(
+            List<SimulationConfig> configs, List<SortedMap<String, SymbolHistory>> groups, Worker worker) {
+        record Part(int number, String text) {}
+        AtomicBoolean givenUp = new AtomicBoolean();
+        StopSignal either = () -> givenUp.get() || stop.stopRequested();
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, configs.size() * groups.size()));
+        try {
+            ExecutorCompletionService<Part> running = new ExecutorCompletionService<>(workers);
+            int count = 0;
+            for (SimulationConfig config : configs) {
+                for (SortedMap<String, SymbolHistory> group : groups) {
+                    int number = count++;
+                    running.submit(() -> new Part(number, worker.run(config, group, either)));
+                }
+            }
+            String[] parts = new String[count];
+            for (int done = 0; done < count; done++) {
+                Part part = running.take().get();
+                parts[part.number()] = part.text();
+            }
+            return List.of(parts);
+        } catch (ExecutionException problem) {
+            if (problem.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (problem.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(problem.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunStoppedException();
+        } finally {
+            givenUp.set(true);
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.batch.DataSet;
+import dev.nightjar.batch.FeeCatalog;
+import dev.nightjar.batch.Figures;
+import dev.nightjar.batch.Home;
+import dev.nightjar.batch.Progress;
+import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.SimulationData;
+import dev.nightjar.batch.SimulationRunner;
+import dev.nightjar.batch.StrategyWork;
+import dev.nightjar.batch.TextTable;
+import dev.nightjar.batch.Version;
+import dev.nightjar.cli.SimulationConfigs.Candidate;
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.engine.StopSignal;
+import dev.nightjar.market.UnreadableMarketException;
+import dev.nightjar.outcome.FolderSwap;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.outcome.RunFacts;
+import dev.nightjar.outcome.SimulationFiles;
+import dev.nightjar.outcome.SimulationResult;
+import dev.nightjar.outcome.SimulationRunFile;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InstanceKey;
+import dev.nightjar.run.Mode;
+import dev.nightjar.run.Printable;
+import dev.nightjar.run.Replay;
+import dev.nightjar.run.Trigger;
+import dev.nightjar.simulation.MissingSymbols;
+import dev.nightjar.simulation.SimulationConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One-off runs of simulations: what the job makes of them, with files instead of queue and database. A simulation that cannot be run
+ * costs only itself.
+ *
+ * @param configs files, each with one simulation
+ * @param home in whose day store the data is kept
+ * @param data the name of the data set, see {@link DataSet#open}
+ * @param partitions 0 for one a thread
+ */
+record Simulate(
+        List<Path> configs,
+        Home home,
+        String data,
+        int threads,
+        int partitions,
+        Path out,
+        PrintStream terminal,
+        PrintStream err) {
+
+    /** One-off runs into one folder write their results one after another. */
+    private static final String LOCK = ".simulate.lock";
+
+    /** Names one-off runs among those that may write a folder; they have no number. */
+    private static final long DIRECT_RUN = 0;
+
+    /** @throws RunStoppedException if it was asked to stop; simulations that were finished before have their results */
+    ExitCode run(StopSignal stop) throws IOException {
+        List<Candidate> candidates = SimulationConfigs.read(configs, new FeeCatalog(home));
+        Told told = new Told();
+        candidates.forEach(told::judged);
+        if (candidates.stream().allMatch(candidate -> candidate.config() == null)) {
+            return told.close();
+        }
+        DataSet set = DataSet.open(home, data);
+        Files.createDirectories(out);
+        SimulationRunner runner = new SimulationRunner(threads, partitions, stop);
+        try (Progress progress = new Progress(err, Progress.onTerminal())) {
+            progress.begin("simulate", "simulations", candidates.size());
+            for (Candidate candidate : candidates) {
+                SimulationConfig config = candidate.config();
+                if (config != null) {
+                    run(candidate.file(), config, set, runner, told);
+                }
+                progress.advance(1);
+            }
+            progress.end();
+        }
+        return told.close();
+    }
+
+    private void run(Path file, SimulationConfig config, DataSet set, SimulationRunner runner, Told told)
+            throws IOException {
+        Instant startedAt = Instant.now();
+        SimulationData history;
+        try {
+            history = SimulationData.load(set, config);
+        } catch (UnreadableMarketException damaged) {
+            told.lost(file, List.of(String.valueOf(damaged.getMessage())));
+            return;
+        }
+        if (!history.missing().isEmpty()
+                && (config.missingSymbols() == MissingSymbols.STRICT || history.histories().isEmpty())) {
+            List<String> reasons = new ArrayList<>();
+            history.missing().forEach((symbol, reason) -> reasons.add(symbol + ": " + reason));
+            told.lost(file, reasons);
+            return;
+        }
+        try {
+            SimulationResult result = StrategyWork.of(() -> runner.run(config, history));
+            InstanceKey key = SimulationConfigs.key(config);
+            Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
+            RunFacts facts = facts(config, history.sampleData(), startedAt);
+            files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
+            Path folder = ResultFolders.direct(out, key);
+            try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
+                FolderSwap.replace(folder, DIRECT_RUN, files);
+            } catch (IOException e) {
+                throw StrategyWork.FailedException.unwritable(e);
+            }
+            told.done(file, result, folder);
+        } catch (StrategyWork.FailedException e) {
+            told.lost(file, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static RunFacts facts(SimulationConfig config, boolean sampleData, Instant startedAt) {
+        return new RunFacts(
+                Version.NIGHTJAR,
+                Engine.VERSION,
+                "simulate",
+                null,
+                null,
+                Trigger.MANUAL,
+                Mode.BACKTEST,
+                BigDecimal.ZERO,
+                new Replay(config.timeframe(), 0),
+                sampleData,
+                startedAt,
+                Instant.now());
+    }
+
+    /** What is said at the end. */
+    private final class Told {
+
+        private final TextTable table = new TextTable(
+                "simulation",
+                "equity",
+                "return",
+                "buy and hold",
+                "a year",
+                "drawdown",
+                "Sharpe",
+                "trades",
+                "win rate",
+                "folder");
+        private final List<String> warnings = new ArrayList<>();
+        private final List<String> losses = new ArrayList<>();
+        private boolean lost;
+
+        void judged(Candidate candidate) {
+            if (candidate.config() == null) {
+                lost("rejected", candidate.file(), candidate.reasons());
+            }
+        }
+
+        void lost(Path file, List<String> reasons) {
+            lost("failed", file, reasons);
+        }
+
+        private void lost(String how, Path file, List<String> reasons) {
+            lost = true;
+            losses.add(how + ": " + file);
+            reasons.forEach(reason -> losses.add("  " + reason));
+        }
+
+        void done(Path file, SimulationResult result, Path folder) {
+            result.warnings().forEach(warning -> warnings.add("warning: " + file + ": " + warning));
+            SimulationResult.Headline figures = result.headline();
+            table.row(
+                    Printable.of(result.config().name()),
+                    Figures.money(figures.equity()),
+                    Figures.percent(figures.totalReturn()),
+                    Figures.percent(figures.benchmarkReturn()),
+                    Figures.percent(figures.cagr()),
+                    Figures.percent(figures.maxDrawdown()),
+                    ratio(figures.sharpe()),
+                    Integer.toString(figures.trades()),
+                    Figures.percent(figures.winRate()),
+                    folder.toString());
+        }
+
+        private static String ratio(@Nullable BigDecimal ratio) {
+            return ratio == null ? "-" : ratio.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+        }
+
+        /** Says everything, and what it amounts to. */
+        ExitCode close() {
+            warnings.forEach(err::println);
+            losses.forEach(err::println);
+            if (!table.isEmpty()) {
+                table.lines().forEach(terminal::println);
+            }
+            return lost ? ExitCode.DONE_WITH_REJECTS : ExitCode.DONE;
+        }
+    }
+}

@@ -30,7 +30,8 @@ public final class SampleSimulations {
             for (String name : NAMES) {
                 try (InputStream in = SampleSimulations.class.getResourceAsStream(RESOURCES + name)) {
                     if (in == null) {
-                        throw new IllegalStateException("the resource " + RESOURCES + name + " is missing from the program");
+                        throw new IllegalStateException(
+                                "the resource " + RESOURCES + name + " is missing from the program");
                     }
                     Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }

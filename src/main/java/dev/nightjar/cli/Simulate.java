@@ -104,7 +104,8 @@ record Simulate(
             return;
         }
         if (!history.missing().isEmpty()
-                && (config.missingSymbols() == MissingSymbols.STRICT || history.histories().isEmpty())) {
+                && (config.missingSymbols() == MissingSymbols.STRICT
+                        || history.histories().isEmpty())) {
             List<String> reasons = new ArrayList<>();
             history.missing().forEach((symbol, reason) -> reasons.add(symbol + ": " + reason));
             told.lost(file, reasons);
@@ -195,7 +196,9 @@ record Simulate(
         }
 
         private static String ratio(@Nullable BigDecimal ratio) {
-            return ratio == null ? "-" : ratio.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+            return ratio == null
+                    ? "-"
+                    : ratio.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
         }
 
         /** Says everything, and what it amounts to. */

@@ -36,16 +36,18 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--config",
             required = true,
             paramLabel = "FILE|DIR",
-            description = "A simulation's file, or a folder of *.json; may be given several times. The word sample: those that"
-                    + " come with the program, over --data sample.")
+            description =
+                    "A simulation's file, or a folder of *.json; may be given several times. The word sample: those that"
+                            + " come with the program, over --data sample.")
     private List<Path> configs = new ArrayList<>();
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "DIR|NAME",
-            description = "A data folder, which is imported first, or the name of a data set that was imported. The word"
-                    + " sample: the data that comes with the program.")
+            description =
+                    "A data folder, which is imported first, or the name of a data set that was imported. The word"
+                            + " sample: the data that comes with the program.")
     private String data = "";
 
     @Mixin
@@ -77,8 +79,8 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (NoSuchFileException missing) {
             throw new ParameterException(spec.commandLine(), "--config: " + FileErrors.message(missing));
         }
-        Simulate simulate = new Simulate(
-                files, home.home(), dataSet(), work.threads(), work.partitions(), folder, out, err);
+        Simulate simulate =
+                new Simulate(files, home.home(), dataSet(), work.threads(), work.partitions(), folder, out, err);
         return ProcessEnd.during(
                 simulate::run, "stopped; simulations that are not in the table have no new results", out, err);
     }

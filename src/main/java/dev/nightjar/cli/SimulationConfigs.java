@@ -54,9 +54,7 @@ final class SimulationConfigs {
                         .add(file);
             }
         }
-        return candidates.stream()
-                .map(candidate -> alone(candidate, folders))
-                .toList();
+        return candidates.stream().map(candidate -> alone(candidate, folders)).toList();
     }
 
     /** File systems exist on which names differing in case only are the same. */

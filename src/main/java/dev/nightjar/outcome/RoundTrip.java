@@ -38,8 +38,8 @@ public record RoundTrip(
 
     /** {@return such as {@code ALDER-20230615-3}} */
     String id(Times times) {
-        return symbol + "-"
-                + times.compactDate(Math.multiplyExact(entryTime, DayRecorder.NANOS_PER_SECOND)) + "-" + number;
+        return symbol + "-" + times.compactDate(Math.multiplyExact(entryTime, DayRecorder.NANOS_PER_SECOND)) + "-"
+                + number;
     }
 
     /** {@return what it made, net of fees, in money} */

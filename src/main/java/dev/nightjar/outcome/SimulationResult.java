@@ -54,7 +54,14 @@ public record SimulationResult(
                     "the symbols together made " + pnl + ", the equity changed by " + change + ", both x 10^-6");
         }
         return new SimulationResult(
-                config, exchange, ledger, benchmark, basis, statistics, SimulationStatistics.of(basis, benchmark), symbols);
+                config,
+                exchange,
+                ledger,
+                benchmark,
+                basis,
+                statistics,
+                SimulationStatistics.of(basis, benchmark),
+                symbols);
     }
 
     /** {@return what the equity changed by, in money} */

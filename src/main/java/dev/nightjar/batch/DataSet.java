@@ -88,7 +88,7 @@ public final class DataSet {
         if (replay.width() == null) {
             return days();
         }
-        importDays(List.of(), imported -> {});
+        importCandles();
         return barDays(replay.width()).days();
     }
 
@@ -153,6 +153,11 @@ public final class DataSet {
         if (folder != null) {
             importDays(warmUps.areBuiltFrom(folder) ? folder.withEarlier(days) : days, progress);
         }
+    }
+
+    /** Imports all candles of the folder, and what it tells of its shares. */
+    public void importCandles() {
+        importDays(List.of(), imported -> {});
     }
 
     /** Imports what the folder has of some days, and all candles. */

@@ -78,7 +78,7 @@ public record Home(Path root) {
     }
 
     /** {@return a data folder as the settings name it: inside the home unless it is absolute} */
-    Path data(String data) {
+    public Path data(String data) {
         return root.resolve(data).normalize();
     }
 

@@ -3,7 +3,6 @@ package dev.nightjar.batch;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.SimulationResult;
-import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.SimulationPart;
@@ -61,25 +60,23 @@ public final class SimulationRunner {
 
     /** {@return the same, with parts made elsewhere} */
     public SimulationResult run(SimulationConfig config, SimulationData data, Worker worker) {
-        checkSleeves(config);
         SimulationConfig benchmark = config.benchmark();
         List<SortedMap<String, SymbolHistory>> groups = groups(data.histories());
         List<String> parts = made(List.of(config, benchmark), groups, worker);
         Ledger ledger = joined(config, data, parts.subList(0, groups.size()));
         Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()));
-        return SimulationResult.of(config, data.exchange(), ledger, held);
+        return SimulationResult.of(config, exchange(data), ledger, held);
     }
 
     private Ledger joined(SimulationConfig config, SimulationData data, List<String> parts) {
         return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
     }
 
-    private static void checkSleeves(SimulationConfig config) {
-        long sum = config.sleeves().values().stream().reduce(0L, Math::addExact);
-        if (config.capitalMode() == CapitalMode.SLEEVES && sum != config.capital()) {
-            throw new IllegalStateException(
-                    "the sleeves have " + sum + " x 10^-6 together, the capital is " + config.capital() + " x 10^-6");
-        }
+    private static String exchange(SimulationData data) {
+        return data.histories()
+                .get(data.histories().firstKey())
+                .instrument()
+                .exchange();
     }
 
     /** {@return the symbols, those with the most bars first, each dealt to the group that has the fewest bars so far} */

@@ -4,6 +4,7 @@ import dev.nightjar.batch.DataSet;
 import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.Home;
+import dev.nightjar.batch.MissingSymbolsException;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
 import dev.nightjar.batch.SimulationData;
@@ -12,6 +13,7 @@ import dev.nightjar.batch.StrategyWork;
 import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.SimulationConfigs.Candidate;
+import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
@@ -28,7 +30,6 @@ import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
-import dev.nightjar.simulation.MissingSymbols;
 import dev.nightjar.simulation.SimulationConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,6 +78,8 @@ record Simulate(
             return told.close();
         }
         DataSet set = DataSet.open(home, data);
+        set.importCandles();
+        DayStore store = set.store();
         Files.createDirectories(out);
         SimulationRunner runner = new SimulationRunner(threads, partitions, stop);
         try (Progress progress = new Progress(err, Progress.onTerminal())) {
@@ -84,7 +87,7 @@ record Simulate(
             for (Candidate candidate : candidates) {
                 SimulationConfig config = candidate.config();
                 if (config != null) {
-                    run(candidate.file(), config, set, runner, told);
+                    run(candidate.file(), config, store, runner, told);
                 }
                 progress.advance(1);
             }
@@ -93,29 +96,21 @@ record Simulate(
         return told.close();
     }
 
-    private void run(Path file, SimulationConfig config, DataSet set, SimulationRunner runner, Told told)
+    private void run(Path file, SimulationConfig config, DayStore store, SimulationRunner runner, Told told)
             throws IOException {
         Instant startedAt = Instant.now();
         SimulationData history;
         try {
-            history = SimulationData.load(set, config);
-        } catch (UnreadableMarketException damaged) {
-            told.lost(file, List.of(String.valueOf(damaged.getMessage())));
-            return;
-        }
-        if (!history.missing().isEmpty()
-                && (config.missingSymbols() == MissingSymbols.STRICT
-                        || history.histories().isEmpty())) {
-            List<String> reasons = new ArrayList<>();
-            history.missing().forEach((symbol, reason) -> reasons.add(symbol + ": " + reason));
-            told.lost(file, reasons);
+            history = SimulationData.of(store, config);
+        } catch (MissingSymbolsException | UnreadableMarketException unusable) {
+            told.lost(file, String.valueOf(unusable.getMessage()).lines().toList());
             return;
         }
         try {
             SimulationResult result = StrategyWork.of(() -> runner.run(config, history));
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
-            RunFacts facts = facts(config, history.sampleData(), startedAt);
+            RunFacts facts = facts(config, isSample(), startedAt);
             files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
             Path folder = ResultFolders.direct(out, key);
             try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
@@ -127,6 +122,10 @@ record Simulate(
         } catch (StrategyWork.FailedException e) {
             told.lost(file, List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private boolean isSample() {
+        return home.data(data).equals(home.sampleData());
     }
 
     private static RunFacts facts(SimulationConfig config, boolean sampleData, Instant startedAt) {

@@ -7,6 +7,7 @@ import dev.nightjar.simulation.SimulationConfig;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,7 @@ public record SimulationResult(
         check(config, benchmark);
         Basis basis = new Basis(formulas(config.profile()), config.daysAYear(), config.riskFreePercent());
         SimulationStatistics statistics = SimulationStatistics.of(basis, ledger);
-        List<SymbolResult> symbols = SymbolResult.of(
-                ledger,
-                statistics.paired(),
-                config.capitalMode() == CapitalMode.SLEEVES ? config.sleeves() : new TreeMap<>());
+        List<SymbolResult> symbols = SymbolResult.of(ledger, statistics.paired(), sleeves(config));
         long pnl = symbols.stream().mapToLong(SymbolResult::pnl).reduce(0, Math::addExact);
         long change = Math.subtractExact(statistics.reconciliation().equity(), config.capital());
         if (pnl != change) {
@@ -130,6 +128,20 @@ public record SimulationResult(
     private double excess(SimulationStatistics figures) {
         double[] returns = ReturnStatistics.returns(basis, figures.curve());
         return returns.length == 0 ? Double.NaN : Moments.mean(returns) * basis.daysPerYear() - basis.riskFree();
+    }
+
+    /** {@return what each symbol began with; empty for a shared account} */
+    private static SortedMap<String, Long> sleeves(SimulationConfig config) {
+        if (config.capitalMode() != CapitalMode.SLEEVES) {
+            return new TreeMap<>();
+        }
+        SortedMap<String, Long> sleeves = config.sleeves();
+        long sum = sleeves.values().stream().reduce(0L, Math::addExact);
+        if (sum != config.capital()) {
+            throw new InconsistentLedgerException(
+                    "the sleeves have " + sum + " x 10^-6 together, the capital is " + config.capital() + " x 10^-6");
+        }
+        return sleeves;
     }
 
     private static void check(SimulationConfig config, Ledger ledger) {

@@ -65,18 +65,11 @@ public final class SimulationRunner {
         List<String> parts = made(List.of(config, benchmark), groups, worker);
         Ledger ledger = joined(config, data, parts.subList(0, groups.size()));
         Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()));
-        return SimulationResult.of(config, exchange(data), ledger, held);
+        return SimulationResult.of(config, data.exchange(), data.warnings(), ledger, held);
     }
 
     private Ledger joined(SimulationConfig config, SimulationData data, List<String> parts) {
         return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
-    }
-
-    private static String exchange(SimulationData data) {
-        return data.histories()
-                .get(data.histories().firstKey())
-                .instrument()
-                .exchange();
     }
 
     /** {@return the symbols, those with the most bars first, each dealt to the group that has the fewest bars so far} */

@@ -4,7 +4,6 @@ import dev.nightjar.batch.DataSet;
 import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.Home;
-import dev.nightjar.batch.MissingSymbolsException;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
 import dev.nightjar.batch.SimulationData;
@@ -102,7 +101,7 @@ record Simulate(
         SimulationData history;
         try {
             history = SimulationData.of(store, config);
-        } catch (MissingSymbolsException | UnreadableMarketException unusable) {
+        } catch (UnreadableMarketException unusable) {
             told.lost(file, String.valueOf(unusable.getMessage()).lines().toList());
             return;
         }
@@ -111,7 +110,7 @@ record Simulate(
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);
-            files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
+            files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hash(), files));
             Path folder = ResultFolders.direct(out, key);
             try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
                 FolderSwap.replace(folder, DIRECT_RUN, files);

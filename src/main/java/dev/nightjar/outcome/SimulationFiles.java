@@ -51,7 +51,7 @@ public final class SimulationFiles {
         bytes.put(EVENTS, files.events());
         bytes.put(EQUITY, files.equity());
         bytes.put(SYMBOLS, files.symbols());
-        bytes.put(CONFIG, files.config.text().getBytes(StandardCharsets.UTF_8));
+        bytes.put(CONFIG, (files.config.text() + "\n").getBytes(StandardCharsets.UTF_8));
         return bytes;
     }
 

@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exchange of its symbols; tells the digits of money
  * @param benchmarkLedger of buying and holding the same symbols with the same capital and costs
+ * @param warnings what a reader of it should know, one sentence each
  */
 public record SimulationResult(
         SimulationConfig config,
         String exchange,
         Ledger ledger,
         Ledger benchmarkLedger,
+        List<String> warnings,
         Basis basis,
         SimulationStatistics statistics,
         SimulationStatistics benchmark,
         List<SymbolResult> symbols) {
 
     public SimulationResult {
+        warnings = List.copyOf(warnings);
         symbols = List.copyOf(symbols);
     }
 
@@ -35,11 +38,13 @@ public record SimulationResult(
      * {@return the result}
      *
      * @param exchange of its symbols
+     * @param ofData what a reader of the result should know of the data, one sentence each
      * @param ledger of all symbols
      * @param benchmark likewise, of {@link SimulationConfig#benchmark}
      * @throws InconsistentLedgerException if money appeared or vanished
      */
-    public static SimulationResult of(SimulationConfig config, String exchange, Ledger ledger, Ledger benchmark) {
+    public static SimulationResult of(
+            SimulationConfig config, String exchange, List<String> ofData, Ledger ledger, Ledger benchmark) {
         check(config, ledger);
         check(config, benchmark);
         Basis basis = new Basis(formulas(config.profile()), config.daysAYear(), config.riskFreePercent());
@@ -56,6 +61,7 @@ public record SimulationResult(
                 exchange,
                 ledger,
                 benchmark,
+                warnings(ofData, ledger),
                 basis,
                 statistics,
                 SimulationStatistics.of(basis, benchmark),
@@ -67,9 +73,8 @@ public record SimulationResult(
         return Math.subtractExact(statistics.reconciliation().equity(), ledger.capital());
     }
 
-    /** {@return what somebody who reads it should know, one sentence each} */
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(List<String> ofData, Ledger ledger) {
+        List<String> warnings = new ArrayList<>(ofData);
         ledger.warnings()
                 .forEach((symbol, sentences) -> sentences.forEach(sentence -> warnings.add(symbol + ": " + sentence)));
         ledger.dropped().forEach((symbol, reason) -> warnings.add(symbol + " was left out: " + reason));

@@ -84,7 +84,7 @@ class GoldenSimulationTest {
                     sign * trade.get("quantity").asInt(),
                     decimal(trade.get("entry_price")).setScale(2, RoundingMode.UNNECESSARY),
                     decimal(trade.get("exit_price")).setScale(2, RoundingMode.UNNECESSARY),
-                    decimal(trade.get("pnl")),
+                    decimal(trade.get("pnl")).setScale(2, RoundingMode.UNNECESSARY),
                     date(trade.get("entry_time")),
                     date(trade.get("exit_time"))));
         }

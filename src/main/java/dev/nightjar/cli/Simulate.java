@@ -110,7 +110,7 @@ record Simulate(
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);
-            files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hash(), files));
+            files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
             Path folder = ResultFolders.direct(out, key);
             try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
                 FolderSwap.replace(folder, DIRECT_RUN, files);

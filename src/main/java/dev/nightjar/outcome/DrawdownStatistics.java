@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ record DrawdownStatistics(
             BigDecimal averageDays = Ratios.quotient(BigDecimal.valueOf(sumOfDays), BigDecimal.valueOf(count));
             return new DrawdownStatistics(
                     largest,
-                    Ratios.of(largest * 100),
+                    Objects.requireNonNull(Ratios.of(largest * 100)),
                     money.largest(),
                     points.get(largestFrom).date(),
                     points.get(largestTo).date(),

@@ -5,6 +5,7 @@ import dev.nightjar.run.InstanceKey;
 import dev.nightjar.simulation.SimulationConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** {@code run.json} of a simulation: where the numbers of its folder come from. */
 public final class SimulationRunFile {
@@ -17,14 +18,14 @@ public final class SimulationRunFile {
      * {@return its bytes}
      *
      * @param key how it was queued
-     * @param dataHash SHA-256 of all data it depends on, in hexadecimal
+     * @param dataHashes SHA-256, in hexadecimal, of everything each symbol's part depends on, by symbol
      * @param files the other files of the folder by name, in the order they are listed
      */
     public static byte[] of(
             RunFacts run,
             InstanceKey key,
             SimulationResult result,
-            String dataHash,
+            SortedMap<String, String> dataHashes,
             Map<String, byte[]> files) {
         SimulationConfig config = result.config();
         return Json.indented(json -> json.object(() -> {
@@ -60,7 +61,7 @@ public final class SimulationRunFile {
             json.text("fees_hash", config.fees().hash());
             json.text("from", config.start().toString());
             json.text("to", config.end().toString());
-            json.text("data_hash", dataHash);
+            json.object("data_hashes", () -> dataHashes.forEach(json::text));
             json.texts("warnings", result.warnings());
             json.object("files", () -> files.forEach((name, bytes) -> json.text(name, Sha256.hex(bytes))));
         }));

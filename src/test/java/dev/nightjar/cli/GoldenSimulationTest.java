@@ -36,9 +36,8 @@ class GoldenSimulationTest {
             rows.add(fields.get(0) + " 00:00:00," + String.join(",", fields.subList(1, 6)));
             calendar.add("NSE," + fields.get(0) + ",09:15,15:30");
         }
-        CandleFolder folder = new CandleFolder(home)
-                .candles(symbol, "STOCK", 2, "1d", rows)
-                .file("data/calendar.csv", calendar);
+        CandleFolder folder =
+                new CandleFolder(home).candles(symbol, "STOCK", 2, "1d", rows).file("data/calendar.csv", calendar);
         return new SimulateRuns(home, folder.data().toString());
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,8 +78,7 @@ class SimulateTest {
     void howTheWorkIsDealtOutChangesNoByte(int partitions, int threads) throws IOException {
         SimulateRuns runs = new SimulateRuns(home);
 
-        assertThat(runs.simulate(
-                        shuffled(partitions), "--partitions", "" + partitions, "--threads", "" + threads))
+        assertThat(runs.simulate(shuffled(partitions), "--partitions", "" + partitions, "--threads", "" + threads))
                 .as(runs.said())
                 .isZero();
 
@@ -89,9 +89,8 @@ class SimulateTest {
     void everySampleTrades() {
         assertThat(usual.keySet().stream().filter(name -> name.endsWith("metrics.json")))
                 .hasSize(5)
-                .allSatisfy(name -> assertThat(JSON.readTree(usual.get(name))
-                                .get("fills")
-                                .asInt())
+                .allSatisfy(name -> assertThat(
+                                JSON.readTree(text(name)).get("fills").asInt())
                         .isPositive());
     }
 
@@ -109,7 +108,7 @@ class SimulateTest {
                 assertThat(explained).as(name).isEqualByComparingTo(decimal(metrics, "final_equity"));
                 String folder = name.substring(0, name.indexOf('/') + 1);
                 List<String> rows =
-                        usual.get(folder + "equity.csv").lines().skip(1).toList();
+                        text(folder + "equity.csv").lines().skip(1).toList();
                 rows.forEach(row -> {
                     String[] cells = row.split(",");
                     assertThat(new BigDecimal(cells[1]).add(new BigDecimal(cells[2])))
@@ -118,12 +117,17 @@ class SimulateTest {
                 });
                 assertThat(rows).hasSize(metrics.get("bars").asInt());
                 BigDecimal ofSymbols = BigDecimal.ZERO;
-                for (JsonNode symbol : JSON.readTree(usual.get(folder + "symbols.json"))) {
+                for (JsonNode symbol : JSON.readTree(text(folder + "symbols.json"))) {
                     ofSymbols = ofSymbols.add(decimal(symbol, "total_pnl"));
                 }
                 assertThat(ofSymbols).as(name).isEqualByComparingTo(decimal(metrics, "total_pnl"));
             }
         });
+    }
+
+    /** {@return a file of the sample's results} */
+    private static String text(String name) {
+        return Objects.requireNonNull(usual.get(name), name);
     }
 
     private static BigDecimal decimal(JsonNode object, String name) {
@@ -159,8 +163,7 @@ class SimulateTest {
                                 "NSE,2024-01-03,09:15,15:30"));
     }
 
-    private static final String TWO_SLEEVES =
-            """
+    private static final String TWO_SLEEVES = """
             {"kind": "simulation", "simulation_id": "two-sleeves", "symbols": ["A", "B"], "start_date": "2024-01-01",
              "end_date": "2024-01-03", "starting_capital": 10000, "strategy": "buy_and_hold"}
             """;
@@ -170,7 +173,9 @@ class SimulateTest {
     void aPortfolioIsTheSumOfItsSleeves() {
         SimulateRuns runs = new SimulateRuns(temp, twoShares(temp).data().toString());
 
-        assertThat(runs.simulate(TWO_SLEEVES, "--partitions", "2")).as(runs.said()).isZero();
+        assertThat(runs.simulate(TWO_SLEEVES, "--partitions", "2"))
+                .as(runs.said())
+                .isZero();
 
         assertThat(runs.text("equity.csv").lines().skip(1).map(line -> line.split(",")[3]))
                 .containsExactly("10000.00", "10075.00", "10100.00");
@@ -188,7 +193,9 @@ class SimulateTest {
     @Test
     void theConfigBesideTheResultRunsAgain() {
         SimulateRuns first = new SimulateRuns(home);
-        assertThat(first.simulate(config("again", "\"ALDER\", \"BIRCH\"", ""))).as(first.said()).isZero();
+        assertThat(first.simulate(config("again", "\"ALDER\", \"BIRCH\"", "")))
+                .as(first.said())
+                .isZero();
         SimulateRuns second = new SimulateRuns(home);
         assertThat(second.simulate(first.text("config.json"))).as(second.said()).isZero();
 
@@ -199,10 +206,14 @@ class SimulateTest {
     @Test
     void splitsDividendsAndDelistingsAreBooked() {
         SimulateRuns runs = new SimulateRuns(home);
-        assertThat(runs.simulate(config("actions", "\"ALDER\", \"BIRCH\", \"ELDER\"", ""))).as(runs.said()).isZero();
+        assertThat(runs.simulate(config("actions", "\"ALDER\", \"BIRCH\", \"ELDER\"", "")))
+                .as(runs.said())
+                .isZero();
 
-        List<JsonNode> events = runs.text("events.jsonl").lines().map(JSON::readTree).toList();
-        assertThat(events.stream().filter(event -> event.get("event_type").asString().equals("split")))
+        List<JsonNode> events =
+                runs.text("events.jsonl").lines().map(JSON::readTree).toList();
+        assertThat(events.stream()
+                        .filter(event -> event.get("event_type").asString().equals("split")))
                 .singleElement()
                 .satisfies(split -> {
                     assertThat(split.get("symbol").asString()).isEqualTo("ALDER");
@@ -210,7 +221,8 @@ class SimulateTest {
                             .isEqualTo(5 * split.get("quantity_before").asLong());
                     assertThat(split.get("timestamp").asString()).startsWith("2023-06-15");
                 });
-        assertThat(events.stream().filter(event -> event.get("event_type").asString().equals("dividend")))
+        assertThat(events.stream()
+                        .filter(event -> event.get("event_type").asString().equals("dividend")))
                 .hasSize(3);
         assertThat(runs.json("trades.json")).singleElement().satisfies(trade -> {
             assertThat(trade.get("symbol").asString()).isEqualTo("ELDER");
@@ -244,7 +256,8 @@ class SimulateTest {
                 .contains("WALNUT");
         assertThat(runs.told()).contains("good").doesNotContain("missing");
         try (Stream<Path> folders = Files.list(runs.out())) {
-            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
                     .containsExactly("good_direct");
         }
     }
@@ -258,7 +271,8 @@ class SimulateTest {
                 .as(runs.said())
                 .isZero();
 
-        assertThat(runs.json("metrics.json").get("dropped_symbols").propertyNames()).containsExactly("WALNUT");
+        assertThat(runs.json("metrics.json").get("dropped_symbols").propertyNames())
+                .containsExactly("WALNUT");
         assertThat(runs.said()).contains("WALNUT was left out");
         assertThat(runs.json("symbols.json").get(1).get("status").asString()).isEqualTo("dropped");
         assertThat(decimal(runs.json("metrics.json"), "highest_exposure_percent"))

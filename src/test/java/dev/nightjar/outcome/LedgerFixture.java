@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -105,7 +106,7 @@ final class LedgerFixture {
     }
 
     LedgerFixture dividend(String symbol, long amount) {
-        long quantity = held.get(symbol);
+        long quantity = held.getOrDefault(symbol, 0L);
         flows.add(new Ledger.Flow(
                 open(), end(), symbol, sequence++, Ledger.Flow.Kind.DIVIDEND, amount, quantity, quantity, 1, 1));
         cash += amount;
@@ -135,11 +136,11 @@ final class LedgerFixture {
         long value = 0;
         long exposure = 0;
         int count = 0;
-        for (String symbol : held.keySet()) {
-            long worth = held.get(symbol) * closes.getOrDefault(symbol, 0L) * 10_000;
+        for (Map.Entry<String, Long> position : held.entrySet()) {
+            long worth = position.getValue() * closes.getOrDefault(position.getKey(), 0L) * 10_000;
             value += worth;
             exposure += Math.abs(worth);
-            count += held.get(symbol) == 0 ? 0 : 1;
+            count += position.getValue() == 0 ? 0 : 1;
         }
         points.add(new Ledger.Point(end(), cash, value, exposure, count));
         day++;
@@ -156,7 +157,7 @@ final class LedgerFixture {
         List<Ledger.Open> open = new ArrayList<>();
         held.forEach((symbol, quantity) -> {
             if (quantity != 0) {
-                long price = closes.get(symbol);
+                long price = closes.getOrDefault(symbol, 0L);
                 open.add(new Ledger.Open(symbol, quantity, price, 2, end() - 86_400, quantity * price * 10_000));
             }
         });

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -362,8 +363,7 @@ class SimulationStatisticsTest {
     }
 
     private static BigDecimal some(@Nullable BigDecimal figure) {
-        assertThat(figure).isNotNull();
-        return figure;
+        return Objects.requireNonNull(figure);
     }
 
     private static JsonNode golden(String name) throws IOException {

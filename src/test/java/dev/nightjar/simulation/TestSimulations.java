@@ -7,6 +7,7 @@ import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.FeeSchedules;
 import java.math.BigDecimal;
@@ -126,27 +127,26 @@ final class TestSimulations {
     }
 
     static SymbolHistory delisted(SymbolHistory history, LocalDate last) {
-        return new SymbolHistory(
-                history.instrument(),
-                history.zone(),
-                history.timeframe(),
-                history.bars(),
-                history.actions(),
-                history.listed(),
-                last,
-                history.suspensions());
+        return traded(history, new TradingPeriods(null, last, List.of()));
     }
 
     static SymbolHistory suspended(SymbolHistory history, LocalDate from, LocalDate to) {
+        return traded(
+                history, new TradingPeriods(null, null, List.of(new TradingPeriods.Suspension(from, to, "test"))));
+    }
+
+    static SymbolHistory traded(SymbolHistory history, TradingPeriods periods) {
         return new SymbolHistory(
                 history.instrument(),
                 history.zone(),
                 history.timeframe(),
                 history.bars(),
                 history.actions(),
-                history.listed(),
-                history.delisted(),
-                List.of(new Suspension(from, to, "")));
+                periods.listed(),
+                periods.delisted(),
+                periods.suspensions().stream()
+                        .map(one -> new Suspension(one.from(), one.to(), one.reason()))
+                        .toList());
     }
 
     /** {@return what happens with the signals of the config's template} */

@@ -68,7 +68,11 @@ public final class SimulationProcesses implements AutoCloseable {
      * @throws DataException if the data is not what it was
      */
     public String run(
-            String part, SimulationConfig config, Path store, SortedMap<String, String> symbols, Workers.Listener listener)
+            String part,
+            SimulationConfig config,
+            Path store,
+            SortedMap<String, String> symbols,
+            Workers.Listener listener)
             throws IOException {
         WorkerRequest request = new WorkerRequest(
                 part, SimulationRequest.KIND, new SimulationRequest(store, config, symbols).written());

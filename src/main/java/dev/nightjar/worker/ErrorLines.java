@@ -93,7 +93,8 @@ final class ErrorLines implements Runnable {
     }
 
     private synchronized void keep(byte[] line) {
-        outOfMemory |= Arrays.mismatch(line, 0, Math.min(line.length, NO_MEMORY.length), NO_MEMORY, 0, NO_MEMORY.length) < 0;
+        outOfMemory |=
+                Arrays.mismatch(line, 0, Math.min(line.length, NO_MEMORY.length), NO_MEMORY, 0, NO_MEMORY.length) < 0;
         if (last.size() == LINES_KEPT) {
             last.removeFirst();
         }

@@ -60,7 +60,8 @@ public final class HostilePartitionWorker implements WorkerKind {
 
     private static void crash() throws IOException {
         System.err.println("about to crash");
-        new ProcessBuilder("kill", "-SEGV", Long.toString(ProcessHandle.current().pid()))
+        new ProcessBuilder(
+                        "kill", "-SEGV", Long.toString(ProcessHandle.current().pid()))
                 .start();
         while (true) {
             LockSupport.park();

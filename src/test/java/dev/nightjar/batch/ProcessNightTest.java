@@ -59,12 +59,14 @@ class ProcessNightTest {
 
         assertThat(home.results()).isEqualTo(results);
         assertThat(journals(2)).isEqualTo(journals);
-        assertThat(partitions(1)).allSatisfy(partition -> assertThat(partition.measured())
-                .isNotNull()
-                .satisfies(measured -> assertThat(measured.ownProcess()).isFalse()));
-        assertThat(partitions(2)).allSatisfy(partition -> assertThat(partition.measured())
-                .isNotNull()
-                .satisfies(measured -> assertThat(measured.ownProcess()).isTrue()));
+        assertThat(partitions(1))
+                .allSatisfy(partition -> assertThat(partition.measured())
+                        .isNotNull()
+                        .satisfies(measured -> assertThat(measured.ownProcess()).isFalse()));
+        assertThat(partitions(2))
+                .allSatisfy(partition -> assertThat(partition.measured())
+                        .isNotNull()
+                        .satisfies(measured -> assertThat(measured.ownProcess()).isTrue()));
         assertThat(home.root().resolve("journals/admin_tester/2/workers")).doesNotExist();
         assertThat(home.out()).contains("run 3 of 3 partitions, 100 %");
     }
@@ -142,7 +144,9 @@ class ProcessNightTest {
                 .containsExactly(RunState.FAILED);
 
         // How it is worked on is not part of what it is: threads may finish what processes began.
-        assertThat(home.run("admin_tester", "speed=0", "partitions=3")).as(home.err()).isEqualTo(REJECTS);
+        assertThat(home.run("admin_tester", "speed=0", "partitions=3"))
+                .as(home.err())
+                .isEqualTo(REJECTS);
         assertThat(home.out()).contains("taking it up again");
         assertThat(home.results()).isEqualTo(results);
     }
@@ -167,11 +171,10 @@ class ProcessNightTest {
                     assertThat(ended.code()).isEqualTo(ExitCode.DATA.number());
                     assertThat(ended.err()).contains("the candles before day 2024-10-29 have hash", "asked was cd");
                 });
-        assertThat(asked.answer(members -> members.put("engine_version", "0")))
-                .satisfies(ended -> {
-                    assertThat(ended.code()).isEqualTo(ExitCode.USAGE.number());
-                    assertThat(ended.err()).contains("the request is for engine_version 0, this worker has");
-                });
+        assertThat(asked.answer(members -> members.put("engine_version", "0"))).satisfies(ended -> {
+            assertThat(ended.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(ended.err()).contains("the request is for engine_version 0, this worker has");
+        });
         assertThat(asked.answer(members -> {
                     members.put("dayz", List.of());
                     members.remove("data");
@@ -186,8 +189,7 @@ class ProcessNightTest {
                                     "/instances/0/instance must be a whole number",
                                     "/instances/0/scale is missing");
                 });
-        assertThat(asked.answer(members -> asked.strategies(members)
-                        .replaceAll((hash, text) -> text + " ")))
+        assertThat(asked.answer(members -> asked.strategies(members).replaceAll((hash, text) -> text + " ")))
                 .satisfies(ended -> {
                     assertThat(ended.code()).isEqualTo(ExitCode.USAGE.number());
                     assertThat(ended.err()).contains("has the SHA-256");

@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -152,6 +153,21 @@ class PortfolioProperties {
                 : Ledger.merge(TestSimulations.sleeves(drawn.config(), drawn.all()));
     }
 
+    /** The drawn simulations are worth looking at. */
+    @Test
+    void muchHappens() {
+        List<Ledger> ledgers = seeds().mapToObj(seed -> ledger(drawn(seed, "shared", "2024-12-31")))
+                .toList();
+
+        assertThat(ledgers.stream().mapToInt(ledger -> ledger.fills().size()).sum())
+                .isGreaterThan(1000);
+        assertThat(ledgers.stream().mapToInt(ledger -> ledger.flows().size()).sum())
+                .isGreaterThan(100);
+        for (FillReason reason : List.of(FillReason.SIGNAL, FillReason.REBALANCE, FillReason.DELISTED)) {
+            assertThat(ledgers).anyMatch(ledger -> ledger.fills().stream().anyMatch(fill -> fill.reason() == reason));
+        }
+    }
+
     /** Cash is what fills and flows left of the capital, positions are what fills and splits left of shares, at every point. */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -161,7 +177,6 @@ class PortfolioProperties {
             Ledger ledger = ledger(drawn);
             assertThat(ledger.capital()).isEqualTo(drawn.config().capital());
             assertThat(ledger.equity()).isNotEmpty();
-            assertThat(ledger.fills()).isNotEmpty();
             long cash = ledger.capital();
             Map<String, Long> held = new HashMap<>();
             Deque<Ledger.Event> events = new ArrayDeque<>(events(ledger));

@@ -81,7 +81,8 @@ public final class HostileWorker implements WorkerKind {
     private static void misbehave(Way way, String name, String results, Path attempts) throws IOException {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         OutputStream err = new FileOutputStream(FileDescriptor.err);
-        String document = "{\"schema_version\":%d,\"kind\":\"hostile\",\"request\":\"%s\",\"symbols\":[],\"result\":{%s}}";
+        String document =
+                "{\"schema_version\":%d,\"kind\":\"hostile\",\"request\":\"%s\",\"symbols\":[],\"result\":{%s}}";
         String sevens = "7".repeat(64);
         switch (way) {
             case NONE -> {}
@@ -89,7 +90,8 @@ public final class HostileWorker implements WorkerKind {
             case FROZEN -> signal("-STOP");
             case HANGS -> hang();
             case HANGS_WITH_A_CHILD -> {
-                Process child = new ProcessBuilder("sleep", "100000").inheritIO().start();
+                Process child =
+                        new ProcessBuilder("sleep", "100000").inheritIO().start();
                 Files.writeString(attempts.resolveSibling("child"), Long.toString(child.pid()));
                 hang();
             }
@@ -122,10 +124,7 @@ public final class HostileWorker implements WorkerKind {
             case OTHER_SCHEMA -> say(out, document.formatted(2, name, ""));
             case OTHER_REQUEST -> say(out, document.formatted(1, "of yesterday", ""));
             case WRONG_HASH ->
-                say(
-                        out,
-                        document.formatted(
-                                1, name, "\"bytes\":3,\"sha256\":\"" + sevens + "\",\"base64\":\"AAAA\""));
+                say(out, document.formatted(1, name, "\"bytes\":3,\"sha256\":\"" + sevens + "\",\"base64\":\"AAAA\""));
             case WRONG_HASH_IN_FILE -> {
                 Files.write(Path.of(results, "hostile-" + sevens + ".result"), new byte[3]);
                 say(

@@ -124,8 +124,9 @@ class WorkersTest {
         WorkerFailedException failed = catchThrowableOfType(
                 WorkerFailedException.class, () -> run(Way.LEAVES, 9, SMALL, WorkerLimits.ATTEMPTS));
 
-        assertThat(failed.failures()).hasSize(3).allSatisfy(failure -> assertThat(failure.exitCode())
-                .isEqualTo(77));
+        assertThat(failed.failures())
+                .hasSize(3)
+                .allSatisfy(failure -> assertThat(failure.exitCode()).isEqualTo(77));
         assertThat(failed)
                 .hasMessageContaining("LES-1 failed in its worker, tried 3 times, the last time: EXITED")
                 .hasMessageContaining("the last it said:\n    first\n    second\n    the disk is on fire");
@@ -309,7 +310,9 @@ class WorkersTest {
     /** {@return the processes that were started} */
     private List<Long> pids() {
         String[] names = attempts.toFile().list();
-        return names == null ? List.of() : Arrays.stream(names).map(Long::valueOf).toList();
+        return names == null
+                ? List.of()
+                : Arrays.stream(names).map(Long::valueOf).toList();
     }
 
     /** It was sent a signal nobody survives, and is gone as soon as the system has seen to it. */

@@ -196,6 +196,11 @@ public final class DataSet {
         return DayStore.open(store);
     }
 
+    /** {@return the folder of the store} */
+    public Path storeFolder() {
+        return store;
+    }
+
     @Override
     public String toString() {
         return source.toString();

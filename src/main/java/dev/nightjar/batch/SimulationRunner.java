@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
@@ -58,11 +58,14 @@ public final class SimulationRunner {
         return run(config, data, SimulationPart::run);
     }
 
-    /** {@return the same, with parts made elsewhere} */
+    /** {@return the same, with the parts made elsewhere; those of the benchmark, which is little work, are made here} */
     public SimulationResult run(SimulationConfig config, SimulationData data, Worker worker) {
         SimulationConfig benchmark = config.benchmark();
         List<SortedMap<String, SymbolHistory>> groups = groups(data.histories());
-        List<String> parts = made(List.of(config, benchmark), groups, worker);
+        List<Callable<String>> work = new ArrayList<>();
+        groups.forEach(group -> work.add(() -> worker.run(config, group, this::isOver)));
+        groups.forEach(group -> work.add(() -> SimulationPart.run(benchmark, group, this::isOver)));
+        List<String> parts = made(work);
         Ledger ledger = joined(config, data, parts.subList(0, groups.size()));
         Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()));
         return SimulationResult.of(config, data.exchange(), data.warnings(), ledger, held);
@@ -93,24 +96,18 @@ public final class SimulationRunner {
         return groups;
     }
 
-    /** {@return the parts of the configs, in their order and that of the groups} */
-    private List<String> made(
-            List<SimulationConfig> configs, List<SortedMap<String, SymbolHistory>> groups, Worker worker) {
+    /** {@return what comes of each, in order} When one fails, the others are not waited for. */
+    private List<String> made(List<Callable<String>> work) {
         record Part(int number, String text) {}
-        AtomicBoolean givenUp = new AtomicBoolean();
-        StopSignal either = () -> givenUp.get() || stop.stopRequested();
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, configs.size() * groups.size()));
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, work.size()));
         try {
             ExecutorCompletionService<Part> running = new ExecutorCompletionService<>(workers);
-            int count = 0;
-            for (SimulationConfig config : configs) {
-                for (SortedMap<String, SymbolHistory> group : groups) {
-                    int number = count++;
-                    running.submit(() -> new Part(number, worker.run(config, group, either)));
-                }
+            for (int number = 0; number < work.size(); number++) {
+                int own = number;
+                running.submit(() -> new Part(own, work.get(own).call()));
             }
-            String[] parts = new String[count];
-            for (int done = 0; done < count; done++) {
+            String[] parts = new String[work.size()];
+            for (int done = 0; done < parts.length; done++) {
                 Part part = running.take().get();
                 parts[part.number()] = part.text();
             }
@@ -127,8 +124,12 @@ public final class SimulationRunner {
             Thread.currentThread().interrupt();
             throw new RunStoppedException();
         } finally {
-            givenUp.set(true);
             workers.shutdownNow();
         }
+    }
+
+    /** {@return whether the work of this thread is not wanted any more} */
+    private boolean isOver() {
+        return stop.stopRequested() || Thread.currentThread().isInterrupted();
     }
 }

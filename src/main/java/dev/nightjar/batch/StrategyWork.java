@@ -1,8 +1,10 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.outcome.InconsistentLedgerException;
 import dev.nightjar.outcome.InconsistentResultException;
+import dev.nightjar.worker.WorkerFailedException;
 import java.io.IOException;
 
 /** Work on the results of one strategy: what goes wrong in it, or does not fit the memory, costs that strategy alone. */
@@ -29,7 +31,10 @@ public final class StrategyWork {
             return work.done();
         } catch (RunStoppedException e) {
             throw e;
-        } catch (InconsistentResultException | InconsistentLedgerException e) {
+        } catch (InconsistentResultException
+                | InconsistentLedgerException
+                | UnreadableMarketException
+                | WorkerFailedException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         } catch (ArithmeticException e) {
             throw new FailedException("its figures do not fit the numbers they are kept in: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import dev.nightjar.batch.Home;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
 import dev.nightjar.batch.SimulationData;
+import dev.nightjar.batch.SimulationProcesses;
 import dev.nightjar.batch.SimulationRunner;
 import dev.nightjar.batch.StrategyWork;
 import dev.nightjar.batch.TextTable;
@@ -29,9 +30,13 @@ import dev.nightjar.run.Mode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
+import dev.nightjar.run.WorkerSettings;
 import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.worker.WorkerFailure;
+import dev.nightjar.worker.Workers;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -39,8 +44,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +61,7 @@ import org.jspecify.annotations.Nullable;
  * @param home in whose day store the data is kept
  * @param data the name of the data set, see {@link DataSet#open}
  * @param partitions 0 for one a thread
+ * @param workers where parts are worked on
  */
 record Simulate(
         List<Path> configs,
@@ -58,6 +69,7 @@ record Simulate(
         String data,
         int threads,
         int partitions,
+        WorkerSettings workers,
         Path out,
         PrintStream terminal,
         PrintStream err) {
@@ -78,15 +90,15 @@ record Simulate(
         }
         DataSet set = DataSet.open(home, data);
         set.importCandles();
-        DayStore store = set.store();
         Files.createDirectories(out);
         SimulationRunner runner = new SimulationRunner(threads, partitions, stop);
-        try (Progress progress = new Progress(err, Progress.onTerminal())) {
+        try (Progress progress = new Progress(err, Progress.onTerminal());
+                Processes processes = workers.processes() ? Processes.open(this, set, progress, stop) : null) {
             progress.begin("simulate", "simulations", candidates.size());
             for (Candidate candidate : candidates) {
                 SimulationConfig config = candidate.config();
                 if (config != null) {
-                    run(candidate.file(), config, store, runner, told);
+                    run(candidate.file(), config, set.store(), runner, processes, told);
                 }
                 progress.advance(1);
             }
@@ -95,7 +107,7 @@ record Simulate(
         return told.close();
     }
 
-    private void run(Path file, SimulationConfig config, DayStore store, SimulationRunner runner, Told told)
+    private void run(Path file, SimulationConfig config, DayStore store, SimulationRunner runner, @Nullable Processes processes, Told told)
             throws IOException {
         Instant startedAt = Instant.now();
         SimulationData history;
@@ -106,7 +118,8 @@ record Simulate(
             return;
         }
         try {
-            SimulationResult result = StrategyWork.of(() -> runner.run(config, history));
+            SimulationResult result = StrategyWork.of(() ->
+                    processes == null ? runner.run(config, history) : processes.run(runner, config, history));
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);
@@ -141,6 +154,58 @@ record Simulate(
                 sampleData,
                 startedAt,
                 Instant.now());
+    }
+
+    /** Parts are made by processes, which have a folder of their own while they are needed. */
+    private record Processes(Path folder, Path store, SimulationProcesses processes, Progress progress)
+            implements AutoCloseable {
+
+        static Processes open(Simulate simulate, DataSet set, Progress progress, StopSignal stop) throws IOException {
+            Path folder = Files.createTempDirectory("nightjar-simulate");
+            return new Processes(
+                    folder,
+                    set.storeFolder(),
+                    SimulationProcesses.open(folder, simulate.workers(), simulate.threads(), stop),
+                    progress);
+        }
+
+        SimulationResult run(SimulationRunner runner, SimulationConfig config, SimulationData data) {
+            AtomicInteger count = new AtomicInteger();
+            return runner.run(config, data, (part, histories, stop) -> {
+                SortedMap<String, String> hashes = new TreeMap<>(data.hashes());
+                hashes.keySet().retainAll(histories.keySet());
+                String name = "part " + count.incrementAndGet() + " of " + config.id();
+                try {
+                    return processes.run(name, part, store, hashes, new Heard(progress, name));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            processes.close();
+            try (Stream<Path> left = Files.walk(folder)) {
+                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** Tells of what is tried again. */
+    private record Heard(Progress progress, String name) implements Workers.Listener {
+
+        @Override
+        public void again(WorkerFailure failure) {
+            progress.say(name + " is tried again: " + failure.told());
+        }
+
+        @Override
+        public void reached(long done, long total) {
+            // whole simulations are counted
+        }
     }
 
     /** What is said at the end. */

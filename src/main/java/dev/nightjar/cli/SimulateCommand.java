@@ -4,6 +4,7 @@ import dev.nightjar.batch.FileErrors;
 import dev.nightjar.batch.SampleSimulations;
 import dev.nightjar.batch.StrategySources;
 import dev.nightjar.data.SampleData;
+import dev.nightjar.run.WorkerSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ final class SimulateCommand implements Callable<Integer> {
     private WorkOptions work = new WorkOptions();
 
     @Option(
+            names = "--workers",
+            paramLabel = "threads|processes",
+            defaultValue = "threads",
+            description = "Where partitions are worked on: in threads, or in processes of their own (default:"
+                    + " ${DEFAULT-VALUE}); no result depends on it.")
+    private String workers = "threads";
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
@@ -80,9 +89,21 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--config: " + FileErrors.message(missing));
         }
         Simulate simulate =
-                new Simulate(files, home.home(), dataSet(), work.threads(), work.partitions(), folder, out, err);
+                new Simulate(files, home.home(), dataSet(), work.threads(), work.partitions(), workers(), folder, out, err);
         return ProcessEnd.during(
                 simulate::run, "stopped; simulations that are not in the table have no new results", out, err);
+    }
+
+    private WorkerSettings workers() {
+        try {
+            return new WorkerSettings(
+                    WorkerSettings.Way.of(workers),
+                    WorkerSettings.DEFAULT.memoryMegabytes(),
+                    WorkerSettings.DEFAULT.timeoutNanos());
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers: " + unknown.getMessage() + ", was '" + workers + "'");
+        }
     }
 
     private Path source(Path config) {

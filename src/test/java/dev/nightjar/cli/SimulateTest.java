@@ -86,6 +86,18 @@ class SimulateTest {
     }
 
     @Test
+    void processesMakeTheSameFilesAsThreads() throws IOException {
+        SimulateRuns runs = new SimulateRuns(home);
+
+        assertThat(runs.simulate(
+                        shuffled(9), "--workers", "processes", "--partitions", "2", "--threads", "2"))
+                .as(runs.said())
+                .isZero();
+
+        assertThat(runs.files()).isEqualTo(usual);
+    }
+
+    @Test
     void everySampleTrades() {
         assertThat(usual.keySet().stream().filter(name -> name.endsWith("metrics.json")))
                 .hasSize(5)
@@ -107,8 +119,7 @@ class SimulateTest {
                         .add(decimal(told, "open_positions"));
                 assertThat(explained).as(name).isEqualByComparingTo(decimal(metrics, "final_equity"));
                 String folder = name.substring(0, name.indexOf('/') + 1);
-                List<String> rows =
-                        text(folder + "equity.csv").lines().skip(1).toList();
+                List<String> rows = text(folder + "equity.csv").lines().skip(1).toList();
                 rows.forEach(row -> {
                     String[] cells = row.split(",");
                     assertThat(new BigDecimal(cells[1]).add(new BigDecimal(cells[2])))
@@ -291,7 +302,7 @@ class SimulateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--threads=0", "--partitions=x", "--config=nowhere.json", "--sizes=3"})
+    @CsvSource({"--threads=0", "--partitions=x", "--workers=robots", "--config=nowhere.json", "--sizes=3"})
     void wrongArgumentsAreRefused(String argument) {
         SimulateRuns runs = new SimulateRuns(home);
 

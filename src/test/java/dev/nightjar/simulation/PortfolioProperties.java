@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +44,7 @@ class PortfolioProperties {
     private static final FeeSchedule COSTS = FeeSchedule.of(
             "costs", List.of(row("brokerage", null, "0.03", BigDecimal.ONE), row("tax", Side.SELL, "0.1", null)));
 
-    private static FeeRow row(String name, Side side, String percent, BigDecimal minimum) {
+    private static FeeRow row(String name, @Nullable Side side, String percent, @Nullable BigDecimal minimum) {
         return new FeeRow(
                 name,
                 new TreeSet<>(),
@@ -66,6 +68,10 @@ class PortfolioProperties {
 
     /** A drawn simulation. */
     private record Drawn(SimulationConfig config, TreeMap<String, SymbolHistory> histories) {
+
+        SymbolHistory history(String symbol) {
+            return Objects.requireNonNull(histories.get(symbol), symbol);
+        }
 
         SymbolHistory[] all() {
             return histories.values().toArray(new SymbolHistory[0]);
@@ -228,7 +234,7 @@ class PortfolioProperties {
     }
 
     private static long lastClose(Drawn drawn, String symbol, long time) {
-        SymbolHistory history = drawn.histories().get(symbol);
+        SymbolHistory history = drawn.history(symbol);
         int next = history.firstFrom(TestSimulations.date(time).plusDays(1));
         return history.bars().close(Math.min(next, history.end(drawn.config())) - 1);
     }
@@ -268,8 +274,7 @@ class PortfolioProperties {
         Drawn drawn = drawn(seed, "sleeves", "2024-12-31");
         Ledger whole = ledger(drawn);
 
-        for (Ledger sleeve :
-                TestSimulations.sleeves(drawn.config(), drawn.histories().get("S3"))) {
+        for (Ledger sleeve : TestSimulations.sleeves(drawn.config(), drawn.history("S3"))) {
             assertThat(whole.fills().stream().filter(fill -> fill.symbol().equals("S3")))
                     .containsExactlyElementsOf(sleeve.fills());
             assertThat(whole.skips().stream().filter(skip -> skip.symbol().equals("S3")))
@@ -313,7 +318,7 @@ class PortfolioProperties {
         Ledger ledger = TestSimulations.run(config, drawn.all());
 
         for (Ledger.Fill fill : ledger.fills()) {
-            SymbolHistory history = drawn.histories().get(fill.symbol());
+            SymbolHistory history = drawn.history(fill.symbol());
             LocalDate date = TestSimulations.date(fill.time());
             int bar = history.firstFrom(date);
             assertThat(history.date(bar)).isEqualTo(date);

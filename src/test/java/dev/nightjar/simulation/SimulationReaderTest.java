@@ -65,7 +65,7 @@ class SimulationReaderTest {
 
         assertThat(again.errors()).isEmpty();
         assertThat(again.config()).isEqualTo(config);
-        assertThat(again.config().text()).isEqualTo(config.text());
+        assertThat(again.config()).extracting(SimulationConfig::text).isEqualTo(config.text());
     }
 
     @Test

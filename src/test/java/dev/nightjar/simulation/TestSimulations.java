@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -167,7 +168,7 @@ final class TestSimulations {
             sleeves.add(PortfolioPass.run(
                     config,
                     new TreeMap<>(Map.of(history.symbol(), input)),
-                    capital.get(history.symbol()),
+                    Objects.requireNonNull(capital.get(history.symbol())),
                     StopSignal.NEVER));
         }
         return sleeves;

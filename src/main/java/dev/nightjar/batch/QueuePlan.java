@@ -23,6 +23,7 @@ import dev.nightjar.strategy.Strategy;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class QueuePlan {
                 + " rejected");
         judged.stream().filter(QueuePlan::isRejected).forEach(this::sayRejected);
         if (!accepted.isEmpty()) {
-            sayPlan(database, accepted, PrepareStep.days(home, settings, runs.doneDays(settings.queue())));
+            sayPlan(database, accepted, PrepareStep.days(home, settings, runs.doneDays(settings.queue())), explain);
             if (explain) {
                 explain(accepted);
             }
@@ -128,7 +129,7 @@ public final class QueuePlan {
 
     // The plan.
 
-    private void sayPlan(Database database, List<Instance> instances, List<LocalDate> days) {
+    private void sayPlan(Database database, List<Instance> instances, List<LocalDate> days, boolean explain) {
         DataSet data = DataSet.open(home, settings.data());
         Replay replay = settings.replay();
         DateRule rule = settings.dates();
@@ -175,6 +176,22 @@ public final class QueuePlan {
         if (plan.partitions().size() > MOST_ROWS) {
             say("and " + (plan.partitions().size() - MOST_ROWS) + " partitions more");
         }
+        if (explain) {
+            sayCosts(model, plan.prediction().work().strategies().keySet());
+        }
+    }
+
+    private void sayCosts(PerformanceModel model, Collection<String> shapes) {
+        say("");
+        say("costs, in a processor's time, from " + model.basis() + ":");
+        model.costs().words().forEach(line -> say("  " + line));
+        shapes.forEach(shape -> {
+            String words = model.costs().words(shape);
+            if (!words.isEmpty()) {
+                say("  strategies of shape " + shape + ": " + words);
+            }
+        });
+        say("  " + model.sharing());
     }
 
     private void warn(String what) {
@@ -182,7 +199,7 @@ public final class QueuePlan {
     }
 
     /** {@return things in a row, only the first of them if there are many} */
-    private static String shortened(List<?> all, int most) {
+    static String shortened(List<?> all, int most) {
         String shown = all.stream().limit(most).map(Object::toString).collect(Collectors.joining(", "));
         return all.size() > most ? shown + " and " + (all.size() - most) + " more" : shown;
     }

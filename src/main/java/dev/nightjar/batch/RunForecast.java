@@ -32,7 +32,7 @@ public final class RunForecast {
     private RunForecast() {}
 
     /** {@return what this host's past runs say} */
-    static PerformanceModel model(Database database) {
+    public static PerformanceModel model(Database database) {
         return PerformanceModel.learned(new PredictionStore(database).measured(HolderLock.host()));
     }
 

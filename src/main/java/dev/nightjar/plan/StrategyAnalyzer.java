@@ -4,6 +4,7 @@ import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Strategy;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,18 @@ public final class StrategyAnalyzer {
         String text = nodes + " on " + instruments + (strategy.positional() ? " positional" : "");
         boolean every = awake || strategy.evaluation() == Evaluation.TICK;
         return strategy.nodes().size() + "-" + Integer.toHexString(text.hashCode()) + (every ? AWAKE : "");
+    }
+
+    /**
+     * {@return what a partition of a portfolio simulation has to do}
+     *
+     * @param template what says when to buy and sell
+     * @param bars of each of its symbols, those that only warm up included
+     */
+    public static Work simulation(String template, Collection<Long> bars) {
+        long all = bars.stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
+        String shape = "simulation-" + template + AWAKE;
+        return new Work(1, 0, all, new TreeMap<>(Map.of(shape, new StrategyWork(bars.size(), 0, all))));
     }
 
     private static String shape(Node node) {

@@ -1,0 +1,137 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.plan.ExecutionPlanner;
+import dev.nightjar.plan.GroupPlan;
+import dev.nightjar.plan.Limits;
+import dev.nightjar.plan.PerformanceModel;
+import dev.nightjar.plan.StrategyAnalyzer;
+import dev.nightjar.plan.Work;
+import dev.nightjar.plan.WorkGroup;
+import dev.nightjar.plan.WorkUnit;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.FeeSchedules;
+import dev.nightjar.run.Printable;
+import dev.nightjar.simulation.CapitalMode;
+import dev.nightjar.simulation.ParsedSimulation;
+import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.simulation.SimulationReader;
+import dev.nightjar.simulation.SymbolHistory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a portfolio simulation would be cut: into groups of symbols, one a worker, if its symbols have capital of their own. What a symbol
+ * costs follows from the bars there are of it. Nothing is simulated.
+ */
+public final class SimulationPlan {
+
+    /** A bar as it is traded, adjusted, and with what the ledger says of its moment. */
+    private static final long BYTES_A_BAR = 400;
+
+    private static final int MOST_NAMES = 8;
+
+    private final Home home;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public SimulationPlan(Home home, PrintStream out, PrintStream err) {
+        this.home = home;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** {@return what some symbols of a simulation have to do as one partition} */
+    static Work work(SimulationConfig config, SimulationData data, Collection<String> symbols) {
+        return StrategyAnalyzer.simulation(
+                config.strategy(),
+                symbols.stream()
+                        .map(symbol -> (long) Objects.requireNonNull(data.histories().get(symbol))
+                                .bars()
+                                .count())
+                        .toList());
+    }
+
+    /** {@return how a simulation is cut by what a model says} */
+    static GroupPlan of(SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
+        List<WorkUnit> units = new ArrayList<>();
+        for (Map.Entry<String, SymbolHistory> symbol : data.histories().entrySet()) {
+            Work own = work(config, data, List.of(symbol.getKey()));
+            units.add(new WorkUnit(
+                    symbol.getKey(),
+                    model.costs().seconds(own, limits.ownProcesses()),
+                    BYTES_A_BAR * symbol.getValue().bars().count()));
+        }
+        Work whole = work(config, data, data.histories().keySet());
+        return ExecutionPlanner.plan(
+                units,
+                config.capitalMode() == CapitalMode.SHARED
+                        ? "all symbols trade with one account, so that what one buys is missing for the others"
+                        : "",
+                model.costs().restSeconds(1, whole, model.costs().journalBytes(whole)),
+                limits,
+                model);
+    }
+
+    /**
+     * Prints the plan of a file, or all that is wrong with it.
+     *
+     * @param data the name of the data set
+     * @param threads how many workers there may be
+     * @throws dev.nightjar.data.DataException if the data is not complete
+     */
+    public ExitCode print(Path file, String data, int threads, FeeSchedules fees, PerformanceModel model)
+            throws IOException {
+        ParsedSimulation parsed = SimulationReader.read(Files.readString(file), fees);
+        SimulationConfig config = parsed.config();
+        if (config == null) {
+            parsed.errors().forEach(problem -> err.println(Printable.whole(file + ": " + problem)));
+            return ExitCode.USAGE;
+        }
+        SimulationData found = SimulationData.of(DataSet.open(home, data), config);
+        say("simulation " + config.id() + ": " + config.strategy() + " on " + config.symbols().size() + " symbols, "
+                + config.timeframe().label() + " bars from " + config.start() + " to " + config.end() + ", capital "
+                + config.capitalMode().label());
+        found.missing().forEach((symbol, reason) -> err.println(Printable.whole("warning: " + symbol + ": " + reason)));
+        found.warnings().forEach(warning -> err.println(Printable.whole("warning: " + warning)));
+        GroupPlan plan;
+        try {
+            plan = of(config, found, RunForecast.limits(threads), model);
+        } catch (IllegalArgumentException tooLarge) {
+            err.println(Printable.whole(String.valueOf(tooLarge.getMessage())));
+            return ExitCode.MEMORY;
+        }
+        plan.reasons().forEach(reason -> say("plan: " + reason));
+        plan.recommendations().forEach(better -> say("plan: recommended: " + better));
+        say(String.format(
+                Locale.ROOT,
+                "plan: predicted %.2f s of processors, %.2f s by the clock, %d MiB of heap, as a run of a queue; from %s",
+                plan.cpuSeconds(),
+                plan.wallSeconds(),
+                plan.memoryBytes() >> 20,
+                model.basis()));
+        TextTable table = new TextTable("group", "symbols", "bars", "seconds", "which");
+        for (WorkGroup group : plan.groups()) {
+            table.row(
+                    group.name(),
+                    Integer.toString(group.units().size()),
+                    Long.toString(work(config, found, group.units()).ticks()),
+                    String.format(Locale.ROOT, "%.3f", group.cpuSeconds()),
+                    QueuePlan.shortened(group.units(), MOST_NAMES));
+        }
+        table.lines().forEach(this::say);
+        return ExitCode.DONE;
+    }
+
+    /** Much of what is told was read from files. */
+    private void say(String line) {
+        out.println(Printable.whole(line));
+    }
+}

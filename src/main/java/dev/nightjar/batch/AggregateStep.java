@@ -1,8 +1,11 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.NightStrategy;
+import dev.nightjar.outcome.SimulationResult;
 import dev.nightjar.outcome.StrategyResult;
 import dev.nightjar.outcome.Tally;
 import dev.nightjar.run.Instance;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.DayTotal;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
@@ -27,20 +30,27 @@ final class AggregateStep {
         Map<Integer, List<DayTotal>> totals =
                 night.partitions().totals(night.runId()).stream().collect(Collectors.groupingBy(DayTotal::instance));
         Map<Integer, Instance> accepted = night.accepted();
+        List<RunInstance> instances = night.runs().instances(night.runId());
+        Map<Integer, SimulationConfig> simulations = night.simulations(instances);
         int days = night.runs().days(night.runId()).size();
         List<RunInstance> ended = new ArrayList<>();
         List<InstanceResult> results = new ArrayList<>();
         try (RunJournals journals = RunJournals.open(night);
                 StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
             workers.each(
-                    night.runs().instances(night.runId()),
+                    instances,
                     row -> journals.need(row.instance()),
-                    row -> judged(
-                            row,
-                            accepted.get(row.instance()),
-                            journals,
-                            totals.getOrDefault(row.instance(), List.of()),
-                            days),
+                    row -> {
+                        SimulationConfig config = simulations.get(row.instance());
+                        return config == null
+                                ? judged(
+                                        row,
+                                        accepted.get(row.instance()),
+                                        journals,
+                                        totals.getOrDefault(row.instance(), List.of()),
+                                        days)
+                                : judged(row, config, journals);
+                    },
                     new StrategyWorkers.Taker<RunInstance, Judged>() {
                         @Override
                         public void done(RunInstance row, Judged judged) {
@@ -69,6 +79,28 @@ final class AggregateStep {
      * @param result null unless it is completed
      */
     private record Judged(RunInstance row, @Nullable InstanceResult result) {}
+
+    private Judged judged(RunInstance row, SimulationConfig config, RunJournals journals)
+            throws StrategyWork.FailedException, IOException {
+        night.stop().check();
+        SimulationResult result;
+        try (Timings.Span span = night.timings().begin(Timings.Part.CHECKING)) {
+            result = StrategyWork.of(
+                    () -> SimulationOutcome.of(night, row, config, journals).result());
+        }
+        NightStrategy.Figures figures = NightStrategy.Figures.of(result);
+        return new Judged(
+                row.with(RunInstance.State.COMPLETED, List.of()),
+                new InstanceResult(
+                        row.instance(),
+                        figures.trades(),
+                        result.winningTrades(),
+                        figures.pnl(),
+                        figures.fees(),
+                        figures.winRate(),
+                        figures.maxDrawdown(),
+                        row.key().userId() + "/" + row.key().folder()));
+    }
 
     private Judged judged(
             RunInstance row, @Nullable Instance instance, RunJournals journals, List<DayTotal> reported, int days)

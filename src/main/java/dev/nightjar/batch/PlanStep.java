@@ -1,16 +1,23 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.plan.Partition;
+import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;
+import dev.nightjar.plan.Prediction;
+import dev.nightjar.plan.WorkGroup;
 import dev.nightjar.run.Instance;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.RunDay;
+import dev.nightjar.store.RunInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a run into partitions and checks that what they will write fits on the disk. */
 final class PlanStep {
@@ -29,16 +36,42 @@ final class PlanStep {
     }
 
     void run() {
-        TreeMap<Integer, Instance> accepted = new TreeMap<>(night.accepted());
-        if (accepted.isEmpty()) {
-            night.partitions().planned(night.runId(), List.of());
+        PerformanceModel model = RunForecast.model(night.database());
+        List<String> reasons = new ArrayList<>();
+        Strategies strategies = strategies(model, reasons);
+        List<PlannedPartition> planned = new ArrayList<>(strategies.planned());
+        List<PlannedPartition> ofSimulations = simulations(model, planned.size(), reasons);
+        planned.addAll(ofSimulations);
+        if (strategies.prediction() != null && ofSimulations.isEmpty()) {
+            // What a run of both kinds takes is not told apart, so nothing is learned from it either.
+            night.predictions().predicted(night.runId(), strategies.prediction());
+        }
+        night.partitions().planned(night.runId(), planned);
+        if (planned.isEmpty()) {
             night.progress().say("plan: every item was rejected, nothing to run");
             return;
+        }
+        night.event("plan", String.join("\n", reasons));
+        CrashPoint.AFTER_PLAN.pass();
+    }
+
+    /**
+     * How the strategies of a run are cut.
+     *
+     * @param prediction null if there are none
+     */
+    private record Strategies(
+            List<PlannedPartition> planned, @Nullable Prediction prediction) {}
+
+    private Strategies strategies(PerformanceModel model, List<String> reasons) {
+        TreeMap<Integer, Instance> accepted = new TreeMap<>(night.accepted());
+        if (accepted.isEmpty()) {
+            return new Strategies(List.of(), null);
         }
         List<Integer> numbers = List.copyOf(accepted.keySet());
         List<Instance> instances = List.copyOf(accepted.values());
         Plan plan = RunForecast.plan(
-                RunForecast.model(night.database()),
+                model,
                 night.settings(),
                 instances,
                 RunForecast.loads(
@@ -50,6 +83,7 @@ final class PlanStep {
                         night.stop()));
         plan.reasons().forEach(reason -> night.progress().say("plan: " + reason));
         plan.recommendations().forEach(better -> night.progress().say("plan: recommended: " + better));
+        reasons.addAll(plan.reasons());
         checkDisk(plan);
         List<PlannedPartition> planned = new ArrayList<>();
         for (Partition partition : plan.partitions()) {
@@ -61,10 +95,36 @@ final class PlanStep {
                     partition.cost() / NANOS,
                     partition.work()));
         }
-        night.predictions().predicted(night.runId(), plan.prediction());
-        night.partitions().planned(night.runId(), planned);
-        night.event("plan", String.join("\n", plan.reasons()));
-        CrashPoint.AFTER_PLAN.pass();
+        return new Strategies(planned, plan.prediction());
+    }
+
+    /** Each simulation is cut by its symbols, as many groups as are predicted to be fastest, or as many as were asked for. */
+    private List<PlannedPartition> simulations(PerformanceModel model, int before, List<String> reasons) {
+        List<PlannedPartition> planned = new ArrayList<>();
+        for (RunInstance row : night.runs().instances(night.runId())) {
+            SimulationConfig config = night.simulations(List.of(row)).get(row.instance());
+            if (config == null) {
+                continue;
+            }
+            night.stop().check();
+            SimulationData data = night.data(row, config);
+            int number = 0;
+            for (WorkGroup group : SimulationPlan.groups(config, data, night.settings(), model)) {
+                planned.add(PlannedPartition.ofSimulation(
+                        String.format(Locale.ROOT, "s%04d-%d", row.instance() + 1, ++number),
+                        before + planned.size(),
+                        row.instance(),
+                        group.units(),
+                        group.cpuSeconds(),
+                        SimulationPlan.work(config, data, group.units())));
+            }
+            String reason =
+                    "Simulation " + config.id() + ": " + data.histories().size() + " symbols in " + number
+                            + (number == 1 ? " partition." : " partitions.");
+            night.progress().say("plan: " + reason);
+            reasons.add(reason);
+        }
+        return planned;
     }
 
     /** {@return about how many bytes journals and results of a plan take} */

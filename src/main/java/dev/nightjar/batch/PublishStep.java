@@ -10,10 +10,14 @@ import dev.nightjar.outcome.ResultFiles;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.outcome.RunFacts;
 import dev.nightjar.outcome.RunFile;
+import dev.nightjar.outcome.SimulationFiles;
+import dev.nightjar.outcome.SimulationResult;
+import dev.nightjar.outcome.SimulationRunFile;
 import dev.nightjar.outcome.StrategyResult;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
@@ -37,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -128,13 +133,15 @@ final class PublishStep {
         List<NightStrategy> strategies = new ArrayList<>();
         List<IndexEntry> entries = new ArrayList<>();
         List<RunInstance> instances = night.runs().instances(run.id());
+        Map<Integer, SimulationConfig> simulations = night.simulations(instances);
         List<RunInstance> ended = new ArrayList<>();
         LocalDate from = Objects.requireNonNull(run.firstDay());
         LocalDate to = Objects.requireNonNull(run.lastDay());
         Path nightFolder = ResultFolders.night(root, night.queue(), to);
         String nightName = ResultFolders.name(root, nightFolder);
         List<RunInstance> shown = instances.stream()
-                .filter(row -> accepted.containsKey(row.instance()) && published.contains(row.instance()))
+                .filter(row -> accepted.containsKey(row.instance()) || simulations.containsKey(row.instance()))
+                .filter(row -> published.contains(row.instance()))
                 .toList();
         RunStore.Swap nightNote = new RunStore.Swap(realRoot, nightName, night.runId());
         night.runs().beginSwaps(List.of(nightNote), Night.now());
@@ -151,10 +158,17 @@ final class PublishStep {
                     row -> journals.need(row.instance()),
                     row -> {
                         night.stop().check();
+                        if (!published.contains(row.instance())) {
+                            return Published.nothing();
+                        }
+                        SimulationConfig simulation = simulations.get(row.instance());
+                        if (simulation != null) {
+                            return published(swaps, row, () -> shown(facts, row, simulation, journals));
+                        }
                         Instance instance = accepted.get(row.instance());
-                        return instance == null || !published.contains(row.instance())
+                        return instance == null
                                 ? Published.nothing()
-                                : published(swaps, facts, row, instance, journals);
+                                : published(swaps, row, () -> shown(facts, row, instance, journals));
                     },
                     new StrategyWorkers.Taker<RunInstance, Published>() {
                         @Override
@@ -194,9 +208,16 @@ final class PublishStep {
         }
     }
 
-    /** What is shown of a strategy. */
+    /**
+     * What is shown of a strategy.
+     *
+     * @param entry what the index tells of it, once it is known where it lies
+     */
     private record Shown(
-            StrategyResult result, Map<String, byte[]> files, NightStrategy.Figures figures, String csvRows) {}
+            Map<String, byte[]> files,
+            NightStrategy.Figures figures,
+            Function<String, IndexEntry> entry,
+            String csvRows) {}
 
     /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
     private record Published(
@@ -210,15 +231,14 @@ final class PublishStep {
         }
     }
 
-    private Published published(
-            NotedSwaps swaps, RunFacts facts, RunInstance row, Instance instance, RunJournals journals)
+    private Published published(NotedSwaps swaps, RunInstance row, StrategyWork.Work<Shown> work)
             throws StrategyWork.FailedException, IOException {
         Shown shown;
         // Most of the threads wait for the disk; more of them than processors at this would only be in each other's
         // way.
         making.acquireUninterruptibly();
         try {
-            shown = StrategyWork.of(() -> shown(facts, row, instance, journals));
+            shown = StrategyWork.of(work);
         } finally {
             making.release();
         }
@@ -226,8 +246,27 @@ final class PublishStep {
         try (Timings.Span span = night.timings().begin(Timings.Part.WRITING)) {
             name = swaps.swapIn(row, shown.files());
         }
-        return new Published(
-                name, shown.figures(), IndexEntry.of(name, facts, shown.result(), row.variant()), shown.csvRows());
+        return new Published(name, shown.figures(), shown.entry().apply(name), shown.csvRows());
+    }
+
+    private Shown shown(RunFacts facts, RunInstance row, SimulationConfig config, RunJournals journals)
+            throws IOException {
+        SimulationOutcome outcome;
+        try (Timings.Span span = night.timings().begin(Timings.Part.READING)) {
+            outcome = SimulationOutcome.of(night, row, config, journals);
+        }
+        try (Timings.Span span = night.timings().begin(Timings.Part.RENDERING)) {
+            SimulationResult result = outcome.result();
+            Map<String, byte[]> files = new LinkedHashMap<>(SimulationFiles.of(result));
+            files.put(
+                    SimulationRunFile.NAME,
+                    SimulationRunFile.of(facts, row.key(), result, outcome.dataHashes(), new LinkedHashMap<>(files)));
+            return new Shown(
+                    files,
+                    NightStrategy.Figures.of(result),
+                    folder -> IndexEntry.of(folder, facts, row.key(), result),
+                    NightFiles.csvRows(row.key(), result));
+        }
     }
 
     private Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals) throws IOException {
@@ -246,7 +285,11 @@ final class PublishStep {
                             row.strategyHash(),
                             row.warnings(),
                             new LinkedHashMap<>(files)));
-            return new Shown(result, files, NightStrategy.Figures.of(result), NightFiles.csvRows(result));
+            return new Shown(
+                    files,
+                    NightStrategy.Figures.of(result),
+                    folder -> IndexEntry.of(folder, facts, result, row.variant()),
+                    NightFiles.csvRows(result));
         }
     }
 

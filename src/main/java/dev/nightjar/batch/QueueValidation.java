@@ -14,6 +14,8 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.simulation.Signals;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
@@ -25,7 +27,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +53,9 @@ public final class QueueValidation {
     private final Set<Phase> done = EnumSet.noneOf(Phase.class);
     private @Nullable QueueSettings settings;
     private List<Instance> accepted = List.of();
+    /** By key. */
+    private SortedMap<String, SimulationConfig> simulations = new TreeMap<>();
+
     private List<LocalDate> days = List.of();
 
     /**
@@ -87,7 +94,11 @@ public final class QueueValidation {
             judge(new QueueStore(database), catalog, agreed, items);
             done.add(Phase.STRATEGIES);
         }
-        if (chooseDays(agreed, database == null ? Set.of() : new RunStore(database).doneDays(queue))) {
+        simulate(agreed);
+        if (done.contains(Phase.STRATEGIES) && accepted.isEmpty() && !simulations.isEmpty()) {
+            // simulations say themselves which days they are of
+            done.addAll(List.of(Phase.DAYS, Phase.DATA, Phase.WARM_UP));
+        } else if (chooseDays(agreed, database == null ? Set.of() : new RunStore(database).doneDays(queue))) {
             done.add(Phase.DAYS);
             if (bring(agreed)) {
                 done.add(Phase.DATA);
@@ -103,14 +114,37 @@ public final class QueueValidation {
         for (RunInstance row : new ItemJudge(queues, strategies, agreed, catalog.fees()).judged(items)) {
             String place = row.key().toString();
             row.warnings().forEach(warning -> warn(Phase.STRATEGIES, place, warning));
-            Strategy strategy = strategies.of(row.strategyHash()).strategy();
-            if (row.state() == RunInstance.State.REJECTED || strategy == null) {
+            if (row.state() == RunInstance.State.REJECTED) {
                 row.reasons().forEach(reason -> error(Phase.STRATEGIES, place, reason));
+            } else if (row.kind() == RunInstance.Kind.SIMULATION) {
+                simulations.put(
+                        place,
+                        Objects.requireNonNull(
+                                strategies.simulation(row.strategyHash()).config()));
             } else {
+                Strategy strategy =
+                        Objects.requireNonNull(strategies.of(row.strategyHash()).strategy());
                 fit.add(new Instance(row.key(), strategy, TradingTerms.ofValues(row.terms(), catalog.fees())));
             }
         }
         accepted = fit;
+    }
+
+    /** Looks at the bars of every simulation, and at the signals they give. */
+    private void simulate(QueueSettings agreed) {
+        simulations.forEach((place, config) -> {
+            try {
+                SimulationData data = SimulationData.of(DataSet.open(home, agreed.data()), config);
+                data.warnings().forEach(warning -> warn(Phase.DATA, place, warning));
+                data.missing().forEach((symbol, reason) -> warn(Phase.DATA, place, symbol + ": " + reason));
+                data.histories()
+                        .forEach((symbol, history) -> Signals.of(config, history)
+                                .warnings()
+                                .forEach(warning -> warn(Phase.WARM_UP, place, symbol + ": " + warning)));
+            } catch (DataException unusable) {
+                unusable.problems().forEach(problem -> error(Phase.DATA, place, problem));
+            }
+        });
     }
 
     private boolean chooseDays(QueueSettings agreed, Set<LocalDate> before) {
@@ -240,7 +274,8 @@ public final class QueueValidation {
                         switch (finding.phase()) {
                             case SETTINGS -> ExitCode.USAGE;
                             case STRATEGIES -> isDone(Phase.STRATEGIES) ? ExitCode.DONE_WITH_REJECTS : ExitCode.USAGE;
-                            case DAYS, DATA -> ExitCode.DATA;
+                            // a simulation without data costs itself, strategies without data cost the run
+                            case DAYS, DATA -> isDone(Phase.DATA) ? ExitCode.DONE_WITH_REJECTS : ExitCode.DATA;
                             case WARM_UP, PLAN -> ExitCode.DONE_WITH_REJECTS;
                         });
             }
@@ -258,7 +293,12 @@ public final class QueueValidation {
         return accepted;
     }
 
-    /** {@return the days that a launch would run} */
+    /** {@return how many portfolio simulations a launch would take} */
+    public int simulations() {
+        return simulations.size();
+    }
+
+    /** {@return the days that a launch would run; none if nothing but simulations stands in the queue} */
     public List<LocalDate> days() {
         return days;
     }

@@ -5,12 +5,14 @@ import dev.nightjar.plan.GroupPlan;
 import dev.nightjar.plan.Limits;
 import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.StrategyAnalyzer;
+import dev.nightjar.plan.SymbolGrouper;
 import dev.nightjar.plan.Work;
 import dev.nightjar.plan.WorkGroup;
 import dev.nightjar.plan.WorkUnit;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Printable;
+import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.ParsedSimulation;
 import dev.nightjar.simulation.SimulationConfig;
@@ -53,14 +55,25 @@ public final class SimulationPlan {
         return StrategyAnalyzer.simulation(
                 config.strategy(),
                 symbols.stream()
-                        .map(symbol -> (long) Objects.requireNonNull(data.histories().get(symbol))
-                                .bars()
-                                .count())
+                        .map(symbol ->
+                                (long) Objects.requireNonNull(data.histories().get(symbol))
+                                        .bars()
+                                        .count())
                         .toList());
     }
 
-    /** {@return how a simulation is cut by what a model says} */
-    static GroupPlan of(SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
+    /** {@return the groups of symbols in a run with some settings; as many as they ask for, if they do} */
+    static List<WorkGroup> groups(
+            SimulationConfig config, SimulationData data, QueueSettings settings, PerformanceModel model) {
+        Limits limits = RunForecast.limits(settings);
+        int wanted = Math.min(settings.partitions(), data.histories().size());
+        return wanted == 0
+                ? of(config, data, limits, model).groups()
+                : SymbolGrouper.group(units(config, data, limits, model), wanted);
+    }
+
+    private static List<WorkUnit> units(
+            SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
         List<WorkUnit> units = new ArrayList<>();
         for (Map.Entry<String, SymbolHistory> symbol : data.histories().entrySet()) {
             Work own = work(config, data, List.of(symbol.getKey()));
@@ -69,6 +82,12 @@ public final class SimulationPlan {
                     model.costs().seconds(own, limits.ownProcesses()),
                     BYTES_A_BAR * symbol.getValue().bars().count()));
         }
+        return units;
+    }
+
+    /** {@return how a simulation is cut by what a model says} */
+    static GroupPlan of(SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
+        List<WorkUnit> units = units(config, data, limits, model);
         Work whole = work(config, data, data.histories().keySet());
         return ExecutionPlanner.plan(
                 units,
@@ -96,7 +115,8 @@ public final class SimulationPlan {
             return ExitCode.USAGE;
         }
         SimulationData found = SimulationData.of(DataSet.open(home, data), config);
-        say("simulation " + config.id() + ": " + config.strategy() + " on " + config.symbols().size() + " symbols, "
+        say("simulation " + config.id() + ": " + config.strategy() + " on "
+                + config.symbols().size() + " symbols, "
                 + config.timeframe().label() + " bars from " + config.start() + " to " + config.end() + ", capital "
                 + config.capitalMode().label());
         found.missing().forEach((symbol, reason) -> err.println(Printable.whole("warning: " + symbol + ": " + reason)));

@@ -50,16 +50,14 @@ final class PlanCommand implements Callable<Integer> {
                     "also how each strategy is evaluated: what it sleeps through, what wakes it, what it shares with others")
     private boolean explain;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "a portfolio simulation, instead of a queue")
+    @Option(names = "--config", paramLabel = "FILE", description = "a portfolio simulation, instead of a queue")
     private @Nullable Path config;
 
     @Option(
             names = "--data",
             paramLabel = "DIR|NAME",
-            description = "with --config: a data folder, which is imported first, or the name of a data set that was imported")
+            description =
+                    "with --config: a data folder, which is imported first, or the name of a data set that was imported")
     private @Nullable String data;
 
     @Option(
@@ -99,7 +97,8 @@ final class PlanCommand implements Callable<Integer> {
     private int simulation(Path file) throws IOException {
         if (!settings.isEmpty() || explain) {
             throw new ParameterException(
-                    spec.commandLine(), "a plan is that of a queue or, with --config, that of a simulation; not of both");
+                    spec.commandLine(),
+                    "a plan is that of a queue or, with --config, that of a simulation; not of both");
         }
         if (data == null) {
             throw new ParameterException(spec.commandLine(), "--config needs --data, the data folder or the data set");
@@ -110,7 +109,8 @@ final class PlanCommand implements Callable<Integer> {
         if (workers < 1 || workers > QueueSettings.MAX_THREADS) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--threads: must be a whole number from 1 to " + QueueSettings.MAX_THREADS + ", was '" + workers + "'");
+                    "--threads: must be a whole number from 1 to " + QueueSettings.MAX_THREADS + ", was '" + workers
+                            + "'");
         }
         if (!Files.isRegularFile(file)) {
             throw new ParameterException(spec.commandLine(), "--config: there is no file " + file);

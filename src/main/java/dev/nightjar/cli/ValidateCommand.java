@@ -7,6 +7,7 @@ import dev.nightjar.batch.ValidationFinding.Severity;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,13 +102,21 @@ final class ValidateCommand implements Callable<Integer> {
         }
         String found = findings.isEmpty() ? "nothing wrong" : counted(findings.size(), "finding");
         return switch (phase) {
-            case STRATEGIES -> counted(validation.accepted().size(), "strategy", "strategies") + " to run, " + found;
-            case DAYS ->
-                counted(validation.days().size(), "day") + " from "
-                        + validation.days().get(0) + " to "
-                        + validation.days().get(validation.days().size() - 1) + ", " + found;
+            case STRATEGIES ->
+                counted(validation.accepted().size(), "strategy", "strategies")
+                        + (validation.simulations() == 0
+                                ? ""
+                                : " and " + counted(validation.simulations(), "simulation"))
+                        + " to run, " + found;
+            case DAYS -> span(validation.days()) + ", " + found;
             default -> found;
         };
+    }
+
+    private static String span(List<LocalDate> days) {
+        return days.isEmpty()
+                ? "each simulation has its own"
+                : counted(days.size(), "day") + " from " + days.get(0) + " to " + days.get(days.size() - 1);
     }
 
     private static String counted(long count, String one) {
@@ -123,6 +132,7 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("queue", queue);
         document.put("valid", validation.count(Severity.ERROR) == 0);
         document.put("strategies", validation.accepted().size());
+        document.put("simulations", validation.simulations());
         document.put("days", validation.days().stream().map(Object::toString).toList());
         List<String> phases = new ArrayList<>();
         for (Phase phase : Phase.values()) {

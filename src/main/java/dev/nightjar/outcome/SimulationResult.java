@@ -81,6 +81,11 @@ public record SimulationResult(
         return warnings;
     }
 
+    /** {@return how many round trips made money, net of fees} */
+    public int winningTrades() {
+        return statistics.trades().tally().winning();
+    }
+
     /** {@return its figures as terminals show them} */
     public Headline headline() {
         return new Headline(

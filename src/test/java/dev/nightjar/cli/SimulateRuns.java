@@ -85,7 +85,8 @@ public final class SimulateRuns {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    Path out() {
+    /** {@return where the folders of results are} */
+    public Path out() {
         return out;
     }
 

@@ -1,0 +1,189 @@
+package dev.nightjar.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.cli.SimulateRuns;
+import dev.nightjar.data.SampleData;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.store.QueueStore;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Portfolio simulations in queues, beside strategies. */
+class SimulationNightTest {
+
+    private static final Path SAMPLES = Path.of("src/main/resources/samples");
+
+    @TempDir
+    private Path folder;
+
+    private JobHome home;
+    private String data;
+
+    @BeforeEach
+    void newHome() {
+        home = new JobHome(folder.resolve("home"));
+        SampleData.copyTo(folder.resolve("data"));
+        data = "data=" + folder.resolve("data");
+    }
+
+    private void add(String queue, Path... files) {
+        QueueAdditions additions = QueueAdditions.read(
+                queue, List.of(files), null, "b", BigDecimal.ONE, null, false, new FeeCatalog(new Home(home.root())));
+        home.list(database -> additions.add(new QueueStore(database), Instant.now()));
+    }
+
+    private Path results() {
+        return home.root().resolve("backtest_data");
+    }
+
+    /** {@return the files of a folder but run.json, by name} */
+    private static Map<String, String> files(Path results) {
+        try (Stream<Path> entries = Files.list(results)) {
+            Map<String, String> files = new TreeMap<>();
+            for (Path file : entries.sorted(Comparator.naturalOrder()).toList()) {
+                if (!file.endsWith("run.json")) {
+                    files.put(String.valueOf(file.getFileName()), Files.readString(file));
+                }
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A night makes of a simulation what the one-off command makes of it, byte for byte, however it is cut. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "4, 2", "7, 3"})
+    void aNightMakesWhatTheCommandMakes(int partitions, int threads) throws IOException {
+        List<Path> simulations;
+        try (Stream<Path> all = Files.list(SAMPLES.resolve("simulations"))) {
+            simulations = all.sorted().toList();
+        }
+        add("q", SAMPLES.resolve("simulations"));
+
+        assertThat(home.run("q", data, "partitions=" + partitions, "threads=" + threads))
+                .as(home.err())
+                .isEqualTo(ExitCode.DONE.number());
+
+        SimulateRuns direct =
+                new SimulateRuns(home.root(), folder.resolve("data").toString());
+        List<String> configs = new ArrayList<>();
+        for (Path file : simulations) {
+            configs.add(Files.readString(file));
+        }
+        assertThat(direct.simulate(configs)).isZero();
+        for (String config : configs) {
+            String id = new JsonMapper().readTree(config).path("simulation_id").asString();
+            String name = id.substring(0, Math.min(13, id.length()));
+            assertThat(files(results().resolve("local").resolve(name + "_b")))
+                    .as(id)
+                    .containsKeys("metrics.json", "trades.json", "positions.json", "events.jsonl", "equity.csv")
+                    .isEqualTo(files(direct.out().resolve(name + "_direct")));
+        }
+    }
+
+    @Test
+    void simulationsAndStrategiesRunInOneNight() throws IOException {
+        add("q", SAMPLES.resolve("simulations/ma-crossover.json"), SAMPLES.resolve("strategies/ema-trend-5m.json"));
+
+        assertThat(home.run("q", data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+
+        JsonNode night =
+                new JsonMapper().readTree(Files.readString(results().resolve("nights/q/2024-10-29/night.json")));
+        assertThat(night.path("from").asString()).isEqualTo("2022-06-01");
+        assertThat(night.path("strategies"))
+                .extracting(strategy -> strategy.path("strategy_id").asString() + " "
+                        + strategy.path("status").asString())
+                .containsExactly("ma-crossover completed", "ema-trend-5m completed");
+        List<String> trades = Files.readAllLines(results().resolve("nights/q/2024-10-29/trades.csv"));
+        assertThat(trades).anyMatch(row -> row.contains("ma-crossover")).anyMatch(row -> row.contains("ema-trend-5m"));
+        JsonNode index = new JsonMapper().readTree(Files.readString(results().resolve("index.json")));
+        assertThat(index.toString()).contains("local/ma-crossover_b", "ema-trend-5m_b");
+        assertThat(home.list(database -> {
+                    RunStore runs = new RunStore(database);
+                    return runs.instances(runs.newest("q", 1).get(0).id());
+                }))
+                .extracting(RunInstance::kind)
+                .containsExactly(RunInstance.Kind.SIMULATION, RunInstance.Kind.GRAPH);
+    }
+
+    /** One that cannot be run costs itself: the reasons are told, the others have results. */
+    @Test
+    void asManyAsCanBeRunAreRun() throws IOException {
+        Path wrong = folder.resolve("wrong.json");
+        String right = Files.readString(SAMPLES.resolve("simulations/ma-crossover.json"));
+        Files.writeString(
+                wrong,
+                right.replace("\"ma-crossover\"", "\"wrong\"")
+                        .replace("\"short_ma\": 10", "\"short_ma\": 29")
+                        .replace("ma_crossover", "ma_crosover"));
+        Path unknown = folder.resolve("unknown.json");
+        Files.writeString(
+                unknown, right.replace("\"ma-crossover\"", "\"unknown\"").replace("\"ALDER\"", "\"ALDRE\""));
+        add("q", wrong, unknown, SAMPLES.resolve("simulations/ma-crossover.json"));
+
+        assertThat(home.run("q", data)).as(home.err()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+
+        List<RunInstance> rows = home.list(database -> {
+            RunStore runs = new RunStore(database);
+            return runs.instances(runs.newest("q", 1).get(0).id());
+        });
+        assertThat(rows)
+                .extracting(RunInstance::state)
+                .containsExactly(RunInstance.State.REJECTED, RunInstance.State.REJECTED, RunInstance.State.COMPLETED);
+        assertThat(rows.get(0).reasons()).anyMatch(reason -> reason.contains("ma_crossover"));
+        assertThat(rows.get(1).reasons()).anyMatch(reason -> reason.contains("did you mean ALDER"));
+        assertThat(results().resolve("local/ma-crossover_b")).isDirectory();
+        assertThat(results().resolve("local/unknown_b")).doesNotExist();
+    }
+
+    /** Played back a simulation of days would be no simulation of the moment; and a scale has no meaning for it. */
+    @Test
+    void whatASimulationCannotServeIsSaid() {
+        Path file = SAMPLES.resolve("simulations/ma-crossover.json");
+        QueueAdditions additions = QueueAdditions.read(
+                "q",
+                List.of(file),
+                null,
+                "b",
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                false,
+                new FeeCatalog(new Home(home.root())));
+        home.list(database -> additions.add(new QueueStore(database), Instant.now()));
+
+        assertThat(home.run("q", data, "mode=live_simulation", "speed=500"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+
+        assertThat(home.list(database -> {
+                            RunStore runs = new RunStore(database);
+                            return runs.instances(runs.newest("q", 1).get(0).id());
+                        })
+                        .get(0)
+                        .reasons())
+                .hasSize(3)
+                .anyMatch(reason -> reason.contains("the queue's mode is live_simulation"))
+                .anyMatch(reason -> reason.contains("scale must be 1, was 10"))
+                .anyMatch(reason -> reason.contains("without --capital"));
+    }
+}

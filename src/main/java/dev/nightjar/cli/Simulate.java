@@ -43,8 +43,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -107,7 +107,13 @@ record Simulate(
         return told.close();
     }
 
-    private void run(Path file, SimulationConfig config, DayStore store, SimulationRunner runner, @Nullable Processes processes, Told told)
+    private void run(
+            Path file,
+            SimulationConfig config,
+            DayStore store,
+            SimulationRunner runner,
+            @Nullable Processes processes,
+            Told told)
             throws IOException {
         Instant startedAt = Instant.now();
         SimulationData history;
@@ -118,8 +124,8 @@ record Simulate(
             return;
         }
         try {
-            SimulationResult result = StrategyWork.of(() ->
-                    processes == null ? runner.run(config, history) : processes.run(runner, config, history));
+            SimulationResult result = StrategyWork.of(
+                    () -> processes == null ? runner.run(config, history) : processes.run(runner, config, history));
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);

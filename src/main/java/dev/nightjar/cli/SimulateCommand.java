@@ -88,8 +88,8 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (NoSuchFileException missing) {
             throw new ParameterException(spec.commandLine(), "--config: " + FileErrors.message(missing));
         }
-        Simulate simulate =
-                new Simulate(files, home.home(), dataSet(), work.threads(), work.partitions(), workers(), folder, out, err);
+        Simulate simulate = new Simulate(
+                files, home.home(), dataSet(), work.threads(), work.partitions(), workers(), folder, out, err);
         return ProcessEnd.during(
                 simulate::run, "stopped; simulations that are not in the table have no new results", out, err);
     }

@@ -1,12 +1,17 @@
 package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.batch.Home;
 import dev.nightjar.batch.SampleSimulations;
 import dev.nightjar.data.SampleData;
+import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.WorkerSettings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +94,7 @@ class SimulateTest {
     void processesMakeTheSameFilesAsThreads() throws IOException {
         SimulateRuns runs = new SimulateRuns(home);
 
-        assertThat(runs.simulate(
-                        shuffled(9), "--workers", "processes", "--partitions", "2", "--threads", "2"))
+        assertThat(runs.simulate(shuffled(9), "--workers", "processes", "--partitions", "2", "--threads", "2"))
                 .as(runs.said())
                 .isZero();
 
@@ -308,6 +312,27 @@ class SimulateTest {
 
         assertThat(runs.run("--config", "sample", argument)).isEqualTo(ExitCode.USAGE.number());
         assertThat(runs.said()).contains(argument.substring(0, argument.indexOf('=')));
+    }
+
+    @Test
+    void whatIsStoppedLeavesNoHalfResult() throws IOException {
+        SimulateRuns runs = new SimulateRuns(home);
+        Simulate simulate = new Simulate(
+                List.of(new Home(home).sampleSimulations().resolve("ma-crossover.json")),
+                new Home(home),
+                "sample/data",
+                2,
+                0,
+                WorkerSettings.DEFAULT,
+                runs.out(),
+                new PrintStream(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream()));
+
+        assertThatThrownBy(() -> simulate.run(() -> true)).isInstanceOf(RunStoppedException.class);
+
+        try (Stream<Path> left = Files.list(runs.out())) {
+            assertThat(left.filter(Files::isDirectory)).isEmpty();
+        }
     }
 
     @Test

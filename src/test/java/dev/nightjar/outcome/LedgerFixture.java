@@ -126,6 +126,12 @@ final class LedgerFixture {
         return this;
     }
 
+    /** Has a symbol close at a price when the day ends. */
+    LedgerFixture mark(String symbol, double price) {
+        closes.put(symbol, Math.round(price * 100));
+        return this;
+    }
+
     /** Ends the day with a close of a symbol. */
     LedgerFixture close(String symbol, double price) {
         closes.put(symbol, Math.round(price * 100));

@@ -3,14 +3,15 @@ package dev.nightjar.batch;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.SimulationResult;
+import dev.nightjar.plan.SymbolGrouper;
+import dev.nightjar.plan.WorkGroup;
+import dev.nightjar.plan.WorkUnit;
 import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.SimulationPart;
 import dev.nightjar.simulation.SymbolHistory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -18,13 +19,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 
 /**
  * Runs one simulation and its benchmark: symbols are dealt out to partitions, which are worked on side by side, and put together.
  * How they are dealt out, and which is done first, changes nothing.
  */
 public final class SimulationRunner {
+
+    /** About; groups are made by how symbols compare. */
+    private static final double SECONDS_OF_A_BAR = 1e-6;
 
     private final int threads;
     private final int partitions;
@@ -75,24 +78,18 @@ public final class SimulationRunner {
         return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
     }
 
-    /** {@return the symbols, those with the most bars first, each dealt to the group that has the fewest bars so far} */
+    /** {@return the symbols in groups that have about as many bars} */
     private List<SortedMap<String, SymbolHistory>> groups(SortedMap<String, SymbolHistory> histories) {
-        int count = Math.min(partitions == 0 ? threads : partitions, histories.size());
+        List<WorkUnit> units = new ArrayList<>();
+        histories.forEach((symbol, history) ->
+                units.add(new WorkUnit(symbol, history.bars().count() * SECONDS_OF_A_BAR, 0)));
         List<SortedMap<String, SymbolHistory>> groups = new ArrayList<>();
-        IntStream.range(0, count).forEach(number -> groups.add(new TreeMap<>()));
-        long[] bars = new long[count];
-        histories.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, SymbolHistory> entry) ->
-                                -entry.getValue().bars().count())
-                        .thenComparing(Map.Entry::getKey))
-                .forEach(entry -> {
-                    int least = 0;
-                    for (int number = 1; number < count; number++) {
-                        least = bars[number] < bars[least] ? number : least;
-                    }
-                    groups.get(least).put(entry.getKey(), entry.getValue());
-                    bars[least] += entry.getValue().bars().count();
-                });
+        for (WorkGroup group :
+                SymbolGrouper.group(units, Math.min(partitions == 0 ? threads : partitions, histories.size()))) {
+            SortedMap<String, SymbolHistory> own = new TreeMap<>(histories);
+            own.keySet().retainAll(group.units());
+            groups.add(own);
+        }
         return groups;
     }
 

@@ -52,12 +52,14 @@ class SimulationResultTest {
         return Objects.requireNonNull(SimulationReader.read("""
                         {"kind": "simulation", "simulation_id": "two", "name": "Two", "symbols": [%s], "start_date": "2024-01-01",
                          "end_date": "2024-01-03", "starting_capital": 10000, "strategy": "buy_and_hold"%s}
-                        """.formatted(symbols, more), name -> FeeSchedule.NONE).config());
+                        """.formatted(symbols, more), name -> FeeSchedule.NONE)
+                .config());
     }
 
     /** Two sleeves of 5,000, 50 shares of each at 100: 10,100 of 101 and 99, then 100.5 and 101, then 102 and 100. */
     private static LedgerFixture twoSleeves() {
-        LedgerFixture account = new LedgerFixture(10_000, "A", "B").buy("A", 50, 100).buy("B", 50, 100);
+        LedgerFixture account =
+                new LedgerFixture(10_000, "A", "B").buy("A", 50, 100).buy("B", 50, 100);
         return account.mark("A", 101)
                 .close("B", 99)
                 .mark("A", 100.5)
@@ -73,8 +75,7 @@ class SimulationResultTest {
     }
 
     private static JsonNode json(SimulationResult result, String name) {
-        return JSON.readTree(
-                Objects.requireNonNull(SimulationFiles.of(result).get(name), name));
+        return JSON.readTree(Objects.requireNonNull(SimulationFiles.of(result).get(name), name));
     }
 
     @Test
@@ -163,10 +164,12 @@ class SimulationResultTest {
     void aRoundTripIsARowOfTheNight() {
         SimulationResult result = traded();
 
-        assertThat(NightFiles.csvRows(KEY, result)).isEqualTo("ann,two,paper,1,A-20240101-1,A,1,0,A,NSE,BUY,20,20,"
-                + "2024-01-01T09:15:00+05:30,100.00,buy_and_hold,signal,2024-01-03T09:15:00+05:30,60.00,buy_and_hold,signal,"
-                + "11.00,189.00,18.900000,172800\n");
-        assertThat(NightFiles.csvHeader().split(",")).hasSameSizeAs(NightFiles.csvRows(KEY, result).split(","));
+        assertThat(NightFiles.csvRows(KEY, result))
+                .isEqualTo("ann,two,paper,1,A-20240101-1,A,1,0,A,NSE,BUY,20,20,"
+                        + "2024-01-01T09:15:00+05:30,100.00,buy_and_hold,signal,2024-01-03T09:15:00+05:30,60.00,buy_and_hold,signal,"
+                        + "11.00,189.00,18.900000,172800\n");
+        assertThat(NightFiles.csvHeader().split(","))
+                .hasSameSizeAs(NightFiles.csvRows(KEY, result).split(","));
         assertThat(NightStrategy.Figures.of(result))
                 .isEqualTo(new NightStrategy.Figures(
                         2, 1, 189_000_000, 11_000_000, new BigDecimal("100.000000"), null, 0));

@@ -2,6 +2,7 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.engine.StopSignal;
+import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.WorkerSettings;
 import dev.nightjar.simulation.SimulationConfig;
@@ -13,7 +14,6 @@ import dev.nightjar.worker.WorkerRequest;
 import dev.nightjar.worker.WorkerResult;
 import dev.nightjar.worker.Workers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +22,14 @@ import java.util.SortedMap;
 
 /**
  * Has parts of portfolio simulations done by processes, one for each caller at a time: what {@link
- * dev.nightjar.simulation.SimulationPart#run} would give here, as the same text.
+ * dev.nightjar.simulation.SimulationPart#run} would give here, as the same texts.
  *
  * <pre>{@code
  * try (SimulationProcesses processes = SimulationProcesses.open(folder, settings, threads, stop)) {
  *     // on each of so many threads, for each part:
- *     String text = processes.run("part 1", config, store, hashesOfItsSymbols, listener);
+ *     SimulationJournal made = processes.run("part 1", config, store, hashesOfItsSymbols, listener);
+ *     // made.part() is for SimulationPart.join with config, made.benchmark() with config.benchmark()
  * }
- * Ledger whole = SimulationPart.join(config, data.histories(), data.missing(), data.zone(), texts, stop);
  * }</pre>
  */
 public final class SimulationProcesses implements AutoCloseable {
@@ -59,7 +59,7 @@ public final class SimulationProcesses implements AutoCloseable {
     }
 
     /**
-     * {@return the text of a part}
+     * {@return a part, and the same part of the simulation it is compared with}
      *
      * @param part names it in messages, and no other of the same launch
      * @param store folder of the day store that has the candles
@@ -67,7 +67,7 @@ public final class SimulationProcesses implements AutoCloseable {
      * @throws WorkerFailedException if it was tried in vain
      * @throws DataException if the data is not what it was
      */
-    public String run(
+    public SimulationJournal run(
             String part,
             SimulationConfig config,
             Path store,
@@ -77,12 +77,10 @@ public final class SimulationProcesses implements AutoCloseable {
         WorkerRequest request = new WorkerRequest(
                 part, SimulationRequest.KIND, new SimulationRequest(store, config, symbols).written());
         try (WorkerResult result = workers.run(request, listener)) {
-            if (result.payload() instanceof WorkerPayload.InFile lying) {
-                return Files.readString(lying.file());
-            }
-            return StandardCharsets.UTF_8
-                    .decode(((WorkerPayload.Inline) result.payload()).bytes().duplicate())
-                    .toString();
+            return SimulationJournal.of(
+                    result.payload() instanceof WorkerPayload.InFile lying
+                            ? Files.readAllBytes(lying.file())
+                            : ((WorkerPayload.Inline) result.payload()).bytes().array());
         } catch (WorkerFailedException e) {
             if (ExitCode.DATA.category().equals(e.last().category())) {
                 throw new DataException(part, List.of(e.last().told()));

@@ -3,22 +3,31 @@ package dev.nightjar.batch;
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.StopSignal;
+import dev.nightjar.outcome.SimulationJournal;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.SimulationPart;
+import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.worker.Members;
 import dev.nightjar.worker.WorkerAnswer;
 import dev.nightjar.worker.WorkerException;
 import dev.nightjar.worker.WorkerKind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.SortedMap;
 
-/** Works on some symbols of a portfolio simulation in a worker; what comes out is the text that {@link SimulationPart} gives anywhere. */
+/** Works on some symbols of a portfolio simulation in a worker; what comes out is the journal that a thread of the job would write. */
 final class SimulationWork implements WorkerKind {
 
     @Override
     public String name() {
         return SimulationRequest.KIND;
+    }
+
+    /** {@return a part of a simulation, and the same part of the one it is compared with} */
+    static SimulationJournal run(SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop) {
+        return new SimulationJournal(
+                SimulationPart.run(config, histories, stop), SimulationPart.run(config.benchmark(), histories, stop));
     }
 
     @Override
@@ -40,10 +49,8 @@ final class SimulationWork implements WorkerKind {
                         "what the store knows of " + symbol + " has hash " + found + ", asked was " + expected);
             }
         });
-        String part = SimulationPart.run(request.config(), data.histories(), stop);
+        SimulationJournal made = run(request.config(), data.histories(), stop);
         reached.reached(symbols, symbols);
-        return new WorkerAnswer(
-                List.copyOf(request.symbols().keySet()),
-                List.of(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8))));
+        return new WorkerAnswer(List.copyOf(request.symbols().keySet()), List.of(ByteBuffer.wrap(made.bytes())));
     }
 }

@@ -11,7 +11,6 @@ import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.simulation.SimulationConfig;
-import dev.nightjar.simulation.SimulationPart;
 import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.store.DayTotal;
 import dev.nightjar.store.Measured;
@@ -123,20 +122,43 @@ final class WorkStep {
                 .orElseThrow();
         SimulationConfig config =
                 Objects.requireNonNull(night.simulations(List.of(row)).get(number));
-        SortedMap<String, SymbolHistory> histories = new TreeMap<>();
+        SimulationData data;
         try (Timings.Span span = night.timings().begin(Timings.Part.DAYS)) {
-            histories.putAll(night.data(row, config).histories());
+            data = night.data(row, config);
         }
+        SortedMap<String, SymbolHistory> histories = new TreeMap<>(data.histories());
         histories.keySet().retainAll(new HashSet<>(partition.symbols()));
+        if (night.settings().workers().processes()) {
+            SortedMap<String, String> symbols = new TreeMap<>(data.hashes());
+            symbols.keySet().retainAll(histories.keySet());
+            return simulatedInProcess(partition, config, symbols, file, clock);
+        }
         SimulationJournal made;
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-            made = new SimulationJournal(
-                    SimulationPart.run(config, histories, night.stop()),
-                    SimulationPart.run(config.benchmark(), histories, night.stop()));
+            made = SimulationWork.run(config, histories, night.stop());
         }
         try (Timings.Span span = night.timings().begin(Timings.Part.JOURNALS)) {
             Files.createDirectories(night.journals());
             return new Done(made.write(night.journals().resolve(file)), List.of(), null, clock.measured());
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Done simulatedInProcess(
+            PlannedPartition partition,
+            SimulationConfig config,
+            SortedMap<String, String> symbols,
+            String file,
+            ThreadClock clock) {
+        SimulationRequest request =
+                new SimulationRequest(night.home().dayStore(night.settings().data()), config, symbols);
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            Path journal = night.journals().resolve(file);
+            PartitionProcesses.Made made =
+                    night.processes().run(partition.name(), SimulationRequest.KIND, request.written(), journal);
+            SimulationJournal.read(journal, made.journal().sha256());
+            return new Done(made.journal(), List.of(), null, made.measured(clock.measured()));
         } catch (IOException e) {
             throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
         }

@@ -20,7 +20,8 @@ public record SimulationJournal(String part, String benchmark) {
         }
     }
 
-    private byte[] bytes() {
+    /** {@return the file} */
+    public byte[] bytes() {
         return (part + "\n" + benchmark + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -39,10 +40,26 @@ public record SimulationJournal(String part, String benchmark) {
     public static SimulationJournal read(Path file, String sha256) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         String found = Sha256.hex(bytes);
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-        if (!found.equals(sha256) || lines.length != 3) {
+        if (!found.equals(sha256)) {
             throw new DamagedJournalException(
                     file + " is damaged: its content has the hash " + found + " and should have " + sha256);
+        }
+        try {
+            return of(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedJournalException(file + " is damaged: " + e.getMessage());
+        }
+    }
+
+    /**
+     * {@return what the {@link #bytes} of a file hold}
+     *
+     * @throws IllegalArgumentException if they are not two lines
+     */
+    public static SimulationJournal of(byte[] bytes) {
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length != 3 || !lines[2].isEmpty()) {
+            throw new IllegalArgumentException("the journal of a simulation has two lines, not " + (lines.length - 1));
         }
         return new SimulationJournal(lines[0], lines[1]);
     }

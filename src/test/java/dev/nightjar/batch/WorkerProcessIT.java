@@ -106,7 +106,7 @@ class WorkerProcessIT {
                 .toList();
     }
 
-    /** {@return the only line that a process writes to its standard output} */
+    /** Begins a worker, whose answer is the only line of its standard output. */
     private void answer(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(List.of(arguments));

@@ -2,7 +2,6 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.engine.StopSignal;
-import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.WorkerSettings;
 import dev.nightjar.simulation.SimulationConfig;
@@ -14,6 +13,7 @@ import dev.nightjar.worker.WorkerRequest;
 import dev.nightjar.worker.WorkerResult;
 import dev.nightjar.worker.Workers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +22,14 @@ import java.util.SortedMap;
 
 /**
  * Has parts of portfolio simulations done by processes, one for each caller at a time: what {@link
- * dev.nightjar.simulation.SimulationPart#run} would give here, as the same texts.
+ * dev.nightjar.simulation.SimulationPart#run} would give here, as the same text.
  *
  * <pre>{@code
  * try (SimulationProcesses processes = SimulationProcesses.open(folder, settings, threads, stop)) {
  *     // on each of so many threads, for each part:
- *     SimulationJournal made = processes.run("part 1", config, store, hashesOfItsSymbols, listener);
- *     // made.part() is for SimulationPart.join with config, made.benchmark() with config.benchmark()
+ *     String text = processes.run("part 1", config, store, hashesOfItsSymbols, listener);
  * }
+ * // SimulationPart.join puts the texts together
  * }</pre>
  */
 public final class SimulationProcesses implements AutoCloseable {
@@ -59,7 +59,7 @@ public final class SimulationProcesses implements AutoCloseable {
     }
 
     /**
-     * {@return a part, and the same part of the simulation it is compared with}
+     * {@return the text of a part}
      *
      * @param part names it in messages, and no other of the same launch
      * @param store folder of the day store that has the candles
@@ -67,7 +67,7 @@ public final class SimulationProcesses implements AutoCloseable {
      * @throws WorkerFailedException if it was tried in vain
      * @throws DataException if the data is not what it was
      */
-    public SimulationJournal run(
+    public String run(
             String part,
             SimulationConfig config,
             Path store,
@@ -75,12 +75,13 @@ public final class SimulationProcesses implements AutoCloseable {
             Workers.Listener listener)
             throws IOException {
         WorkerRequest request = new WorkerRequest(
-                part, SimulationRequest.KIND, new SimulationRequest(store, config, symbols).written());
+                part, SimulationRequest.KIND, new SimulationRequest(store, config, symbols, false).written());
         try (WorkerResult result = workers.run(request, listener)) {
-            return SimulationJournal.of(
-                    result.payload() instanceof WorkerPayload.InFile lying
-                            ? Files.readAllBytes(lying.file())
-                            : ((WorkerPayload.Inline) result.payload()).bytes().array());
+            return result.payload() instanceof WorkerPayload.InFile lying
+                    ? Files.readString(lying.file())
+                    : StandardCharsets.UTF_8
+                            .decode(((WorkerPayload.Inline) result.payload()).bytes())
+                            .toString();
         } catch (WorkerFailedException e) {
             if (ExitCode.DATA.category().equals(e.last().category())) {
                 throw new DataException(part, List.of(e.last().told()));

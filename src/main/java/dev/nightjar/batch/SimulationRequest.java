@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * @param store folder of the day store that has the candles
  * @param config of the whole simulation
  * @param symbols of the part, with the hash of what the store is to know of each
+ * @param benchmark whether the same part of the simulation it is compared with is wanted as well
  */
-record SimulationRequest(Path store, SimulationConfig config, SortedMap<String, String> symbols) {
+record SimulationRequest(Path store, SimulationConfig config, SortedMap<String, String> symbols, boolean benchmark) {
 
     static final String KIND = "simulation";
 
@@ -46,6 +47,7 @@ record SimulationRequest(Path store, SimulationConfig config, SortedMap<String, 
         members.put("config_hash", config.hash());
         members.put("fees", FeeRows.written(config.fees()));
         members.put("symbols", sent);
+        members.put("benchmark", benchmark);
         return members;
     }
 
@@ -59,6 +61,7 @@ record SimulationRequest(Path store, SimulationConfig config, SortedMap<String, 
         FeeSchedule fees = FeeRows.read(members.object("fees"));
         String text = members.text("config");
         String hash = members.text("config_hash");
+        boolean benchmark = members.flag("benchmark");
         ParsedSimulation parsed = SimulationReader.read(text, name -> {
             if (!name.equals(fees.name())) {
                 throw new IllegalArgumentException("must be the schedule that was sent, " + fees.name());
@@ -88,6 +91,6 @@ record SimulationRequest(Path store, SimulationConfig config, SortedMap<String, 
                 .filter(symbol -> !config.symbols().contains(symbol))
                 .forEach(symbol -> members.problem("symbols", "has " + symbol + ", which the config has not"));
         members.check();
-        return new SimulationRequest(store, config, symbols);
+        return new SimulationRequest(store, config, symbols, benchmark);
     }
 }

@@ -12,11 +12,12 @@ import dev.nightjar.worker.WorkerAnswer;
 import dev.nightjar.worker.WorkerException;
 import dev.nightjar.worker.WorkerKind;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Works on some symbols of a portfolio simulation in a worker; what comes out is the journal that a thread of the job would write. */
+/** Works on some symbols of a portfolio simulation in a worker; what comes out is what a thread of the job would make. */
 final class SimulationWork implements WorkerKind {
 
     @Override
@@ -49,8 +50,10 @@ final class SimulationWork implements WorkerKind {
                         "what the store knows of " + symbol + " has hash " + found + ", asked was " + expected);
             }
         });
-        SimulationJournal made = run(request.config(), data.histories(), stop);
+        byte[] made = request.benchmark()
+                ? run(request.config(), data.histories(), stop).bytes()
+                : SimulationPart.run(request.config(), data.histories(), stop).getBytes(StandardCharsets.UTF_8);
         reached.reached(symbols, symbols);
-        return new WorkerAnswer(List.copyOf(request.symbols().keySet()), List.of(ByteBuffer.wrap(made.bytes())));
+        return new WorkerAnswer(List.copyOf(request.symbols().keySet()), List.of(ByteBuffer.wrap(made)));
     }
 }

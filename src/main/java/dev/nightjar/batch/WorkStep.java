@@ -152,7 +152,7 @@ final class WorkStep {
             String file,
             ThreadClock clock) {
         SimulationRequest request =
-                new SimulationRequest(night.home().dayStore(night.settings().data()), config, symbols);
+                new SimulationRequest(night.home().dayStore(night.settings().data()), config, symbols, true);
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
             Path journal = night.journals().resolve(file);
             PartitionProcesses.Made made =

@@ -14,6 +14,7 @@ import dev.nightjar.run.Printable;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.QueueItem;
 import dev.nightjar.store.QueueStore;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +91,13 @@ public final class QueuePlan {
         QueuedStrategies strategies = new QueuedStrategies(queues, catalog.fees());
         List<RunInstance> judged = new ItemJudge(queues, strategies, settings, catalog.fees()).judged(items);
         List<Instance> accepted = accepted(strategies, judged);
+        List<SimulationConfig> simulations = simulations(strategies, judged);
         long rejected = judged.stream().filter(QueuePlan::isRejected).count();
-        say(accepted.size() + (accepted.size() == 1 ? " strategy" : " strategies") + " accepted, " + rejected
-                + " rejected");
+        say(accepted.size() + (accepted.size() == 1 ? " strategy" : " strategies")
+                + (simulations.isEmpty()
+                        ? ""
+                        : " and " + simulations.size() + (simulations.size() == 1 ? " simulation" : " simulations"))
+                + " accepted, " + rejected + " rejected");
         judged.stream().filter(QueuePlan::isRejected).forEach(this::sayRejected);
         if (!accepted.isEmpty()) {
             sayPlan(database, accepted, PrepareStep.days(home, settings, runs.doneDays(settings.queue())), explain);
@@ -99,7 +105,33 @@ public final class QueuePlan {
                 explain(accepted);
             }
         }
-        return rejected == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+        ExitCode worst = rejected == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+        return simulations.isEmpty() ? worst : worst.worse(sayPlans(database, simulations));
+    }
+
+    /** {@return what comes of it: a simulation without data would be rejected, the others run} */
+    private ExitCode sayPlans(Database database, List<SimulationConfig> simulations) {
+        PerformanceModel model = RunForecast.model(database);
+        SimulationPlan plan = new SimulationPlan(home, out, err);
+        ExitCode worst = ExitCode.DONE;
+        for (SimulationConfig config : simulations) {
+            try {
+                worst = worst.worse(plan.tell(config, settings.data(), RunForecast.limits(settings), model));
+            } catch (DataException unusable) {
+                say("would be rejected: simulation " + config.id());
+                unusable.problems().forEach(problem -> say("  " + problem));
+                worst = worst.worse(ExitCode.DONE_WITH_REJECTS);
+            }
+        }
+        return worst;
+    }
+
+    private static List<SimulationConfig> simulations(QueuedStrategies strategies, List<RunInstance> judged) {
+        return judged.stream()
+                .filter(row -> row.kind() == RunInstance.Kind.SIMULATION && !isRejected(row))
+                .map(row -> Objects.requireNonNull(
+                        strategies.simulation(row.strategyHash()).config()))
+                .toList();
     }
 
     private ExitCode nothing(@Nullable QueueStore queues) {
@@ -119,8 +151,9 @@ public final class QueuePlan {
     private List<Instance> accepted(QueuedStrategies strategies, List<RunInstance> judged) {
         List<Instance> accepted = new ArrayList<>();
         for (RunInstance row : judged) {
-            Strategy strategy = strategies.of(row.strategyHash()).strategy();
-            if (!isRejected(row) && strategy != null) {
+            if (row.kind() == RunInstance.Kind.GRAPH && !isRejected(row)) {
+                Strategy strategy =
+                        Objects.requireNonNull(strategies.of(row.strategyHash()).strategy());
                 accepted.add(new Instance(row.key(), strategy, TradingTerms.ofValues(row.terms(), catalog.fees())));
             }
         }

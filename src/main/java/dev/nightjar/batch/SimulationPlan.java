@@ -114,6 +114,15 @@ public final class SimulationPlan {
             parsed.errors().forEach(problem -> err.println(Printable.whole(file + ": " + problem)));
             return ExitCode.USAGE;
         }
+        return tell(config, data, RunForecast.limits(threads), model);
+    }
+
+    /**
+     * Prints the plan of a simulation.
+     *
+     * @throws dev.nightjar.data.DataException if the data is not complete
+     */
+    ExitCode tell(SimulationConfig config, String data, Limits limits, PerformanceModel model) {
         SimulationData found = SimulationData.of(DataSet.open(home, data), config);
         say("simulation " + config.id() + ": " + config.strategy() + " on "
                 + config.symbols().size() + " symbols, "
@@ -123,7 +132,7 @@ public final class SimulationPlan {
         found.warnings().forEach(warning -> err.println(Printable.whole("warning: " + warning)));
         GroupPlan plan;
         try {
-            plan = of(config, found, RunForecast.limits(threads), model);
+            plan = of(config, found, limits, model);
         } catch (IllegalArgumentException tooLarge) {
             err.println(Printable.whole(String.valueOf(tooLarge.getMessage())));
             return ExitCode.MEMORY;

@@ -73,15 +73,15 @@ class SimulationNightTest {
 
     /** A night makes of a simulation what the one-off command makes of it, byte for byte, however it is cut. */
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 2", "4, 2", "7, 3"})
-    void aNightMakesWhatTheCommandMakes(int partitions, int threads) throws IOException {
+    @CsvSource({"1, 1, threads", "2, 2, threads", "4, 2, processes", "7, 3, threads"})
+    void aNightMakesWhatTheCommandMakes(int partitions, int threads, String workers) throws IOException {
         List<Path> simulations;
         try (Stream<Path> all = Files.list(SAMPLES.resolve("simulations"))) {
             simulations = all.sorted().toList();
         }
         add("q", SAMPLES.resolve("simulations"));
 
-        assertThat(home.run("q", data, "partitions=" + partitions, "threads=" + threads))
+        assertThat(home.run("q", data, "partitions=" + partitions, "threads=" + threads, "workers=" + workers))
                 .as(home.err())
                 .isEqualTo(ExitCode.DONE.number());
 

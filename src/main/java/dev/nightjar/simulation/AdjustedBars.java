@@ -20,6 +20,8 @@ final class AdjustedBars {
 
     private final SymbolHistory history;
     private final List<Segment> segments;
+    /** Of the days before dividends; empty without any. */
+    private final NavigableMap<LocalDate, BigDecimal> closes;
 
     /**
      * Bars over which the same actions are known.
@@ -36,6 +38,8 @@ final class AdjustedBars {
     AdjustedBars(SymbolHistory history, int first, int end) {
         this.history = history;
         this.segments = first >= end ? List.of() : segments(history, first, end);
+        boolean dividends = history.actions().stream().anyMatch(CorporateAction.Dividend.class::isInstance);
+        this.closes = dividends ? Adjustment.closes(history.bars(), history.zone()) : new TreeMap<>();
     }
 
     private static List<Segment> segments(SymbolHistory history, int first, int end) {
@@ -73,9 +77,6 @@ final class AdjustedBars {
         if (known.isEmpty()) {
             return raw;
         }
-        boolean dividends = known.stream().anyMatch(CorporateAction.Dividend.class::isInstance);
-        NavigableMap<LocalDate, BigDecimal> closes =
-                dividends ? Adjustment.closes(raw, history.zone()) : new TreeMap<>();
         try {
             return Adjustment.of(known, segment.asOf(), closes).adjusted(raw, history.zone());
         } catch (IllegalArgumentException impossible) {

@@ -21,6 +21,8 @@ final class Holding {
     private int bar;
     private int nextSignal;
     private int nextAction;
+    /** On which it happens. */
+    private int barOfNextAction;
 
     private long quantity;
     /** At which it is valued: of the last bar looked at, the open until its close is known. */
@@ -52,6 +54,14 @@ final class Holding {
                 && !actions.get(nextAction).exDate().isAfter(history.date(first))) {
             nextAction++;
         }
+        barOfNextAction = barOfNextAction();
+    }
+
+    private int barOfNextAction() {
+        List<CorporateAction> actions = history.actions();
+        return nextAction < actions.size()
+                ? history.firstFrom(actions.get(nextAction).exDate())
+                : Integer.MAX_VALUE;
     }
 
     SymbolHistory history() {
@@ -178,9 +188,11 @@ final class Holding {
 
     /** {@return the next action if shares trade without it on the bar; null if there is none} */
     @Nullable CorporateAction actionOfBar() {
-        List<CorporateAction> actions = history.actions();
-        return nextAction < actions.size() && !actions.get(nextAction).exDate().isAfter(date())
-                ? actions.get(nextAction++)
-                : null;
+        if (barOfNextAction > bar) {
+            return null;
+        }
+        CorporateAction action = history.actions().get(nextAction++);
+        barOfNextAction = barOfNextAction();
+        return action;
     }
 }

@@ -485,7 +485,8 @@ public final class PortfolioPass {
             long signalTime,
             long time) {
         int scale = holding.priceScale();
-        LocalDate date = LocalDate.ofInstant(Instant.ofEpochSecond(time), zone);
+        // A bar that ends at midnight is of the day before.
+        LocalDate date = LocalDate.ofInstant(Instant.ofEpochSecond(time == slice ? time - 1 : time), zone);
         holding.hold(Math.addExact(holding.quantity(), side == Side.BUY ? shares : -shares));
         Ledger.Fill fill = new Ledger.Fill(
                 time,

@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
+import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Side;
+import dev.nightjar.market.Timeframe;
 import dev.nightjar.run.FeeRow;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.FeeSchedules;
@@ -586,6 +588,31 @@ class PortfolioPassTest {
     })
     void periodsBegin(Rebalance.Every every, LocalDate earlier, LocalDate date, boolean isNew) {
         assertThat(every.isNew(earlier, date)).isEqualTo(isNew);
+    }
+
+    /** Bars of 15 minutes from 09:15: what is known at 09:30 fills at the open of the bar that begins then. */
+    @Test
+    void barsOfMinutesFillAtTheOpenOfTheNextOne() {
+        long open = FIRST.atTime(9, 15).atZone(ZONE).toEpochSecond();
+        BarsBuilder bars = new BarsBuilder(2);
+        for (int bar = 0; bar < 4; bar++) {
+            bars.add(open + bar * 900, 10_000 + bar, 10_000 + bar, 10_000 + bar, 10_000 + bar, 1);
+        }
+        SymbolHistory history = new SymbolHistory(
+                TestSimulations.stock("A"), ZONE, new Timeframe(15), bars.bars(), List.of(), null, null, List.of());
+
+        Ledger ledger = trade(
+                config("timeframe: '15m'"),
+                history,
+                new Signal(open + 900, Side.BUY, 0, 0),
+                new Signal(open + 2700, Side.SELL, 0, 0));
+
+        assertThat(ledger.fills())
+                .extracting(fill ->
+                        fill.time() - open + " " + (fill.slice() - open) + " " + fill.side() + " " + fill.price())
+                .containsExactly("900 1800 BUY 10001", "2700 3600 SELL 10003");
+        assertThat(ledger.equity()).extracting(point -> point.time() - open).containsExactly(900L, 1800L, 2700L, 3600L);
+        assertThat(ledger.equity()).extracting(Ledger.Point::held).containsExactly(0, 1, 1, 0);
     }
 
     @Test

@@ -114,18 +114,19 @@ public final class RunForecast {
                 .orElse(List.of());
     }
 
-    private static List<String> told(RunPrediction prediction, List<PlannedPartition> partitions) {
+    static List<String> told(RunPrediction prediction, List<PlannedPartition> partitions) {
         RunPrediction.Took took = prediction.took();
         if (took == null) {
             return List.of(String.format(
                     Locale.ROOT,
-                    "predicted %.2f s of processors, %.2f s by the clock, %d KiB of journals, %d MiB of heap, %d workers;"
-                            + " from %s",
+                    "predicted %.2f s of processors, %.2f s by the clock, %d KiB of journals, %d MiB of heap, with %s;"
+                            + " from %s; what it took is not known, as it has not ended, or not in the one process that began"
+                            + " with it",
                     prediction.cpuNanos() / NANOS,
                     prediction.wallNanos() / NANOS,
                     prediction.journalBytes() >> 10,
                     prediction.memoryBytes() >> 20,
-                    prediction.workers(),
+                    counted(prediction.workers(), "worker"),
                     prediction.basis()));
         }
         List<String> lines = new ArrayList<>();
@@ -161,17 +162,20 @@ public final class RunForecast {
         if (took.runWallNanos() > 0) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%d partitions with %d %s, each busy %.0f %% of %.2f s; on processors they took %.2f s, of which %.2f s were"
+                    "%s with %s, each busy %.0f %% of %.2f s; on processors they took %.2f s, of which %.2f s were"
                             + " predicted for a warm process",
-                    partitions.size(),
-                    took.workers(),
-                    took.workers() == 1 ? "worker" : "workers",
+                    counted(partitions.size(), "partition"),
+                    counted(took.workers(), "worker"),
                     Math.min(100, 100 * busy / took.workers() / took.runWallNanos()),
                     took.runWallNanos() / NANOS,
                     processors / NANOS,
                     expected));
         }
         return lines;
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** {@return by how much something took more than was predicted, in words} */

@@ -9,8 +9,10 @@ import dev.nightjar.store.DatabaseAccess;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunStore;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +70,61 @@ class PlanCommandTest {
                 .toList();
         assertThat(reasons).hasSizeGreaterThan(2);
         assertThat(plan.lines()).containsAll(reasons);
+    }
+
+    @Test
+    void explainTellsWhatWorkCosts() {
+        run("queue", "add", SAMPLES.resolve("strategies/ema-trend-5m.json").toString(), "--queue", "q");
+
+        assertThat(run("plan", "queue=q", DATA, "--explain")).as(said(err)).isZero();
+        assertThat(said(out))
+                .contains(
+                        "costs, in a processor's time, from shipped figures, as no run on this host has been measured:")
+                .containsPattern("\n  a strategy's day: \\d")
+                .containsPattern("\n  2 workers get 1\\.\\d+ times as much done as one");
+        assertThat(run("plan", "queue=q", DATA)).isZero();
+        assertThat(said(out)).doesNotContain("a strategy's day: ");
+    }
+
+    @Test
+    void thePlanOfASimulationTellsItsGroupsAndWhy() throws IOException {
+        Path config = home.resolve("simulation.json");
+        Files.writeString(config, simulation("sleeves"));
+
+        assertThat(run("plan", "--config", config.toString(), "--data", SAMPLES + "/data", "--threads", "4"))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out))
+                .contains("simulation three: ma_crossover on 3 symbols, 1d bars from 2023-01-02 to 2023-12-29")
+                .contains("plan: 3 symbols: ")
+                .containsPattern("plan: (Sequential|Parallel): ")
+                .contains("; from shipped figures, as no run")
+                .containsPattern("(?m)^p0001 ");
+        Files.writeString(config, simulation("shared"));
+        assertThat(run("plan", "--config", config.toString(), "--data", SAMPLES + "/data"))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out))
+                .contains("plan: One group: all symbols trade with one account")
+                .doesNotContain("p0002");
+        Files.writeString(config, simulation("sleeves").replace("ma_crossover", "ma_crosover"));
+        assertThat(run("plan", "--config", config.toString(), "--data", SAMPLES + "/data"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("/strategy", "ma_crossover");
+        assertThat(run("plan", "--config", config.toString())).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--config needs --data");
+        assertThat(run("plan", "queue=q", "--config", config.toString())).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("not of both");
+        assertThat(run("plan", "queue=q", "--threads", "2")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said(err)).contains("--data and --threads belong to --config");
+    }
+
+    private static String simulation(String mode) {
+        return """
+                {"kind": "simulation", "simulation_id": "three", "symbols": ["ALDER", "BIRCH", "CEDAR"],
+                 "start_date": "2023-01-02", "end_date": "2023-12-29", "starting_capital": 100000,
+                 "strategy": "ma_crossover", "capital_mode": "%s"}
+                """.formatted(mode);
     }
 
     @Test

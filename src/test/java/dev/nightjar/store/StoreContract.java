@@ -3,6 +3,9 @@ package dev.nightjar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.plan.MeasuredPartition;
+import dev.nightjar.plan.MeasuredRun;
+import dev.nightjar.plan.Prediction;
 import dev.nightjar.plan.StrategyWork;
 import dev.nightjar.plan.Work;
 import dev.nightjar.run.BrokerConnection;
@@ -423,6 +426,42 @@ abstract class StoreContract {
                         new PlannedPartition("p1", 0, List.of(0), List.of(DAY), 2.5, WORK),
                         new PlannedPartition("p2", 1, List.of(0), List.of(DAY), 1.0, Work.NONE)));
         return run.id();
+    }
+
+    @Test
+    void whatARunTookTeachesTheNextOnesOfItsHostOnceItIsDone() {
+        PredictionStore predictions = new PredictionStore(database());
+        String host = "host of " + queue;
+        items.add(item("a", "{}", false), NOW);
+        NewRun begun = newRun();
+        RunRow run = runs.begin(new NewRun(
+                queue, begun.trigger(), begun.mode(), "{}", "{}", false, "0.1", "1", host, 1, begun.startedAt()));
+        runs.prepared(
+                run.id(),
+                List.of(instance(0, items.list(queue).get(0))),
+                List.of(new RunDay(DAY, "dd", "ee")),
+                DAY,
+                DAY);
+        partitions.planned(run.id(), List.of(new PlannedPartition("p1", 0, List.of(0), List.of(DAY), 2.5, WORK)));
+        assertThat(predictions.of(run.id())).isEmpty();
+        predictions.predicted(run.id(), new Prediction(3, WORK, 9, 8, 1, 1, "nothing"));
+        predictions.predicted(run.id(), new Prediction(2, WORK, 1.5, 4, 70, 80, "shipped figures"));
+        RunPrediction expected =
+                new RunPrediction(2, WORK, 1_500_000_000L, 4_000_000_000L, 70, 80, "shipped figures", null);
+        assertThat(predictions.of(run.id())).hasValue(expected);
+
+        long attempt = partitions.claim(run.id(), "p1").orElseThrow();
+        partitions.finish(run.id(), "p1", attempt, "j", "aa", 7, null, MEASURED, List.of(), NOW);
+        RunPrediction.Took took = new RunPrediction.Took(2, 5_000_000_000L, 6_000_000_000L, 3_000_000_000L, 7, 90);
+        predictions.took(run.id(), took);
+        assertThat(predictions.of(run.id()).orElseThrow().took()).isEqualTo(took);
+        assertThat(predictions.measured(host)).as("of a run that is not done").isEmpty();
+
+        runs.end(run.id(), RunState.DONE, NOW);
+        assertThat(predictions.measured("another " + host)).isEmpty();
+        assertThat(predictions.measured(host))
+                .containsExactly(new MeasuredRun(
+                        1, WORK, 2, List.of(new MeasuredPartition(WORK, 1.5, 2, 7, false)), 5, 6, 3, 90, 1.5, 4));
     }
 
     private static RunInstance instance(int number, QueueItem item) {

@@ -79,7 +79,8 @@ public final class SimulationPlan {
             Work own = work(config, data, List.of(symbol.getKey()));
             units.add(new WorkUnit(
                     symbol.getKey(),
-                    model.costs().seconds(own, limits.ownProcesses()),
+                    // A symbol is part of a partition, not one.
+                    model.costs().seconds(new Work(0, own.days(), own.ticks(), own.strategies()), false),
                     BYTES_A_BAR * symbol.getValue().bars().count()));
         }
         return units;

@@ -126,8 +126,16 @@ public final class CostModel {
         return seconds;
     }
 
+    /**
+     * {@return what it costs more that the process of a run works on so much before it is warm; nothing if others do, whose start is part
+     * of what they cost}
+     */
+    double warmUpSeconds(double seconds, boolean ownProcesses) {
+        return ownProcesses ? 0 : warmUpSeconds(seconds);
+    }
+
     /** {@return what it costs more that a process works on so much before it is warm} */
-    public double warmUpSeconds(double seconds) {
+    double warmUpSeconds(double seconds) {
         return cost(Cost.WARM_UP) * -Math.expm1(-seconds / warmsIn(costs));
     }
 
@@ -270,13 +278,16 @@ public final class CostModel {
             for (int cost = 0; cost < amounts.length; cost++) {
                 warm += amounts[cost] * costs[cost];
             }
-            if (one.run() != run || partition.ownProcess()) {
+            if (one.run() != run) {
                 before = 0;
                 run = one.run();
             }
-            double warms = warmsIn(costs);
-            amounts[Cost.WARM_UP.ordinal()] = Math.exp(-before / warms) - Math.exp(-(before + warm) / warms);
-            before += warm;
+            // That a process of its own begins slowly is part of what such a process costs.
+            if (!partition.ownProcess()) {
+                double warms = warmsIn(costs);
+                amounts[Cost.WARM_UP.ordinal()] = Math.exp(-before / warms) - Math.exp(-(before + warm) / warms);
+                before += warm;
+            }
             rows[place] = new RobustFit.Row(amounts, partition.cpuSeconds(), one.weight());
         }
         return rows;

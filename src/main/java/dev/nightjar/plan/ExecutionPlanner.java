@@ -73,7 +73,7 @@ public final class ExecutionPlanner {
             }
             if (fits || workers == 1) {
                 memory.put(workers, together + model.baseBytes());
-                curve.put(workers, cut.restWallSeconds() + model.runSeconds(cut.nanos(), workers, limits.processors()));
+                curve.put(workers, cut.restWallSeconds() + model.runSeconds(cut.nanos(), workers, limits));
             }
         }
         double best =
@@ -114,12 +114,13 @@ public final class ExecutionPlanner {
                 given.stream().sorted(Comparator.comparing(WorkUnit::name)).toList();
         int most = together.isEmpty() ? units.size() : 1;
         double all = units.stream().mapToDouble(WorkUnit::cpuSeconds).sum();
-        double cpuSeconds = restCpuSeconds + all + model.costs().warmUpSeconds(all);
+        // Every group is a partition, whatever is in it.
+        double each = model.costs().seconds(new Work(1, 0, 0, new TreeMap<>()), limits.ownProcesses());
         Choice choice = choose(model, limits, most, workers -> {
             List<WorkGroup> groups = SymbolGrouper.group(units, workers);
             return new Cut(
                     groups.stream()
-                            .mapToLong(group -> PerformanceModel.nanos(group.cpuSeconds()))
+                            .mapToLong(group -> PerformanceModel.nanos(each + group.cpuSeconds()))
                             .toArray(),
                     groups.stream().map(WorkGroup::bytes).toList(),
                     model.restSeconds(restCpuSeconds));
@@ -147,7 +148,7 @@ public final class ExecutionPlanner {
                 + " % of the whole.");
         return new GroupPlan(
                 groups,
-                cpuSeconds,
+                restCpuSeconds + all + each * groups.size() + model.costs().warmUpSeconds(all, limits.ownProcesses()),
                 choice.seconds(),
                 choice.curve(),
                 choice.memoryBytes(),

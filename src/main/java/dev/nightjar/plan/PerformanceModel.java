@@ -136,13 +136,13 @@ public final class PerformanceModel {
      *
      * @param shares nanoseconds of a processor of each partition, in the order in which they are begun
      */
-    double runSeconds(long[] shares, int workers, int processors) {
+    double runSeconds(long[] shares, int workers, Limits limits) {
         int busy = Math.min(workers, shares.length);
         double all = Arrays.stream(shares).sum() / 1e9;
         double longest = Lpt.end(shares, workers) / 1e9;
-        double warmUp = costs.warmUpSeconds(all) / Math.min(busy, processors);
+        double warmUp = costs.warmUpSeconds(all, limits.ownProcesses()) / Math.min(busy, limits.processors());
         // More workers than processors take turns.
-        double least = Math.max(longest, all / processors);
+        double least = Math.max(longest, all / limits.processors());
         return shared * (warmUp + least * busy / usl.capacity(busy));
     }
 

@@ -116,7 +116,7 @@ public final class Planner {
         Prediction prediction = new Prediction(
                 workers,
                 grid.whole(),
-                cpuSeconds(chosen, restCpu, costs),
+                cpuSeconds(chosen, restCpu, costs, limits.ownProcesses()),
                 paced ? model.restSeconds(restCpu) + request.pacedSeconds() : choice.seconds(),
                 journalBytes,
                 choice.memoryBytes(),
@@ -125,9 +125,9 @@ public final class Planner {
         return new Plan(named, prediction, reasons, recommendations(grid, request, named, choice, limits, model));
     }
 
-    private static double cpuSeconds(List<Block> cut, double restCpu, CostModel costs) {
+    private static double cpuSeconds(List<Block> cut, double restCpu, CostModel costs, boolean ownProcesses) {
         double seconds = cut.stream().mapToLong(Block::cost).sum() / 1e9;
-        return restCpu + seconds + costs.warmUpSeconds(seconds);
+        return restCpu + seconds + costs.warmUpSeconds(seconds, ownProcesses);
     }
 
     private static int count(Grid grid, int wanted, int workers, long journalBytes, Limits limits) {

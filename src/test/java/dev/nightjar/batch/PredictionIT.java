@@ -13,6 +13,7 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,7 @@ class PredictionIT {
                 .containsPattern("predicted \\d+ KiB of journals, wrote \\d+ KiB .* MiB lived at most")
                 .containsPattern("7 partitions with [12] workers?, each busy \\d+ % of");
         RunPrediction kept = prediction(1);
-        RunPrediction.Took took = kept.took();
-        assertThat(took).isNotNull();
+        RunPrediction.Took took = Objects.requireNonNull(kept.took());
         assertThat(took.workers()).isEqualTo(kept.workers());
         assertThat(took.cpuNanos())
                 .isGreaterThan(partitions(1).stream()

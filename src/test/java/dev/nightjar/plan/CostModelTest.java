@@ -176,15 +176,16 @@ class CostModelTest {
         double seconds =
                 shipped.seconds(new Work(work.partitions(), work.days(), work.ticks(), new TreeMap<>()), false);
         for (Map.Entry<String, StrategyWork> own : work.strategies().entrySet()) {
-            seconds += TIMES.get(own.getKey()) * shipped.seconds(Work.of(own.getKey(), own.getValue()), false);
+            seconds += TIMES.getOrDefault(own.getKey(), 0.0)
+                    * shipped.seconds(Work.of(own.getKey(), own.getValue()), false);
         }
         return MACHINE * seconds;
     }
 
     private static double bytes(Work work) {
         return work.strategies().entrySet().stream()
-                .mapToDouble(
-                        own -> (double) BYTES.get(own.getKey()) * own.getValue().days())
+                .mapToDouble(own -> (double) BYTES.getOrDefault(own.getKey(), 0)
+                        * own.getValue().days())
                 .sum();
     }
 

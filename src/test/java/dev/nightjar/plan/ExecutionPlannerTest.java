@@ -2,6 +2,7 @@ package dev.nightjar.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class ExecutionPlannerTest {
 
         assertThat(plan.workers()).isEqualTo(4);
         assertThat(plan.sequential()).isFalse();
-        assertThat(plan.wallSeconds()).isLessThan(plan.curve().get(1) / 2);
+        assertThat(plan.wallSeconds()).isLessThan(plan.curve().getOrDefault(1, 0.0) / 2);
     }
 
     @Test
@@ -97,5 +98,27 @@ class ExecutionPlannerTest {
         assertThatThrownBy(() -> ExecutionPlanner.plan(units, "", 5, Limits.threads(2, 2, 1000L << 20), MODEL))
                 .hasMessageStartingWith("BIG needs about 900 MiB beside the 38 MiB of the process")
                 .hasMessageEndingWith("give it more with -Xmx");
+    }
+
+    /** A thread costs next to nothing to begin; processes get in each other's way while they begin, longer than these symbols take. */
+    @Test
+    void whatIsWorthThreadsNeedNotBeWorthProcesses() {
+        List<WorkUnit> units = units(8, 0.01, 0);
+
+        GroupPlan threads = ExecutionPlanner.plan(units, "", 1, Limits.threads(4, 4, 4L << 30), MODEL);
+        GroupPlan processes = ExecutionPlanner.plan(units, "", 1, new Limits(4, 4, 4L << 30, true, 0), MODEL);
+
+        assertThat(threads.workers()).isGreaterThan(1);
+        assertThat(processes.sequential()).isTrue();
+    }
+
+    /** By hand: 0.01 s for each group, however many symbols it has, and 8 times 60 s; the rest is 5 s and 2 s of warming up. */
+    @Test
+    void aGroupIsCountedOnce() {
+        GroupPlan four = ExecutionPlanner.plan(units(8, 60, 0), "", 5, Limits.threads(4, 4, 4L << 30), MODEL);
+        GroupPlan one = ExecutionPlanner.plan(units(8, 60, 0), "", 5, Limits.threads(1, 4, 4L << 30), MODEL);
+
+        assertThat(four.cpuSeconds()).isEqualTo(4 * 0.01 + 8 * 60 + 5 + 2, within(1e-9));
+        assertThat(one.cpuSeconds()).isEqualTo(0.01 + 8 * 60 + 5 + 2, within(1e-9));
     }
 }

@@ -56,10 +56,8 @@ record DrawdownStatistics(
 
         private int peakBar = -1;
 
-        /** The drawdown under way: its deepest fall so far and where. */
+        /** The deepest fall so far of the drawdown under way. */
         private double deepest;
-
-        private int lowestBar;
 
         private double largest;
         private int largestFrom;
@@ -92,10 +90,7 @@ record DrawdownStatistics(
                 return;
             }
             double fall = 1 - (double) equity / (double) peak;
-            if (fall > deepest) {
-                deepest = fall;
-                lowestBar = bar;
-            }
+            deepest = Math.max(deepest, fall);
             if (fall > largest) {
                 largest = fall;
                 largestFrom = Math.max(peakBar, 0);

@@ -263,16 +263,16 @@ class RoundTripsTest {
             price = Math.max(1, price + random.nextInt(11) - 5);
             int choice = random.nextInt(10);
             if (choice < 4) {
-                long quantity = 1 + random.nextInt(9);
+                long quantity = 1L + random.nextInt(9);
                 account.trade("A", Side.BUY, quantity, price, random.nextInt(1000));
                 held += quantity;
             } else if (choice < 8) {
-                long quantity = 1 + random.nextInt(9);
+                long quantity = 1L + random.nextInt(9);
                 account.trade("A", Side.SELL, quantity, price, random.nextInt(1000));
                 held -= quantity;
             } else if (choice == 8 && held > 0) {
-                long oldShares = 1 + random.nextInt(3);
-                long newShares = 1 + random.nextInt(3);
+                long oldShares = 1L + random.nextInt(3);
+                long newShares = 1L + random.nextInt(3);
                 account.split("A", newShares, oldShares, held * newShares % oldShares == 0 ? 0 : 12_345);
                 held = held * newShares / oldShares;
             } else if (held > 0) {

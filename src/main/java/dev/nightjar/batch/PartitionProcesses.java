@@ -5,6 +5,7 @@ import dev.nightjar.outcome.JournalFile;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.store.Measured;
+import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.worker.WorkerFailedException;
 import dev.nightjar.worker.WorkerFailure;
 import dev.nightjar.worker.WorkerLimits;
@@ -30,6 +31,9 @@ final class PartitionProcesses implements AutoCloseable {
 
     private static final String FOLDER = "workers";
     private static final int LEAST_MEGABYTES = 256;
+
+    /** What takes less, on a warm processor, is over before compiling it for speed has paid. */
+    private static final double BRIEF_SECONDS = 0.5;
 
     private final Night night;
     private final Workers workers;
@@ -75,15 +79,16 @@ final class PartitionProcesses implements AutoCloseable {
      * @throws WorkerFailedException if it was tried in vain
      * @throws DataException if its data is not what it was
      */
-    Made run(String partition, String kind, Map<String, ?> members, Path file) throws IOException {
-        WorkerRequest request = new WorkerRequest("partition " + partition, kind, members);
-        try (WorkerResult result = workers.run(request, new Heard(partition))) {
+    Made run(PlannedPartition partition, String kind, Map<String, ?> members, Path file) throws IOException {
+        WorkerRequest request = new WorkerRequest(
+                "partition " + partition.name(), kind, partition.predictedCost() < BRIEF_SECONDS, members);
+        try (WorkerResult result = workers.run(request, new Heard(partition.name()))) {
             return new Made(put(result.payload(), file), result);
         } catch (WorkerFailedException e) {
             WorkerFailure last = e.last();
             night.event("worker", String.valueOf(e.getMessage()));
             if (ExitCode.DATA.category().equals(last.category())) {
-                throw new DataException("partition " + partition, List.of(last.told()));
+                throw new DataException("partition " + partition.name(), List.of(last.told()));
             }
             throw e;
         }

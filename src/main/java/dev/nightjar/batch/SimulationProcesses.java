@@ -75,7 +75,7 @@ public final class SimulationProcesses implements AutoCloseable {
             Workers.Listener listener)
             throws IOException {
         WorkerRequest request = new WorkerRequest(
-                part, SimulationRequest.KIND, new SimulationRequest(store, config, symbols, false).written());
+                part, SimulationRequest.KIND, true, new SimulationRequest(store, config, symbols, false).written());
         try (WorkerResult result = workers.run(request, listener)) {
             return result.payload() instanceof WorkerPayload.InFile lying
                     ? Files.readString(lying.file())

@@ -156,7 +156,7 @@ final class WorkStep {
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
             Path journal = night.journals().resolve(file);
             PartitionProcesses.Made made =
-                    night.processes().run(partition.name(), SimulationRequest.KIND, request.written(), journal);
+                    night.processes().run(partition, SimulationRequest.KIND, request.written(), journal);
             SimulationJournal.read(journal, made.journal().sha256());
             return new Done(made.journal(), List.of(), null, made.measured(clock.measured()));
         } catch (IOException e) {
@@ -215,7 +215,7 @@ final class WorkStep {
                 night.queues()::json);
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
             Path journal = night.journals().resolve(file);
-            PartitionProcesses.Made made = night.processes().run(partition.name(), GraphRequest.KIND, request, journal);
+            PartitionProcesses.Made made = night.processes().run(partition, GraphRequest.KIND, request, journal);
             List<InstanceDayTotals> totals;
             try (JournalReader reader =
                     JournalReader.open(journal, made.journal().sha256())) {

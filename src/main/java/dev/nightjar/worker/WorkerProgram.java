@@ -64,26 +64,25 @@ public final class WorkerProgram {
     /**
      * {@return the command that starts a worker, each argument for itself}
      *
+     * @param brief whether it has so little to do that it ends before code compiled for speed is used
      * @param folder where the Java machine may leave what it has to say of its own crash
      */
-    List<String> command(int heapMegabytes, Path folder) {
-        return List.of(
+    List<String> command(int heapMegabytes, boolean brief, Path folder) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
                 // One thread works; the others only wait for its collector.
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 // The standard output is for the answer alone.
                 "-XX:+DisplayVMOutputToStderr",
                 "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                classPath,
-                mainClass,
-                WorkerArguments.JSON,
-                "-",
-                WorkerArguments.SUPERVISED);
+                "-Dfile.encoding=UTF-8"));
+        if (brief) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of("-cp", classPath, mainClass, WorkerArguments.JSON, "-", WorkerArguments.SUPERVISED));
+        return command;
     }
 
     private static String unpacked(String classPath, Path folder) throws IOException {

@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param name tells this request from all others of the same manager, also in messages
  * @param kind of {@link WorkerKind}
+ * @param brief whether it is so little work that compiling for speed costs more than it gains
  * @param members of the kind: objects, arrays, texts, whole numbers, true and false
  */
-public record WorkerRequest(String name, String kind, Map<String, ?> members) {
+public record WorkerRequest(String name, String kind, boolean brief, Map<String, ?> members) {
 
     /** {@return the document that a worker reads} */
     Map<String, Object> document(Path results) {

@@ -290,7 +290,7 @@ class WorkersTest {
         members.put("attempts", attempts.toString());
         members.put("bad", bad);
         members.put("size", size);
-        return new WorkerRequest("LES-1", HostileWorker.KIND, members);
+        return new WorkerRequest("LES-1", HostileWorker.KIND, true, members);
     }
 
     private Workers.Listener heard() {

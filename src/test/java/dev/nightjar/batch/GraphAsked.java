@@ -14,6 +14,7 @@ import dev.nightjar.worker.Worker;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,18 @@ final class GraphAsked {
             RunRow run = runs.find("admin_tester", 1).orElseThrow();
             QueueStore queues = new QueueStore(database);
             SortedMap<Integer, GraphRequest.Sent> instances = new TreeMap<>();
+            List<Instance> all = new ArrayList<>();
             for (RunInstance row : runs.instances(run.id())) {
+                if (row.state() == RunInstance.State.REJECTED) {
+                    continue;
+                }
+                Instance instance = new Instance(
+                        row.key(),
+                        Objects.requireNonNull(TradeLayoutReader.read(queues.json(row.strategyHash()))
+                                .strategy()),
+                        TradingTerms.ofValues(row.terms(), name -> FeeSchedule.NONE));
+                all.add(instance);
                 if (partition.instances().contains(row.instance())) {
-                    Instance instance = new Instance(
-                            row.key(),
-                            Objects.requireNonNull(TradeLayoutReader.read(queues.json(row.strategyHash()))
-                                    .strategy()),
-                            TradingTerms.ofValues(row.terms(), name -> FeeSchedule.NONE));
                     instances.put(row.instance(), new GraphRequest.Sent(instance, row.strategyHash()));
                 }
             }
@@ -62,9 +68,7 @@ final class GraphAsked {
                     new Home(home.root()),
                     "sample/data",
                     Replay.DEFAULT,
-                    WarmUps.of(instances.values().stream()
-                            .map(GraphRequest.Sent::instance)
-                            .toList()),
+                    WarmUps.of(all),
                     runs.days(run.id()),
                     instances,
                     queues::json));

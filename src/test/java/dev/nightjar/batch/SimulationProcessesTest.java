@@ -49,7 +49,8 @@ class SimulationProcessesTest {
     @ValueSource(strings = {"sleeves", "shared"})
     void aProcessMakesWhatAThreadMakes(String capital) throws IOException {
         SimulationConfig config = config(capital);
-        SimulationData data = SimulationData.of(DataSet.open(home, "sample/data").store(), config);
+        SimulationData data =
+                SimulationData.of(DataSet.open(home, "sample/data").store(), config);
         SimulationJournal here = SimulationWork.run(config, data.histories(), () -> false);
 
         try (SimulationProcesses processes =
@@ -63,8 +64,9 @@ class SimulationProcessesTest {
     @Test
     void aProcessRefusesDataThatIsNotWhatWasAskedFor() {
         SimulationConfig config = config("sleeves");
-        SortedMap<String, String> hashes =
-                new TreeMap<>(SimulationData.of(DataSet.open(home, "sample/data").store(), config).hashes());
+        SortedMap<String, String> hashes = new TreeMap<>(
+                SimulationData.of(DataSet.open(home, "sample/data").store(), config)
+                        .hashes());
         hashes.put("BIRCH", "ab");
 
         try (SimulationProcesses processes =
@@ -96,15 +98,12 @@ class SimulationProcessesTest {
     };
 
     private static SimulationConfig config(String capital) {
-        return Objects.requireNonNull(SimulationReader.read(
-                        """
+        return Objects.requireNonNull(SimulationReader.read("""
                         {"kind": "simulation", "simulation_id": "five", "symbols": ["ALDER", "BIRCH", "CEDAR", "ELDER", "HAZEL"],
                          "start_date": "2023-03-01", "end_date": "2024-10-28", "starting_capital": 1000000,
                          "strategy": "ma_crossover", "strategy_parameters": {"short_ma": 5, "long_ma": 20},
                          "capital_mode": "%s", "fees": "own", "slippage": "bps:5"}
-                        """
-                                .formatted(capital),
-                        new FeeCatalog(home))
+                        """.formatted(capital), new FeeCatalog(home))
                 .config());
     }
 }

@@ -88,13 +88,14 @@ class WorkerProcessIT {
 
         assertThat(loaded(plain))
                 .contains(GraphWork.class.getName())
-                .noneMatch(name -> name.matches(
-                        "(org\\.springframework|org\\.h2|org\\.flywaydb|com\\.zaxxer|picocli|org\\.slf4j|ch\\.qos|org\\.yaml)\\..*"))
+                .noneMatch(
+                        name -> name.matches(
+                                "(org\\.springframework|org\\.h2|org\\.flywaydb|com\\.zaxxer|picocli|org\\.slf4j|ch\\.qos|org\\.yaml)\\..*"))
                 .noneMatch(name -> name.startsWith("java.sql."));
         assertThat(loaded(jar))
                 .contains(GraphWork.class.getName())
-                .noneMatch(name -> name.startsWith("org.springframework")
-                        && !name.startsWith("org.springframework.boot.loader."));
+                .noneMatch(name ->
+                        name.startsWith("org.springframework") && !name.startsWith("org.springframework.boot.loader."));
     }
 
     private static List<String> loaded(Path log) throws IOException {

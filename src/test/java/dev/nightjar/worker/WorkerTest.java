@@ -41,8 +41,7 @@ class WorkerTest {
             String text = request.text("text");
             request.check();
             reached.reached(1, 2);
-            return new WorkerAnswer(
-                    List.of("A"), List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+            return new WorkerAnswer(List.of("A"), List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
         }
     };
 
@@ -122,7 +121,9 @@ class WorkerTest {
                 "--config-json {'schema_version':1,'kind':'echo','engine_version':'4'} | engine_version 4, this worker has 5"
             })
     void whatIsWrongIsRefusedAndNothingIsAnswered(String arguments, String message) {
-        Ended ended = run("", arguments == null ? new String[0] : arguments.replace('\'', '"').split(" "));
+        Ended ended = run(
+                "",
+                arguments == null ? new String[0] : arguments.replace('\'', '"').split(" "));
 
         assertThat(ended.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(ended.out()).isEmpty();

@@ -61,7 +61,12 @@ public final class Workers implements AutoCloseable {
             try {
                 Files.createDirectories(own);
                 WorkerResult result = WorkerProcess.run(
-                        program.command(limits.heapMegabytes(), request.brief(), own), request, own, limits.timeout(), listener, stop);
+                        program.command(limits.heapMegabytes(), request.brief(), own),
+                        request,
+                        own,
+                        limits.timeout(),
+                        listener,
+                        stop);
                 done = true;
                 return result;
             } catch (WorkerProcess.FailedException e) {

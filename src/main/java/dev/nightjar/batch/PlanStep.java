@@ -4,6 +4,7 @@ import dev.nightjar.plan.Partition;
 import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;
 import dev.nightjar.plan.Prediction;
+import dev.nightjar.plan.Work;
 import dev.nightjar.plan.WorkGroup;
 import dev.nightjar.run.Instance;
 import dev.nightjar.simulation.SimulationConfig;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a run into partitions and checks that what they will write fits on the disk. */
@@ -42,9 +44,9 @@ final class PlanStep {
         List<PlannedPartition> planned = new ArrayList<>(strategies.planned());
         List<PlannedPartition> ofSimulations = simulations(model, planned.size(), reasons);
         planned.addAll(ofSimulations);
-        if (strategies.prediction() != null && ofSimulations.isEmpty()) {
-            // What a run of both kinds takes is not told apart, so nothing is learned from it either.
-            night.predictions().predicted(night.runId(), strategies.prediction());
+        Prediction prediction = prediction(model, strategies, planned, ofSimulations);
+        if (prediction != null) {
+            night.predictions().predicted(night.runId(), prediction);
         }
         night.partitions().planned(night.runId(), planned);
         if (planned.isEmpty()) {
@@ -96,6 +98,44 @@ final class PlanStep {
                     partition.work()));
         }
         return new Strategies(planned, plan.prediction());
+    }
+
+    /** {@return what all of it is expected to take; null if nothing is to be done} */
+    private @Nullable Prediction prediction(
+            PerformanceModel model,
+            Strategies strategies,
+            List<PlannedPartition> planned,
+            List<PlannedPartition> ofSimulations) {
+        Prediction own = strategies.prediction();
+        if (ofSimulations.isEmpty()) {
+            return own;
+        }
+        Work whole = ofSimulations.stream()
+                .map(PlannedPartition::work)
+                .reduce(own == null ? Work.NONE : own.work(), Work::plus);
+        // A simulation has as many groups as workers; those of another one may run beside them.
+        long groups = ofSimulations.stream()
+                .collect(Collectors.groupingBy(PlannedPartition::instances, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
+        long several = ofSimulations.stream()
+                .map(PlannedPartition::instances)
+                .distinct()
+                .count();
+        int workers =
+                (int) Math.min(night.threads(), Math.max(own == null ? 1 : own.workers(), Math.max(groups, several)));
+        long running = night.runs().instances(night.runId()).stream()
+                .filter(row -> row.state() != RunInstance.State.REJECTED)
+                .count();
+        return model.prediction(
+                (int) running,
+                whole,
+                planned.stream().map(PlannedPartition::work).toList(),
+                workers,
+                RunForecast.limits(night.settings()));
     }
 
     /** Each simulation is cut by its symbols, as many groups as are predicted to be fastest, or as many as were asked for. */

@@ -146,6 +146,33 @@ public final class PerformanceModel {
         return shared * (warmUp + least * busy / usl.capacity(busy));
     }
 
+    /**
+     * {@return what a run is expected to take that is cut already}
+     *
+     * @param strategies how many run
+     * @param whole the work of all of them, days counted once
+     * @param partitions in the order in which they are begun
+     */
+    public Prediction prediction(int strategies, Work whole, List<Work> partitions, int workers, Limits limits) {
+        long[] shares = partitions.stream()
+                .mapToLong(work -> nanos(costs.seconds(work, limits.ownProcesses())))
+                .toArray();
+        long journalBytes = costs.journalBytes(whole);
+        double rest = costs.restSeconds(strategies, whole, journalBytes);
+        double all = Arrays.stream(shares).sum() / 1e9;
+        List<Long> bytes = partitions.stream()
+                .map(work -> bytesOf(work, costs.journalBytes(work)))
+                .toList();
+        return new Prediction(
+                workers,
+                whole,
+                rest + all + costs.warmUpSeconds(all, limits.ownProcesses()),
+                restSeconds(rest) + runSeconds(shares, workers, limits),
+                journalBytes,
+                baseBytes() + largest(bytes, limits.ownProcesses() ? 1 : workers),
+                basis());
+    }
+
     /** {@return the seconds by the clock of what a run does beside its partitions} */
     double restSeconds(double cpuSeconds) {
         return restByTheClock * cpuSeconds;

@@ -213,4 +213,31 @@ class PlannerTest {
     private static DayLoad day(int number, long ticks) {
         return new DayLoad(MONDAY.plusDays(number), Map.of("NIFTY", ticks));
     }
+
+    /** What the cut is chosen by is what is told of it. */
+    @Test
+    void thePredictionIsThatOfThePartitions() {
+        PerformanceModel model = PerformanceModel.shipped();
+        for (int threads = 1; threads <= 4; threads++) {
+            Limits limits = Limits.threads(threads, 2, 8L << 30);
+            Plan plan = Planner.plan(
+                    new Planner.Request(
+                            PlanInputs.instances("NIFTY", "NIFTY", "NIFTY"),
+                            List.of(day(0, LARGE), day(1, 3 * LARGE), day(2, 10)),
+                            Mode.BACKTEST,
+                            false,
+                            0,
+                            0),
+                    limits,
+                    model);
+
+            assertThat(model.prediction(
+                            3,
+                            plan.prediction().work(),
+                            plan.partitions().stream().map(Partition::work).toList(),
+                            plan.workers(),
+                            limits))
+                    .isEqualTo(plan.prediction());
+        }
+    }
 }

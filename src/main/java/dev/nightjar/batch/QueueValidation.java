@@ -7,6 +7,9 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.PartitionJournal;
+import dev.nightjar.plan.GroupPlan;
+import dev.nightjar.plan.PerformanceModel;
+import dev.nightjar.plan.Plan;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
@@ -56,7 +59,9 @@ public final class QueueValidation {
     /** By key. */
     private SortedMap<String, SimulationConfig> simulations = new TreeMap<>();
 
+    private final SortedMap<String, SimulationData> held = new TreeMap<>();
     private List<LocalDate> days = List.of();
+    private final List<String> plan = new ArrayList<>();
 
     /**
      * @param overrides what the command line says, by key
@@ -106,6 +111,42 @@ public final class QueueValidation {
                 done.add(Phase.WARM_UP);
             }
         }
+        if (done.contains(Phase.WARM_UP) && !(accepted.isEmpty() && held.isEmpty())) {
+            plan(agreed, database == null ? PerformanceModel.learned(List.of()) : RunForecast.model(database));
+            done.add(Phase.PLAN);
+        }
+    }
+
+    private void plan(QueueSettings agreed, PerformanceModel model) {
+        if (!accepted.isEmpty()) {
+            Plan ofStrategies = RunForecast.plan(
+                    model,
+                    agreed,
+                    accepted,
+                    RunForecast.loads(
+                            accepted, days, DataSet.open(home, agreed.data()).opener(agreed.replay()), new Stop()));
+            plan.addAll(ofStrategies.reasons());
+            ofStrategies.recommendations().forEach(better -> plan.add("Recommended: " + better));
+            long needed = PlanStep.bytes(ofStrategies);
+            long free = PlanStep.free(home);
+            if (free < needed) {
+                error(
+                        Phase.PLAN,
+                        "",
+                        "journals and results are expected to take about " + (needed >> 20)
+                                + " MiB of the disk, which has " + (free >> 20) + " MiB free");
+            }
+        }
+        held.forEach((place, data) -> {
+            try {
+                GroupPlan ofSimulation = SimulationPlan.of(
+                        Objects.requireNonNull(simulations.get(place)), data, RunForecast.limits(agreed), model);
+                ofSimulation.reasons().forEach(reason -> plan.add(place + ": " + reason));
+                ofSimulation.recommendations().forEach(better -> plan.add(place + ": Recommended: " + better));
+            } catch (IllegalArgumentException tooLarge) {
+                error(Phase.PLAN, place, String.valueOf(tooLarge.getMessage()));
+            }
+        });
     }
 
     private void judge(QueueStore queues, QueueCatalog catalog, QueueSettings agreed, List<QueueItem> items) {
@@ -135,6 +176,7 @@ public final class QueueValidation {
         simulations.forEach((place, config) -> {
             try {
                 SimulationData data = SimulationData.of(DataSet.open(home, agreed.data()), config);
+                held.put(place, data);
                 data.warnings().forEach(warning -> warn(Phase.DATA, place, warning));
                 data.missing().forEach((symbol, reason) -> warn(Phase.DATA, place, symbol + ": " + reason));
                 data.histories()
@@ -291,6 +333,11 @@ public final class QueueValidation {
     /** {@return the strategies that a launch would take} */
     public List<Instance> accepted() {
         return accepted;
+    }
+
+    /** {@return how the run would be cut and why, one sentence each} */
+    public List<String> plan() {
+        return List.copyOf(plan);
     }
 
     /** {@return how many portfolio simulations a launch would take} */

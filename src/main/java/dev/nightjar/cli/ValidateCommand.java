@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "validate",
         description = {
             "Goes through everything that a launch of a queue does before the first partition: settings, strategies, days,",
-            "data, warm-up. All errors and warnings are told, also where a launch would end at the first.",
+            "data, warm-up, plan. All errors and warnings are told, also where a launch would end at the first.",
             "Nothing is run, and nothing is written to the database; days that are missing in the day store are imported."
         },
         mixinStandardHelpOptions = true,
@@ -91,6 +91,9 @@ final class ValidateCommand implements Callable<Integer> {
                     .toList();
             out.println(phase.label() + ": " + summary(phase, findings, validation));
             findings.forEach(finding -> out.println("  " + Printable.whole(finding.toString())));
+            if (phase == Phase.PLAN) {
+                validation.plan().forEach(reason -> out.println("  " + Printable.whole(reason)));
+            }
         }
         out.println("queue " + queue + ": " + counted(validation.count(Severity.ERROR), "error") + ", "
                 + counted(validation.count(Severity.WARNING), "warning"));
@@ -98,7 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static String summary(Phase phase, List<ValidationFinding> findings, QueueValidation validation) {
         if (!validation.isDone(phase)) {
-            return findings.isEmpty() ? "not looked at, as an earlier phase failed" : "failed";
+            return findings.isEmpty() ? "not looked at, as an earlier phase left nothing to look at" : "failed";
         }
         String found = findings.isEmpty() ? "nothing wrong" : counted(findings.size(), "finding");
         return switch (phase) {
@@ -141,6 +144,7 @@ final class ValidateCommand implements Callable<Integer> {
             }
         }
         document.put("phases", phases);
+        document.put("plan", validation.plan());
         document.put(
                 "findings",
                 validation.findings().stream().map(ValidateCommand::forScripts).toList());

@@ -8,8 +8,10 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseAccess;
 import dev.nightjar.store.RunStore;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,7 @@ class ValidateCommandTest {
                         "days: 1 day from 2024-10-29 to 2024-10-29, nothing wrong",
                         "data: nothing wrong",
                         "warm_up: nothing wrong",
+                        "plan: nothing wrong\n  7 instances on 1 day",
                         "queue q: 17 errors, 0 warnings");
         try (Database database = Database.visit(home, DatabaseAccess.EMBEDDED)) {
             assertThat(new RunStore(database).newest(null, 5)).isEmpty();
@@ -76,6 +79,27 @@ class ValidateCommandTest {
                 .contains("queue q: 0 errors, 2 warnings");
         assertThat(run("validate", "queue=q", DATA)).as(said(err)).isZero();
         assertThat(said(out)).contains("queue q: 0 errors, 0 warnings");
+    }
+
+    @Test
+    void simulationsAreLookedAtWithTheirOwnDaysAndSymbols() throws IOException {
+        Path unknown = home.resolve("unknown.json");
+        Files.writeString(
+                unknown,
+                Files.readString(SAMPLES.resolve("simulations/ma-crossover.json"))
+                        .replace("\"ma-crossover\"", "\"unknown\"")
+                        .replace("\"ALDER\"", "\"ALDRE\""));
+        add("simulations");
+        run("queue", "add", unknown.toString(), "--queue", "q");
+
+        assertThat(run("validate", "queue=q", DATA)).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(said(out))
+                .contains(
+                        "strategies: 0 strategies and 6 simulations to run",
+                        "days: each simulation has its own, nothing wrong",
+                        "  error: local/unknown/default/1: ALDRE: the data set has no candles of it; did you mean ALDER?",
+                        "plan: nothing wrong\n  local/")
+                .contains("  local/ma-crossover/default/1: 5 symbols: ");
     }
 
     @Test

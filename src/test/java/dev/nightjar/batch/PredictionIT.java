@@ -56,7 +56,7 @@ class PredictionIT {
                 .filter(line -> line.startsWith("predicted "))
                 .forEach(line -> assertThat(shown.said()).contains(line));
 
-        JobProcess.Ended killed = JobProcess.run(home, "nightjar.crash=after-plan", BACKTEST);
+        JobProcess.Ended killed = JobProcess.run(home, "nightjar.crash=after-partition:0", BACKTEST);
         assertThat(killed.code()).as(killed.said()).isEqualTo(86);
         RunPrediction planned = prediction(2);
         List<PlannedPartition> cut = partitions(2);

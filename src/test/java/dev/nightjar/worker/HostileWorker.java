@@ -150,7 +150,7 @@ public final class HostileWorker implements WorkerKind {
     }
 
     private static int deeper(int depth) {
-        return deeper(depth + 1) + 1;
+        return depth < 0 ? depth : deeper(depth + 1) + 1;
     }
 
     private static void say(OutputStream out, String document) throws IOException {

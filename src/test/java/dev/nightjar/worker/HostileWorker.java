@@ -149,6 +149,7 @@ public final class HostileWorker implements WorkerKind {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // what it is for
     private static int deeper(int depth) {
         return depth < 0 ? depth : deeper(depth + 1) + 1;
     }

@@ -261,7 +261,7 @@ class NightJobTest {
         Files.delete(ticks);
         lines.add(DAY + " 12:00:00,1000000,TCS,4000,1,0");
         Files.write(data.resolve("ticks/" + DAY + ".csv"), lines);
-        Files.writeString(data.resolve("instruments.csv"), "TCS,STOCK,NSE,,,,,,0.05,2\n", StandardOpenOption.APPEND);
+        Files.writeString(data.resolve("instruments.csv"), "TCS,STOCK,NSE,,,,,,0.05,2,\n", StandardOpenOption.APPEND);
         return data;
     }
 

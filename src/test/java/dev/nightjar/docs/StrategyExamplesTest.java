@@ -79,7 +79,7 @@ class StrategyExamplesTest {
     /** For examples with a supporting instrument: twice the NIFTY, in minutes and in ticks. */
     private static void addBankNifty(Path folder) throws IOException {
         Files.writeString(
-                folder.resolve("instruments.csv"), "BANKNIFTY,INDEX,NSE,,,,,,0.05,2\n", StandardOpenOption.APPEND);
+                folder.resolve("instruments.csv"), "BANKNIFTY,INDEX,NSE,,,,,,0.05,2,\n", StandardOpenOption.APPEND);
         Path ticks = folder.resolve("ticks/2024-10-29.csv.gz");
         try (BufferedReader rows = new BufferedReader(new InputStreamReader(
                         new GZIPInputStream(Files.newInputStream(ticks)), StandardCharsets.UTF_8));

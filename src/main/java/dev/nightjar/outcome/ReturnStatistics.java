@@ -77,7 +77,9 @@ record ReturnStatistics(
 
     /** {@return what the equity grows by in a time if it grew so in another; NaN without time, or if it is not above 0} */
     private static double grown(long from, long to, double time, long passed) {
-        return passed == 0 || to <= 0 ? Double.NaN : StrictMath.pow((double) to / (double) from, time / (double) passed) - 1;
+        return passed == 0 || to <= 0
+                ? Double.NaN
+                : StrictMath.pow((double) to / (double) from, time / (double) passed) - 1;
     }
 
     /** {@return the equity before the first return} */

@@ -103,7 +103,8 @@ class NamesTest {
 
     @Test
     void exitCodesAreATableOfTheirOwnNumbers() {
-        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test

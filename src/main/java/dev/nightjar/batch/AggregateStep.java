@@ -35,6 +35,7 @@ final class AggregateStep {
         int days = night.runs().days(night.runId()).size();
         List<RunInstance> ended = new ArrayList<>();
         List<InstanceResult> results = new ArrayList<>();
+        night.requireDataOfSimulations();
         try (RunJournals journals = RunJournals.open(night);
                 StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
             workers.each(

@@ -111,7 +111,7 @@ final class ItemJudge {
                 item.strategyHash(),
                 null,
                 config == null ? null : config.capital(),
-                Map.of(),
+                config == null ? Map.of() : TradingTerms.ofFees(config.fees()),
                 reasons.isEmpty() ? RunInstance.State.ACCEPTED : RunInstance.State.REJECTED,
                 reasons,
                 List.of());

@@ -237,6 +237,33 @@ final class Night {
                                     progress.say("imported " + imported.date() + " again, which the store had lost"));
             storedDays.refresh();
         }
+        List<RunInstance> rows = runs().instances(runId);
+        boolean lostBars = simulations(rows).entrySet().stream()
+                .anyMatch(simulation -> rows.stream()
+                        .anyMatch(row -> row.instance() == simulation.getKey() && isLost(row, simulation.getValue())));
+        if (lostBars && Files.isDirectory(home.data(settings.data()))) {
+            dataSet().importCandles();
+        }
+    }
+
+    private boolean isLost(RunInstance row, SimulationConfig config) {
+        try {
+            return !data(row, config).hash().equals(row.dataHash());
+        } catch (DataException lost) {
+            return true;
+        }
+    }
+
+    /**
+     * Looks whether all simulations still have what they were prepared with: what is missing then is no fault of theirs.
+     *
+     * @throws DataException if one has not
+     */
+    void requireDataOfSimulations() {
+        List<RunInstance> rows = runs().instances(runId);
+        simulations(rows)
+                .forEach((number, config) ->
+                        rows.stream().filter(row -> row.instance() == number).forEach(row -> data(row, config)));
     }
 
     private boolean isLost(LocalDate date) {

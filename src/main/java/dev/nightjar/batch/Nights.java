@@ -333,6 +333,10 @@ final class Nights {
             return false;
         }
         List<LocalDate> done = runs.days(run.id()).stream().map(RunDay::date).toList();
+        if (done.isEmpty()) {
+            // nothing but simulations, which have the same days tonight
+            return true;
+        }
         try {
             return PrepareStep.days(home, tonight, runs.doneDays(tonight.queue()))
                     .equals(done);
@@ -364,9 +368,11 @@ final class Nights {
         }
     }
 
-    /** What is left of a run that has all its results needs no fees. */
+    /** What is left of a run that has all its results needs no fees, but for simulations, which are put together again. */
     private void refuseOtherFees(RunRow run, QueueSettings settings) {
-        if (!runs.results(run.id()).isEmpty()) {
+        boolean simulations =
+                runs.instances(run.id()).stream().anyMatch(instance -> instance.kind() == RunInstance.Kind.SIMULATION);
+        if (!simulations && !runs.results(run.id()).isEmpty()) {
             return;
         }
         String changed = Stream.concat(

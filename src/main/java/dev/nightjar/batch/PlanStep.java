@@ -44,6 +44,9 @@ final class PlanStep {
         List<PlannedPartition> planned = new ArrayList<>(strategies.planned());
         List<PlannedPartition> ofSimulations = simulations(model, planned.size(), reasons);
         planned.addAll(ofSimulations);
+        if (!ofSimulations.isEmpty()) {
+            requireFree(ALWAYS_FREE);
+        }
         Prediction prediction = prediction(model, strategies, planned, ofSimulations);
         if (prediction != null) {
             night.predictions().predicted(night.runId(), prediction);
@@ -173,8 +176,11 @@ final class PlanStep {
     }
 
     private void checkDisk(Plan plan) {
+        requireFree(bytes(plan) + ALWAYS_FREE);
+    }
+
+    private void requireFree(long needed) {
         long free = free(night.home());
-        long needed = bytes(plan) + ALWAYS_FREE;
         if (free < needed) {
             throw new DiskFullException("the disk of " + night.home().root() + " has " + (free >> 20)
                     + " MiB free, and this run needs about " + (needed >> 20) + " MiB");

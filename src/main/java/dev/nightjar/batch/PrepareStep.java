@@ -50,12 +50,20 @@ final class PrepareStep {
             List<RunInstance> judged =
                     new ItemJudge(night.queues(), night.strategies(), night.settings(), night.fees()).judged(items);
             // simulations say themselves which days they are of
-            if (days == null && judged.stream().anyMatch(row -> row.kind() == RunInstance.Kind.GRAPH)) {
+            if (days == null && needDays(judged)) {
                 days = chosen(data);
             }
             settled = settled(data, items, judged, days == null ? List.of() : days);
         }
         CrashPoint.AFTER_PREPARE.pass();
+    }
+
+    /** Of rejected strategies alone the days are told as of any run. */
+    private static boolean needDays(List<RunInstance> judged) {
+        return judged.stream()
+                        .anyMatch(row ->
+                                row.kind() == RunInstance.Kind.GRAPH && row.state() != RunInstance.State.REJECTED)
+                || judged.stream().noneMatch(row -> row.kind() == RunInstance.Kind.SIMULATION);
     }
 
     private List<LocalDate> chosen(DataSet data) {
@@ -78,12 +86,10 @@ final class PrepareStep {
                         .map(data.opener(replay))
                         .map(day -> new RunDay(day.date(), day.hash(), warmUps.hash(day)))
                         .toList();
-        List<RunInstance> prepared = withData(data, judged);
-        TreeSet<LocalDate> covered = new TreeSet<>(days);
-        night.simulations(prepared).values().forEach(config -> {
-            covered.add(config.start());
-            covered.add(config.end());
-        });
+        TreeSet<LocalDate> ofSimulations = new TreeSet<>();
+        List<RunInstance> prepared = withData(data, judged, ofSimulations);
+        // a night is called by the days of its strategies, if it has any
+        TreeSet<LocalDate> covered = days.isEmpty() ? ofSimulations : new TreeSet<>(days);
         if (covered.isEmpty()) {
             // all that was queued are simulations that cannot be run
             covered.add(LocalDate.ofInstant(Night.now(), ZoneOffset.UTC));
@@ -102,7 +108,7 @@ final class PrepareStep {
     }
 
     /** {@return the same, but simulations know what data they were prepared with, or are rejected because there is none} */
-    private List<RunInstance> withData(DataSet data, List<RunInstance> judged) {
+    private List<RunInstance> withData(DataSet data, List<RunInstance> judged, TreeSet<LocalDate> covered) {
         Map<Integer, SimulationConfig> simulations = night.simulations(judged);
         if (simulations.isEmpty()) {
             return judged;
@@ -111,15 +117,19 @@ final class PrepareStep {
         List<RunInstance> prepared = new ArrayList<>();
         for (RunInstance row : judged) {
             SimulationConfig config = simulations.get(row.instance());
-            prepared.add(config == null ? row : withData(data.store(), row, config));
+            prepared.add(config == null ? row : withData(data.store(), row, config, covered));
         }
         return prepared;
     }
 
-    private RunInstance withData(DayStore store, RunInstance row, SimulationConfig config) {
+    private RunInstance withData(DayStore store, RunInstance row, SimulationConfig config, TreeSet<LocalDate> covered) {
         night.stop().check();
         try {
             SimulationData known = SimulationData.of(store, config);
+            covered.add(config.start());
+            known.histories()
+                    .values()
+                    .forEach(history -> covered.add(history.date(history.bars().count() - 1)));
             return row.prepared(known.hash()).warned(known.warnings());
         } catch (DataException unusable) {
             return row.with(RunInstance.State.REJECTED, unusable.problems());

@@ -139,6 +139,7 @@ final class PublishStep {
         LocalDate to = Objects.requireNonNull(run.lastDay());
         Path nightFolder = ResultFolders.night(root, night.queue(), to);
         String nightName = ResultFolders.name(root, nightFolder);
+        night.requireDataOfSimulations();
         List<RunInstance> shown = instances.stream()
                 .filter(row -> accepted.containsKey(row.instance()) || simulations.containsKey(row.instance()))
                 .filter(row -> published.contains(row.instance()))

@@ -116,7 +116,10 @@ public final class QueuePlan {
         ExitCode worst = ExitCode.DONE;
         for (SimulationConfig config : simulations) {
             try {
-                worst = worst.worse(plan.tell(config, settings.data(), RunForecast.limits(settings), model));
+                ExitCode told =
+                        plan.tell(config, settings.data(), settings.partitions(), RunForecast.limits(settings), model);
+                // too large for what is estimated stops no launch
+                worst = worst.worse(told == ExitCode.MEMORY ? ExitCode.DONE : told);
             } catch (DataException unusable) {
                 say("would be rejected: simulation " + config.id());
                 unusable.problems().forEach(problem -> say("  " + problem));

@@ -144,7 +144,7 @@ public final class QueueValidation {
                 ofSimulation.reasons().forEach(reason -> plan.add(place + ": " + reason));
                 ofSimulation.recommendations().forEach(better -> plan.add(place + ": Recommended: " + better));
             } catch (IllegalArgumentException tooLarge) {
-                error(Phase.PLAN, place, String.valueOf(tooLarge.getMessage()));
+                warn(Phase.PLAN, place, String.valueOf(tooLarge.getMessage()));
             }
         });
     }

@@ -15,7 +15,6 @@ import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.simulation.Fitness;
 import dev.nightjar.simulation.MissingSymbols;
 import dev.nightjar.simulation.SimulationConfig;
-import dev.nightjar.simulation.Suspension;
 import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.strategy.Nearest;
 import java.nio.ByteBuffer;
@@ -143,9 +142,7 @@ public record SimulationData(
                             .toList(),
                     told.listed(),
                     told.delisted(),
-                    told.suspensions().stream()
-                            .map(one -> new Suspension(one.from(), one.to(), one.reason()))
-                            .toList());
+                    told.suspensions());
             List<String> unfit = new ArrayList<>(Fitness.problems(config, history));
             unfit.addAll(unknownCloses(history));
             if (unfit.isEmpty()) {

@@ -67,9 +67,15 @@ public final class SimulationPlan {
             SimulationConfig config, SimulationData data, QueueSettings settings, PerformanceModel model) {
         Limits limits = RunForecast.limits(settings);
         int wanted = Math.min(settings.partitions(), data.histories().size());
-        return wanted == 0
-                ? of(config, data, limits, model).groups()
-                : SymbolGrouper.group(units(config, data, limits, model), wanted);
+        if (wanted == 0) {
+            try {
+                return of(config, data, limits, model).groups();
+            } catch (IllegalArgumentException tooLarge) {
+                // It is an estimate; what does not fit is seen when it runs, and costs nobody else.
+                wanted = 1;
+            }
+        }
+        return SymbolGrouper.group(units(config, data, limits, model), wanted);
     }
 
     private static List<WorkUnit> units(
@@ -115,15 +121,16 @@ public final class SimulationPlan {
             parsed.errors().forEach(problem -> err.println(Printable.whole(file + ": " + problem)));
             return ExitCode.USAGE;
         }
-        return tell(config, data, RunForecast.limits(threads), model);
+        return tell(config, data, 0, RunForecast.limits(threads), model);
     }
 
     /**
      * Prints the plan of a simulation.
      *
+     * @param partitions into how many groups it is to be cut; 0 lets the model choose
      * @throws dev.nightjar.data.DataException if the data is not complete
      */
-    ExitCode tell(SimulationConfig config, String data, Limits limits, PerformanceModel model) {
+    ExitCode tell(SimulationConfig config, String data, int partitions, Limits limits, PerformanceModel model) {
         SimulationData found = SimulationData.of(DataSet.open(home, data), config);
         say("simulation " + config.id() + ": " + config.strategy() + " on "
                 + config.symbols().size() + " symbols, "
@@ -148,7 +155,13 @@ public final class SimulationPlan {
                 plan.memoryBytes() >> 20,
                 model.basis()));
         TextTable table = new TextTable("group", "symbols", "bars", "seconds", "which");
-        for (WorkGroup group : plan.groups()) {
+        int wanted = Math.min(partitions, found.histories().size());
+        List<WorkGroup> groups =
+                wanted == 0 ? plan.groups() : SymbolGrouper.group(units(config, found, limits, model), wanted);
+        if (wanted > 0) {
+            say("plan: cut into " + wanted + " as partitions=" + partitions + " asks");
+        }
+        for (WorkGroup group : groups) {
             table.row(
                     group.name(),
                     Integer.toString(group.units().size()),

@@ -38,5 +38,10 @@ public record TradingPeriods(
                 throw new IllegalArgumentException("a suspension ends on " + to + ", before it begins on " + from);
             }
         }
+
+        /** {@return whether a day is one of them} */
+        public boolean covers(LocalDate date) {
+            return !date.isBefore(from) && !date.isAfter(to);
+        }
     }
 }

@@ -56,10 +56,10 @@ record ActivityStatistics(
         double sumOfEquity = 0;
         for (Ledger.Point point : ledger.equity()) {
             exposed += point.held() > 0 || traded.contains(point.time()) ? 1 : 0;
-            double exposure = (double) point.exposure() / (double) point.equity();
+            double exposure = point.equity() > 0 ? (double) point.exposure() / (double) point.equity() : Double.NaN;
             sumOfExposures += exposure;
             highest = Math.max(highest, exposure);
-            sumOfEquity += (double) point.equity();
+            sumOfEquity += point.equity() > 0 ? (double) point.equity() : Double.NaN;
         }
         double years = (double) curve.daily().size() / basis.daysPerYear();
         double turnover = ((double) bought + (double) sold) / 2 / (sumOfEquity / bars) / years;

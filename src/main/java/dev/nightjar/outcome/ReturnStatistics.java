@@ -96,6 +96,11 @@ record ReturnStatistics(
         double[] returns = new double[Math.max(0, days.size() - first)];
         for (int day = first; day < days.size(); day++) {
             long before = day == 0 ? curve.capital() : days.get(day - 1).equity();
+            if (before <= 0) {
+                // a part of nothing, or of a debt, is no return; nothing is known of any of them then
+                Arrays.fill(returns, Double.NaN);
+                return returns;
+            }
             returns[day - first] = (double) days.get(day).equity() / (double) before - 1;
         }
         return returns;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param worstPercent the smallest q
  * @param sqn root of n, times the mean of p, over the standard deviation of p, which is a sample's; by backtrader that of the
  *     numbers themselves. Null for fewer than two
- * @param kelly win rate, less loss rate over (average win over average loss)
+ * @param kelly win rate, less one minus win rate over (average win over average loss)
  * @see <a href="https://www.vantharp.com/trading/system-quality-number-sqn/">Tharp, System Quality Number</a>
  */
 record TradeStatistics(

@@ -41,6 +41,11 @@ public record TradingTerms(
         return values;
     }
 
+    /** {@return the fees alone as {@link #values} have them, of what has its other terms elsewhere} */
+    public static Map<String, String> ofFees(FeeSchedule fees) {
+        return Map.of("fees", fees.name(), FEES_HASH, fees.hash());
+    }
+
     /**
      * {@return the terms whose {@link #values} these are; what is not there is as in {@link #DEFAULT}}
      *

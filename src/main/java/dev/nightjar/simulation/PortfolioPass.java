@@ -163,7 +163,9 @@ public final class PortfolioPass {
             execute(active, false);
         }
         if (config.atEnd() == AtEnd.CLOSE_AT_LAST_OPEN) {
-            active.stream().filter(Holding::isLast).forEach(holding -> close(holding, holding.start()));
+            active.stream()
+                    .filter(holding -> holding.isLast() && !isDelisted(holding))
+                    .forEach(holding -> close(holding, holding.start()));
         }
         for (Holding holding : active) {
             holding.atClose(slice);
@@ -261,7 +263,8 @@ public final class PortfolioPass {
         }
         long equity = equity();
         for (Holding holding : active) {
-            boolean late = holding.isLast() && (config.fill() == FillAt.NEXT_OPEN || config.atEnd() != AtEnd.HOLD);
+            boolean late = holding.isLast()
+                    && (config.fill() == FillAt.NEXT_OPEN || config.atEnd() != AtEnd.HOLD || isDelisted(holding));
             if (holding.isHeld() && holding.order() == null && !late && holding.price() > 0) {
                 Sizes.Wanted wanted = holding.wanted(equity, holding.price());
                 if (wanted != null && drifted(Math.abs(holding.value()), wanted.money(), equity, rebalance)) {
@@ -288,7 +291,11 @@ public final class PortfolioPass {
         List<Holding> toOpen = new ArrayList<>();
         for (Holding holding : ordered) {
             if (closeFor(holding, time(holding, atClose))) {
-                toOpen.add(holding);
+                if (atClose && isOver(holding)) {
+                    skipAtEnd(holding, time(holding, true));
+                } else {
+                    toOpen.add(holding);
+                }
             }
         }
         long equity = equity();
@@ -438,6 +445,18 @@ public final class PortfolioPass {
     private void close(Holding holding, long time) {
         if (holding.isHeld()) {
             fill(holding, closingSide(holding), Math.abs(holding.quantity()), FillReason.AT_END, slice, time);
+        }
+    }
+
+    /** {@return whether nothing can be held beyond the close of its bar} */
+    private boolean isOver(Holding holding) {
+        return isDelisted(holding) || (holding.isLast() && config.atEnd() == AtEnd.CLOSE_AT_LAST_OPEN);
+    }
+
+    private void skipAtEnd(Holding holding, long time) {
+        Holding.Order order = holding.order();
+        if (order != null && order.side() != null) {
+            skip(holding, order.side(), SkipReason.LAST_BAR, time, order.time());
         }
     }
 

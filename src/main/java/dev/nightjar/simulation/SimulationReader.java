@@ -140,7 +140,15 @@ public final class SimulationReader {
                 "end",
                 AtEnd.values(),
                 AtEnd::label,
-                profile == Profile.BACKTESTING_PY ? AtEnd.CLOSE_AT_LAST_OPEN : AtEnd.HOLD);
+                profile == Profile.BACKTESTING_PY && mode == CapitalMode.SLEEVES
+                        ? AtEnd.CLOSE_AT_LAST_OPEN
+                        : AtEnd.HOLD);
+        if (atEnd == AtEnd.CLOSE_AT_LAST_OPEN && mode == CapitalMode.SHARED) {
+            reader.place("at_end")
+                    .error(
+                            "must be hold or close_at_last_close in a shared account: at a symbol's last open nobody knows that no"
+                                    + " other follows, and what is sold there could be spent on others");
+        }
         BigDecimal riskFree = number(reader, "risk_free_percent", BigDecimal.ZERO, BigDecimal.ZERO, HUNDRED);
         BigDecimal daysAYear = whole("days_a_year", USUAL_DAYS_A_YEAR, MOST_DAYS_A_YEAR);
         reader.refuseTheRest("member");

@@ -4,6 +4,7 @@ import dev.nightjar.market.Bars;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Instrument;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods.Suspension;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

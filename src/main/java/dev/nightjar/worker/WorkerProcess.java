@@ -88,10 +88,10 @@ final class WorkerProcess {
             StopSignal stop)
             throws FailedException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        // A worker has no database, and so no need of its password.
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.toUpperCase(Locale.ROOT).startsWith("SPRING"));
+        // A worker has no database, and so no need of its password; and options meant for the manager are not for it:
+        // they may
+        // contradict its own, and Java prints them.
+        builder.environment().keySet().removeIf(WorkerProcess::isOfTheManager);
         Process process;
         try {
             process = builder.start();
@@ -331,5 +331,13 @@ final class WorkerProcess {
         } catch (IOException e) {
             // It did not take all of its request.
         }
+    }
+
+    private static boolean isOfTheManager(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        return name.startsWith("SPRING")
+                || name.startsWith("NIGHTJAR_CLICKHOUSE")
+                || List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+                        .contains(name);
     }
 }

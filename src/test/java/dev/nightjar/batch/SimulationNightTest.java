@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.cli.SimulateRuns;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunStore;
@@ -110,7 +111,7 @@ class SimulationNightTest {
 
         JsonNode night =
                 new JsonMapper().readTree(Files.readString(results().resolve("nights/q/2024-10-29/night.json")));
-        assertThat(night.path("from").asString()).isEqualTo("2022-06-01");
+        assertThat(night.path("from").asString()).isEqualTo("2024-10-29");
         assertThat(night.path("strategies"))
                 .extracting(strategy -> strategy.path("strategy_id").asString() + " "
                         + strategy.path("status").asString())
@@ -155,6 +156,61 @@ class SimulationNightTest {
         assertThat(rows.get(1).reasons()).anyMatch(reason -> reason.contains("did you mean ALDER"));
         assertThat(results().resolve("local/ma-crossover_b")).isDirectory();
         assertThat(results().resolve("local/unknown_b")).doesNotExist();
+    }
+
+    /** The night is called by the days there are, not by those that somebody hoped for. */
+    @Test
+    void aNightOfSimulationsIsCalledByTheirLastBar() throws IOException {
+        Path file = folder.resolve("until-2099.json");
+        Files.writeString(
+                file,
+                Files.readString(SAMPLES.resolve("simulations/ma-crossover.json"))
+                        .replace("2024-10-28", "2099-12-31"));
+        add("q", file);
+
+        assertThat(home.run("q", data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+
+        try (Stream<Path> nights = Files.list(results().resolve("nights/q"))) {
+            assertThat(nights.map(night -> night.getFileName().toString()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("2024-");
+        }
+    }
+
+    /** The fees of a simulation are those it was prepared with, or the run waits until they are again. */
+    @Test
+    void feesThatChangeBetweenACrashAndTheRestartAreNoticed() throws IOException {
+        Path fees = Files.createDirectories(home.root().resolve("fees")).resolve("own.csv");
+        String table = Files.readString(Path.of("src/main/resources/fees/us_per_share.csv"));
+        Files.writeString(fees, table);
+        Path file = folder.resolve("with-fees.json");
+        Files.writeString(
+                file,
+                Files.readString(SAMPLES.resolve("simulations/ma-crossover.json"))
+                        .replace("\"slippage\": \"bps:5\"", "\"fees\": \"own\""));
+        add("q", file);
+        home.run("q", data);
+
+        List<Map<String, String>> terms = home.list(database -> {
+            RunStore runs = new RunStore(database);
+            return runs.instances(runs.newest("q", 1).get(0).id()).stream()
+                    .map(RunInstance::terms)
+                    .toList();
+        });
+
+        assertThat(terms).singleElement().satisfies(told -> assertThat(told).containsEntry("fees", "own"));
+        Files.writeString(fees, table + "\n");
+        assertThat(TradingTerms.ofValues(terms.get(0), new FeeCatalog(new Home(home.root())))
+                        .fees()
+                        .isLost())
+                .as("a blank line changes nothing")
+                .isFalse();
+        Files.delete(fees);
+        assertThat(TradingTerms.ofValues(terms.get(0), new FeeCatalog(new Home(home.root())))
+                        .fees()
+                        .isLost())
+                .isTrue();
     }
 
     /** Played back a simulation of days would be no simulation of the moment; and a scale has no meaning for it. */

@@ -146,6 +146,12 @@ class SimulationStatisticsTest {
         assertThat(ruined.totalReturn()).isEqualTo(decimal("-110.000000"));
         assertThat(ruined.annualReturn()).isNull();
         assertThat(ruined.cagr()).isNull();
+        // a part of a debt is no return: a gain would look like a loss
+        ReturnStatistics inDebt = returns(basis, curve(1_000, 1_000, -200, 100));
+        assertThat(inDebt.valueAtRisk()).isNull();
+        assertThat(inDebt.volatility()).isNull();
+        assertThat(inDebt.sharpe()).isNull();
+        assertThat(inDebt.sortino()).isNull();
     }
 
     /** Of 21 days the two worst count: 5 % of 21 is more than 1. */

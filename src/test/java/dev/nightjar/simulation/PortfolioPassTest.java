@@ -18,6 +18,7 @@ import dev.nightjar.market.BarsBuilder;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.TradingPeriods;
 import dev.nightjar.run.FeeRow;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.FeeSchedules;
@@ -314,6 +315,33 @@ class PortfolioPassTest {
         assertThat(whole.open()).isEmpty();
         assertThat(whole.warnings().get("A"))
                 .containsExactly("2 bars before its listing or after its delisting are not traded");
+    }
+
+    /** Closed because it was delisted, at what is recovered, and not at the open because its bars end. */
+    @Test
+    void aDelistingComesBeforeTheEnd() {
+        SymbolHistory history = TestSimulations.delisted(history("A", closes(FIRST, 10, 10, 8)), THIRD);
+
+        Ledger ledger =
+                trade(config("at_end: 'close_at_last_open'", "delisting_recovery_percent: 0"), history, buy(FIRST));
+
+        assertThat(fills(ledger)).last().isEqualTo("2024-01-03 A SELL 1000 @ 0.00");
+        assertThat(ledger.fills().get(1).reason()).isEqualTo(FillReason.DELISTED);
+        assertThat(equity(ledger)).last().isEqualTo("0.00");
+    }
+
+    /** An order that waited through a suspension is not filled at the close after which nothing of the share is left. */
+    @Test
+    void nothingIsBoughtAtTheCloseOfTheLastDayBeforeADelisting() {
+        SymbolHistory history = TestSimulations.traded(
+                history("A", closes(FIRST, 10, 10, 8)),
+                new TradingPeriods(null, THIRD, List.of(new TradingPeriods.Suspension(SECOND, SECOND, "test"))));
+
+        Ledger ledger = trade(config("fill: 'close'", "delisting_recovery_percent: 0"), history, buy(SECOND));
+
+        assertThat(ledger.fills()).isEmpty();
+        assertThat(ledger.skips()).extracting(Ledger.Skip::reason).contains(SkipReason.LAST_BAR);
+        assertThat(equity(ledger)).last().isEqualTo("10000.00");
     }
 
     /** What was delisted later than the simulation ends was as good as any other share then. */

@@ -80,6 +80,17 @@ class SimulationReaderTest {
                 .isEqualTo(config);
     }
 
+    /** Nobody knows at a symbol's last open that no other follows; what it brings could be spent on others. */
+    @Test
+    void lastOpensAreForSleevesAlone() {
+        assertThat(errors("capital_mode: 'shared'", "at_end: 'close_at_last_open'"))
+                .singleElement()
+                .satisfies(error -> assertThat(error.pointer()).isEqualTo("/at_end"));
+        assertThat(TestSimulations.config("capital_mode: 'shared'", "profile: 'backtesting_py'")
+                        .atEnd())
+                .isEqualTo(AtEnd.HOLD);
+    }
+
     @Test
     void hashTellsConfigsApartAndNotHowTheyAreWritten() {
         SimulationConfig config = TestSimulations.config("symbols: ['A', 'B']");

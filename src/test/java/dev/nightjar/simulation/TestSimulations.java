@@ -145,9 +145,7 @@ final class TestSimulations {
                 history.actions(),
                 periods.listed(),
                 periods.delisted(),
-                periods.suspensions().stream()
-                        .map(one -> new Suspension(one.from(), one.to(), one.reason()))
-                        .toList());
+                periods.suspensions());
     }
 
     /** {@return what happens with the signals of the config's template} */

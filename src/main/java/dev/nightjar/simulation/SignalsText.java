@@ -1,41 +1,54 @@
 package dev.nightjar.simulation;
 
 import dev.nightjar.market.Side;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** The signals of some symbols as a JSON document, in one form only: equal signals have equal texts. */
+/**
+ * The signals of some symbols as a JSON document, in one form only: equal signals have equal texts. A symbol has an array of its signals,
+ * four numbers or texts each, behind each other, and one of its warnings.
+ */
 public final class SignalsText {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int MEMBERS = 4;
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private SignalsText() {}
 
-    /** {@return a document that {@link #read} understands} */
+    /** {@return a document that {@link #read} understands, in one line} */
     public static String write(SortedMap<String, Signals> signals) {
-        ObjectNode document = JSON.createObjectNode();
-        signals.forEach((symbol, own) -> {
-            ObjectNode one = document.putObject(symbol);
-            ArrayNode list = one.putArray("signals");
-            own.list()
-                    .forEach(signal -> list.addArray()
-                            .add(signal.time())
-                            .add(signal.side().name())
-                            // all its bits, which no decimal notation is asked to keep
-                            .add(Double.doubleToLongBits(signal.strength()))
-                            .add(signal.price()));
-            ArrayNode warnings = one.putArray("warnings");
-            own.warnings().forEach(warnings::add);
-        });
-        return document.toString();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            signals.forEach((symbol, own) -> {
+                json.writeName(symbol);
+                json.writeStartArray();
+                json.writeStartArray();
+                for (Signal signal : own.list()) {
+                    json.writeNumber(signal.time());
+                    json.writeString(signal.side().name());
+                    // all its bits, which no decimal notation is asked to keep
+                    json.writeNumber(Double.doubleToLongBits(signal.strength()));
+                    json.writeNumber(signal.price());
+                }
+                json.writeEndArray();
+                json.writeStartArray();
+                own.warnings().forEach(json::writeString);
+                json.writeEndArray();
+                json.writeEndArray();
+            });
+            json.writeEndObject();
+        }
+        return text.toString();
     }
 
     /**
@@ -44,31 +57,45 @@ public final class SignalsText {
      * @throws IllegalArgumentException if it is none
      */
     public static SortedMap<String, Signals> read(String text) {
-        try {
-            SortedMap<String, Signals> signals = new TreeMap<>();
-            JSON.readTree(text)
-                    .properties()
-                    .forEach(member -> signals.put(member.getKey(), signals(member.getValue())));
+        SortedMap<String, Signals> signals = new TreeMap<>();
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            expect(json.nextToken(), JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String symbol = json.currentName();
+                expect(json.nextToken(), JsonToken.START_ARRAY);
+                List<Signal> list = signals(json);
+                List<String> warnings = new ArrayList<>();
+                expect(json.nextToken(), JsonToken.START_ARRAY);
+                while (json.nextToken() == JsonToken.VALUE_STRING) {
+                    warnings.add(json.getString());
+                }
+                expect(json.nextToken(), JsonToken.END_ARRAY);
+                signals.put(symbol, new Signals(list, warnings));
+            }
             return signals;
         } catch (JacksonException | IllegalArgumentException wrong) {
             throw new IllegalArgumentException("the signals of a part cannot be read: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static Signals signals(JsonNode one) {
+    private static List<Signal> signals(JsonParser json) {
         List<Signal> list = new ArrayList<>();
-        for (JsonNode signal : one.required("signals")) {
-            if (signal.size() != MEMBERS) {
-                throw new IllegalArgumentException("a signal has " + MEMBERS + " members, not " + signal);
-            }
-            list.add(new Signal(
-                    signal.get(0).longValue(),
-                    Side.valueOf(signal.get(1).stringValue()),
-                    Double.longBitsToDouble(signal.get(2).longValue()),
-                    signal.get(3).longValue()));
+        expect(json.nextToken(), JsonToken.START_ARRAY);
+        while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            long time = json.getLongValue();
+            expect(json.nextToken(), JsonToken.VALUE_STRING);
+            Side side = Side.valueOf(json.getString());
+            expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+            double strength = Double.longBitsToDouble(json.getLongValue());
+            expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+            list.add(new Signal(time, side, strength, json.getLongValue()));
         }
-        List<String> warnings = new ArrayList<>();
-        one.required("warnings").forEach(warning -> warnings.add(warning.stringValue()));
-        return new Signals(list, warnings);
+        return list;
+    }
+
+    private static void expect(JsonToken found, JsonToken wanted) {
+        if (found != wanted) {
+            throw new IllegalArgumentException("there is " + found + " where " + wanted + " should be");
+        }
     }
 }

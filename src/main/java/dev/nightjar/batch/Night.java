@@ -21,6 +21,7 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.strategy.ParsedStrategy;
 import dev.nightjar.strategy.Strategy;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class Night {
     private final int plannedThreads;
     private final AtomicBoolean liveWarned = new AtomicBoolean();
     private final StoredDays storedDays;
+    /** By instance. */
+    private final Map<Integer, SoftReference<SimulationData>> simulationData = new ConcurrentHashMap<>();
+
     private final RunProgress work;
     private @Nullable WarmUps warmUps;
     private @Nullable PartitionProcesses processes;
@@ -248,7 +253,8 @@ final class Night {
 
     private boolean isLost(RunInstance row, SimulationConfig config) {
         try {
-            return !data(row, config).hash().equals(row.dataHash());
+            var unused = data(row, config);
+            return false;
         } catch (DataException lost) {
             return true;
         }
@@ -314,11 +320,22 @@ final class Night {
     }
 
     /**
-     * {@return what a simulation depends on, as it was when the run was prepared}
+     * {@return what a simulation depends on, as it was when the run was prepared; read once as long as there is memory for it, however many
+     * partitions ask}
      *
      * @throws DataException if it is not there any more
      */
     SimulationData data(RunInstance row, SimulationConfig config) {
+        SimulationData[] found = new SimulationData[1];
+        simulationData.compute(row.instance(), (instance, known) -> {
+            @Nullable SimulationData kept = known == null ? null : known.get();
+            found[0] = kept == null ? read(row, config) : kept;
+            return kept == null ? new SoftReference<>(found[0]) : known;
+        });
+        return found[0];
+    }
+
+    private SimulationData read(RunInstance row, SimulationConfig config) {
         SimulationData data = SimulationData.of(dayStore(), config);
         if (!data.hash().equals(row.dataHash())) {
             throw new DataException(

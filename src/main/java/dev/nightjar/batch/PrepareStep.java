@@ -130,7 +130,7 @@ final class PrepareStep {
             known.histories()
                     .values()
                     .forEach(history -> covered.add(history.date(history.bars().count() - 1)));
-            return row.prepared(known.hash()).warned(known.warnings());
+            return row.prepared(known.hash(), known.warnings());
         } catch (DataException unusable) {
             return row.with(RunInstance.State.REJECTED, unusable.problems());
         }

@@ -78,8 +78,15 @@ public record RunInstance(
         }
     }
 
-    /** {@return the same simulation, prepared with data of that hash} */
-    public RunInstance prepared(String hashOfData) {
+    /**
+     * {@return the same simulation, prepared with some data}
+     *
+     * @param hashOfData of that data
+     * @param remarks what a reader of its result should know of it, beside what is known already
+     */
+    public RunInstance prepared(String hashOfData, List<String> remarks) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(remarks);
         return new RunInstance(
                 instance,
                 queueItem,
@@ -89,26 +96,6 @@ public record RunInstance(
                 strategyName,
                 strategyHash,
                 hashOfData,
-                capital,
-                terms,
-                state,
-                reasons,
-                warnings);
-    }
-
-    /** {@return the same with more to be known of it} */
-    public RunInstance warned(List<String> more) {
-        List<String> all = new ArrayList<>(warnings);
-        all.addAll(more);
-        return new RunInstance(
-                instance,
-                queueItem,
-                key,
-                kind,
-                variant,
-                strategyName,
-                strategyHash,
-                dataHash,
                 capital,
                 terms,
                 state,

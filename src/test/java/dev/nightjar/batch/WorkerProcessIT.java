@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,47 @@ class WorkerProcessIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Children of the jar have a small class path: what a simulation needs is on it, in sleeves and in a shared account. */
+    @Test
+    void theJarSimulatesInProcessesWhatItSimulatesInThreads() throws Exception {
+        SortedMap<String, String> inThreads = simulated("threads");
+
+        assertThat(inThreads.keySet()).anyMatch(name -> name.endsWith("rsi-shared_direct/metrics.json"));
+        assertThat(simulated("processes")).isEqualTo(inThreads);
+    }
+
+    /** {@return the files that the sample simulations have, but for run.json} */
+    private SortedMap<String, String> simulated(String workers) throws Exception {
+        Path out = folder.resolve(workers);
+        Process process = new ProcessBuilder(
+                        JAVA.toString(),
+                        "-jar",
+                        Path.of("target", "job.jar").toAbsolutePath().toString(),
+                        "simulate",
+                        "--config",
+                        "sample",
+                        "--data",
+                        "sample",
+                        "--workers",
+                        workers,
+                        "--out",
+                        out.toString(),
+                        "--nightjar.home=" + home.root())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(out)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("run.json") && !file.getFileName().toString().startsWith(".")) {
+                    files.put(out.relativize(file).toString(), Files.readString(file));
+                }
+            }
+        }
+        return files;
     }
 
     @Test

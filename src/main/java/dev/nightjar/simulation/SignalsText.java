@@ -1,17 +1,14 @@
 package dev.nightjar.simulation;
 
 import dev.nightjar.market.Side;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -26,29 +23,27 @@ public final class SignalsText {
 
     /** {@return a document that {@link #read} understands, in one line} */
     public static String write(SortedMap<String, Signals> signals) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            signals.forEach((symbol, own) -> {
-                json.writeName(symbol);
-                json.writeStartArray();
-                json.writeStartArray();
-                for (Signal signal : own.list()) {
-                    json.writeNumber(signal.time());
-                    json.writeString(signal.side().name());
-                    // all its bits, which no decimal notation is asked to keep
-                    json.writeNumber(Double.doubleToLongBits(signal.strength()));
-                    json.writeNumber(signal.price());
-                }
-                json.writeEndArray();
-                json.writeStartArray();
-                own.warnings().forEach(json::writeString);
-                json.writeEndArray();
-                json.writeEndArray();
-            });
-            json.writeEndObject();
-        }
-        return text.toString();
+        JsonWriter json = new JsonWriter();
+        json.open('{');
+        signals.forEach((symbol, own) -> {
+            json.name(symbol);
+            json.open('[');
+            json.open('[');
+            for (Signal signal : own.list()) {
+                json.number(signal.time());
+                json.text(signal.side().name());
+                // all its bits, which no decimal notation is asked to keep
+                json.number(Double.doubleToLongBits(signal.strength()));
+                json.number(signal.price());
+            }
+            json.close(']');
+            json.open('[');
+            own.warnings().forEach(json::text);
+            json.close(']');
+            json.close(']');
+        });
+        json.close('}');
+        return json.toString();
     }
 
     /**

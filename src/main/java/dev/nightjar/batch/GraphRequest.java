@@ -6,6 +6,7 @@ import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.InvalidSettingsException;
+import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.Replay;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.RunDay;
@@ -43,6 +44,8 @@ record GraphRequest(
         SortedMap<Integer, Instance> instances) {
 
     static final String KIND = "graph";
+
+    private static final String STEP_BUDGET = "step_budget";
 
     GraphRequest {
         days = List.copyOf(days);
@@ -88,6 +91,7 @@ record GraphRequest(
             instance.put("scale", key.scale().toPlainString());
             instance.put("strategy", one.strategyHash());
             instance.put("terms", one.instance().terms().values());
+            instance.put(STEP_BUDGET, one.instance().stepBudget());
             sent.add(instance);
         });
         Map<String, Object> members = new LinkedHashMap<>();
@@ -188,6 +192,7 @@ record GraphRequest(
         BigDecimal scale = members.value("scale", BigDecimal::new, BigDecimal.ONE);
         String hash = members.text("strategy");
         Map<String, String> values = members.textsByName("terms");
+        long stepBudget = members.has(STEP_BUDGET) ? members.whole(STEP_BUDGET) : QueueSettings.DEFAULT_STEP_BUDGET;
         Strategy strategy = strategies.get(hash);
         if (strategy == null) {
             members.problem("strategy", "must be one of the strategies that were sent, was '" + hash + "'");
@@ -204,9 +209,9 @@ record GraphRequest(
             if (terms.fees().isLost()) {
                 members.problem("terms/fees", "must be one of the schedules that were sent, by name and hash");
             }
-            return new Instance(new InstanceKey(user, id, broker, scale), strategy, terms);
+            return new Instance(new InstanceKey(user, id, broker, scale), strategy, terms, stepBudget);
         } catch (IllegalArgumentException | InvalidSettingsException refused) {
-            members.problem("terms", "or the key is refused: " + refused.getMessage());
+            members.problem("terms", "or the key or step_budget is refused: " + refused.getMessage());
             return null;
         }
     }

@@ -347,7 +347,11 @@ final class Night {
     }
 
     private Instance instance(RunInstance row) {
-        return new Instance(row.key(), strategy(row.strategyHash()), TradingTerms.ofValues(row.terms(), fees));
+        return new Instance(
+                row.key(),
+                strategy(row.strategyHash()),
+                TradingTerms.ofValues(row.terms(), fees),
+                settings.stepBudget());
     }
 
     private Strategy strategy(String hash) {

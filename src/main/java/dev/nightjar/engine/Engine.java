@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     /** Changes whenever the same input may give other results. */
-    public static final String VERSION = "5";
+    public static final String VERSION = "6";
 
     private Engine() {}
 
@@ -71,7 +71,7 @@ public final class Engine {
         static Compiled of(Instance instance, Graph.Known graphs) {
             try {
                 return new Compiled(new Program(instance, graphs), "");
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException | StackOverflowError problem) {
                 return new Compiled(null, Running.reason(problem));
             }
         }
@@ -152,7 +152,7 @@ public final class Engine {
                     running.day = running.begin(program, tapes);
                 } catch (UnreadableMarketException unreadable) {
                     throw unreadable;
-                } catch (RuntimeException problem) {
+                } catch (RuntimeException | StackOverflowError problem) {
                     running.fail(program, reason(problem));
                 }
             }
@@ -194,12 +194,15 @@ public final class Engine {
                 day.advanceTo(horizon, stop);
             } catch (RunStoppedException | UnreadableMarketException end) {
                 throw end;
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException | StackOverflowError problem) {
                 fail(day.program(), "at " + day.timeOfDay() + ": " + reason(problem));
             }
         }
 
-        private static String reason(RuntimeException problem) {
+        private static String reason(Throwable problem) {
+            if (problem instanceof StackOverflowError) {
+                return "its expressions or conditions are nested too deeply to be evaluated";
+            }
             if (problem instanceof ArithmeticException) {
                 return "an amount is too large to be computed exactly (" + problem.getMessage() + ")";
             }

@@ -4,6 +4,7 @@ import dev.nightjar.strategy.Condition;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
+import dev.nightjar.strategy.Leaves;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
@@ -123,6 +124,8 @@ final class Graph {
     private final int[] entries;
 
     private final int[] allLegs;
+    /** By node: the steps it takes in a slice in which it waits or acts. */
+    private final long[] steps;
 
     private final List<Series> series = new ArrayList<>();
     /** The series of which the forming candle is read. */
@@ -167,6 +170,7 @@ final class Graph {
                 }
             }
         }
+        steps = parts.stream().mapToLong(part -> steps(part)).toArray();
         signals = new Signal[parts.size()];
         for (int node = 0; node < signals.length; node++) {
             if (parts.get(node) instanceof Part.Question question) {
@@ -198,6 +202,33 @@ final class Graph {
                     .toArray();
         }
         return new int[0];
+    }
+
+    /** What a node looks at in a slice: itself, and every value of its conditions. */
+    private static long steps(Part part) {
+        return part instanceof Part.Question question
+                ? 1
+                        + steps(question.signal().conditions())
+                        + steps(question.signal().reEntryConditions())
+                : 1;
+    }
+
+    private static long steps(List<Condition> roots) {
+        return Leaves.of(roots).stream()
+                .mapToLong(leaf ->
+                        steps(leaf.lhs()) + steps(leaf.rhs()) + (leaf.upper() == null ? 0 : steps(leaf.upper())))
+                .sum();
+    }
+
+    private static long steps(Operand operand) {
+        return operand instanceof Operand.Expression expression
+                ? 1 + steps(expression.left()) + steps(expression.right())
+                : 1;
+    }
+
+    /** {@return the steps a node takes in each slice in which it waits or acts} */
+    long steps(int node) {
+        return steps[node];
     }
 
     private Signal compile(int node, Node.Signal signal) {

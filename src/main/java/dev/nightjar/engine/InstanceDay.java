@@ -113,6 +113,12 @@ final class InstanceDay {
     /** How many slices were evaluated. */
     private int evaluations;
 
+    private final StepCount steps;
+    /** The steps of a slice, as long as no event happens. */
+    private long stepsEach;
+
+    private int eventsCounted = -1;
+
     private boolean closed;
 
     private int[] leaves = new int[16];
@@ -142,6 +148,7 @@ final class InstanceDay {
         this.tapes = tapes;
         this.day = tapes.day();
         this.journal = journal;
+        steps = new StepCount(program.stepBudget());
         events = new Events(journal, before == null ? 0 : before.events.number(), mostEvents);
         Strategy strategy = program.strategy();
         evaluation = strategy.evaluation();
@@ -502,6 +509,7 @@ final class InstanceDay {
                 throw new RunStoppedException();
             }
             int next = horizon == Long.MAX_VALUE ? wake() : nextSlice;
+            countSteps(next);
             if (next > nextSlice && crosses.anyLive()) {
                 passTo(next - 1);
                 crosses.sliceEnds(this);
@@ -512,6 +520,39 @@ final class InstanceDay {
                 close();
             }
         }
+    }
+
+    /**
+     * Counts the slices up to and including the one that is evaluated next.
+     *
+     * @throws IllegalStateException if they exceed the budget; then all that is before the first that does is told
+     */
+    private void countSteps(int next) {
+        if (events.number() != eventsCounted) {
+            eventsCounted = events.number();
+            stepsEach = stepsEach();
+        }
+        int passed = Math.min(next + 1, slices.count()) - nextSlice;
+        int fitting = steps.fitting(passed, stepsEach);
+        steps.pass(fitting, stepsEach);
+        if (fitting < passed) {
+            if (fitting > 0) {
+                passTo(nextSlice + fitting - 1);
+            }
+            lookAt(nextSlice + fitting);
+            throw steps.exceeded(stepsEach);
+        }
+    }
+
+    /** Nodes wait for other things only after an event. */
+    private long stepsEach() {
+        long sum = graph.legCount();
+        for (int node = 0; node < status.length; node++) {
+            if (status[node] != Status.INACTIVE) {
+                sum += graph.steps(node);
+            }
+        }
+        return sum;
     }
 
     private void passTo(int next) {

@@ -69,6 +69,10 @@ final class Program {
         return instance.terms();
     }
 
+    long stepBudget() {
+        return instance.stepBudget();
+    }
+
     BigDecimal scale() {
         return instance.key().scale();
     }

@@ -55,9 +55,13 @@ final class DayRecorder implements DayJournal {
     static final int ORDER_HAS_STOP = 4;
     static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** More than this of one instance and day is a mistake in the strategy; all of a partition is kept in memory. */
+    static final int MOST_BYTES = 64 << 20;
+
     private static final int FIRST_CAPACITY = 256;
 
     private final int instance;
+    private final int mostBytes;
     private final LocalDate date;
     private final ByteSink sink = new ByteSink(FIRST_CAPACITY);
     private final Map<String, Integer> texts = new HashMap<>();
@@ -88,6 +92,12 @@ final class DayRecorder implements DayJournal {
 
     /** @param before the same instance on the day told before; null if there is none */
     DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before) {
+        this(instance, day, before, MOST_BYTES);
+    }
+
+    /** @param mostBytes how many bytes there may be before the last event */
+    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before, int mostBytes) {
+        this.mostBytes = mostBytes;
         Session session = day.session();
         this.instance = instance;
         this.before = before;
@@ -165,6 +175,10 @@ final class DayRecorder implements DayJournal {
         if (parent < NONE || parent >= events) {
             throw new IllegalArgumentException(
                     "event " + events + " of " + this + ": its parent " + parent + " is not an event before it");
+        }
+        if (complete > mostBytes) {
+            throw new IllegalStateException("its records of this day take more than " + mostBytes
+                    + " bytes, which is the most that is kept; it made " + events + " events until here");
         }
         item(Tag.BEGIN, false);
         inEvent = true;

@@ -8,8 +8,20 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A strategy as it is run for somebody, and on what terms it trades. */
-public record Instance(InstanceKey key, Strategy strategy, TradingTerms terms) {
+/**
+ * A strategy as it is run for somebody, and on what terms it trades.
+ *
+ * @param stepBudget how many steps it may take on a day before it is failed; see {@link QueueSettings#DEFAULT_STEP_BUDGET}
+ */
+public record Instance(InstanceKey key, Strategy strategy, TradingTerms terms, long stepBudget) {
+
+    public Instance {
+        SettingValues.checkStepBudget(stepBudget);
+    }
+
+    public Instance(InstanceKey key, Strategy strategy, TradingTerms terms) {
+        this(key, strategy, terms, QueueSettings.DEFAULT_STEP_BUDGET);
+    }
 
     public Instance(InstanceKey key, Strategy strategy) {
         this(key, strategy, TradingTerms.DEFAULT);

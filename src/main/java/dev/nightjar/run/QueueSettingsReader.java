@@ -174,6 +174,7 @@ public final class QueueSettingsReader {
                 replay,
                 terms,
                 capital,
+                value(layer, Key.STEP_BUDGET, SettingValues::stepBudget).orElse(base.stepBudget()),
                 value(layer, Key.PARTITIONS, text -> SettingValues.count(text, QueueSettings.MAX_PARTITIONS))
                         .orElse(base.partitions()),
                 value(layer, Key.THREADS, text -> SettingValues.count(text, QueueSettings.MAX_THREADS))
@@ -342,6 +343,7 @@ public final class QueueSettingsReader {
         SLIPPAGE("slippage", true, false),
         FEES("fees", true, false),
         CAPITAL("capital", true, true),
+        STEP_BUDGET(QueueSettings.STEP_BUDGET, true, true),
         PARTITIONS("partitions", true, true),
         THREADS("threads", true, true),
         WORKERS(WorkerSettings.WORKERS, true, true),

@@ -15,6 +15,9 @@ final class SettingValues {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Pattern STEPS = Pattern.compile("\\d{1,16}");
+    private static final String STEPS_ACCEPTED =
+            "must be a whole number of steps from 1 to " + QueueSettings.MAX_STEP_BUDGET;
     private static final Map<String, Long> UNITS = units();
     private static final BigDecimal MAX_CAPITAL = new BigDecimal("1000000000000");
 
@@ -160,6 +163,21 @@ final class SettingValues {
 
     static String count(int count) {
         return count == 0 ? "auto" : Integer.toString(count);
+    }
+
+    static long stepBudget(String text) {
+        if (!STEPS.matcher(text).matches()) {
+            throw new IllegalArgumentException(STEPS_ACCEPTED);
+        }
+        long steps = Long.parseLong(text);
+        checkStepBudget(steps);
+        return steps;
+    }
+
+    static void checkStepBudget(long steps) {
+        if (steps < 1 || steps > QueueSettings.MAX_STEP_BUDGET) {
+            throw new IllegalArgumentException(STEPS_ACCEPTED);
+        }
     }
 
     static String folder(String text) {

@@ -74,6 +74,23 @@ class PartitionJournalTest {
     }
 
     @Test
+    void aDayThatTellsTooMuchIsRefusedItsNextEvent() {
+        DayRecorder first = new DayRecorder(7, MONDAY, null);
+        open(first, MONDAY, 10);
+        int bytes = first.length();
+        DayRecorder recorder = new DayRecorder(7, MONDAY, null, bytes);
+        open(recorder, MONDAY, 10);
+        close(recorder, MONDAY, 5, 119_999_985);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(recorder, MONDAY, 10))
+                .withMessage("its records of this day take more than " + bytes
+                        + " bytes, which is the most that is kept; it made 2 events until here");
+        recorder.failed("too much");
+        assertThat(DayDecoder.decode(recorder.snapshot()).events()).hasSize(2);
+    }
+
+    @Test
     void bytesDoNotDependOnTheOrderOfDays() throws IOException {
         JournalFile one = small(false).write(folder.resolve("one"));
         JournalFile other = small(true).write(folder.resolve("other"));

@@ -50,6 +50,7 @@ class QueueSettingsReaderTest {
                         Map.entry("slippage", "none"),
                         Map.entry("fees", "none"),
                         Map.entry("fees-hash", FeeSchedule.NONE.hash()),
+                        Map.entry("step-budget", "10000000000"),
                         Map.entry("partitions", "auto"),
                         Map.entry("threads", "auto"),
                         Map.entry("workers", "threads"),
@@ -93,6 +94,7 @@ class QueueSettingsReaderTest {
                         fees: flat
                         warm-up: 250
                         capital: 100000
+                        step-budget: 5000000
                         partitions: 7
                         threads: 3
                         workers: threads
@@ -116,6 +118,7 @@ class QueueSettingsReaderTest {
                                 new Slippage(Slippage.Unit.BASIS_POINTS, new BigDecimal("2.5")),
                                 FLAT),
                         new BigDecimal("100000"),
+                        5_000_000,
                         7,
                         3,
                         new WorkerSettings(WorkerSettings.Way.THREADS, 2048, 90_000_000_000L),
@@ -450,6 +453,7 @@ class QueueSettingsReaderTest {
                         plain.replay(),
                         plain.terms(),
                         null,
+                        plain.stepBudget(),
                         0,
                         0,
                         plain.workers(),
@@ -465,12 +469,25 @@ class QueueSettingsReaderTest {
                         plain.replay(),
                         plain.terms(),
                         null,
+                        plain.stepBudget(),
                         -1,
                         0,
                         plain.workers(),
                         plain.onUnfinished(),
                         plain.trigger()))
                 .hasMessage("partitions must be 0 (automatic) or 1 to 10000, was -1");
+    }
+
+    @Test
+    void theStepBudgetIsPartOfWhatARunIs() {
+        assertThat(read("").stepBudget()).isEqualTo(QueueSettings.DEFAULT_STEP_BUDGET);
+        assertThat(overridden(Map.entry("step-budget", "7")).fingerprint()).isNotEqualTo(read("").fingerprint());
+        for (String refused : List.of("0", "-1", "1.5", "1e9", "many", "1000000000000001")) {
+            assertRefused(
+                    null,
+                    Map.of("step-budget", refused),
+                    "step-budget: must be a whole number of steps from 1 to 1000000000000000, was '" + refused + "'");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.nightjar.run.TradingTerms;
 import dev.nightjar.simulation.ParsedSimulation;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.PredictionStore;
 import dev.nightjar.store.QueueStore;
@@ -369,7 +370,7 @@ final class Night {
         if (liveWarned.compareAndSet(false, true)) {
             try {
                 event("warning", "live results are not shown: " + why);
-            } catch (DataAccessException | TransactionException e) {
+            } catch (DataAccessException | TransactionException | DatabaseException e) {
                 // Those who do the work will notice.
             }
         }

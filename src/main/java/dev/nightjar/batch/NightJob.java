@@ -72,7 +72,7 @@ public final class NightJob {
      */
     public static int run(Path home, String queue, Map<String, String> options, PrintStream out, PrintStream err) {
         Map<String, String> overrides = new LinkedHashMap<>(options);
-        overrides.keySet().removeIf(name -> name.startsWith("spring.datasource."));
+        overrides.keySet().removeIf(DatabaseAccess::names);
         Stop stop = new Stop();
         Thread atEnd = new Thread(() -> endWith(stop), "stop first");
         Runtime.getRuntime().addShutdownHook(atEnd);
@@ -88,6 +88,9 @@ public final class NightJob {
                 Runtime.getRuntime().halt(code);
             }
             return code;
+        } catch (InvalidSettingsException e) {
+            e.problems().forEach(problem -> err.println(problem));
+            return ExitCode.USAGE.number();
         } catch (DatabaseException e) {
             err.println(e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
@@ -128,6 +131,9 @@ public final class NightJob {
         } catch (UsageException e) {
             err.println(e.getMessage());
             return ExitCode.USAGE.number();
+        } catch (DatabaseException.QueueTaken e) {
+            err.println(e.getMessage());
+            return ExitCode.BUSY.number();
         } catch (DatabaseException | UncheckedIOException e) {
             err.println(e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
@@ -183,15 +189,18 @@ public final class NightJob {
     }
 
     private ExitCode open(QueueSettings settings, HolderLock lock) throws IOException {
-        try (Database database = Database.own(home.root(), access, Night.threads(settings) + MORE_CONNECTIONS)) {
+        try (Progress progress = new Progress(out, Progress.onTerminal());
+                Database database = Database.own(
+                        home.root(), access, Night.threads(settings) + MORE_CONNECTIONS, progress::say)) {
+            // What runs could not be noted any more.
+            database.whenGone(stop::request);
             Optional<Database.QueueHold> hold = database.holdQueue(queue);
             if (hold.isEmpty()) {
                 err.println("queue " + queue + " is running on another host, which holds it in the database "
                         + access.described());
                 return ExitCode.BUSY;
             }
-            try (Database.QueueHold held = hold.get();
-                    Progress progress = new Progress(out, Progress.onTerminal())) {
+            try (Database.QueueHold held = hold.get()) {
                 if (access.embedded()) {
                     Samples.seed(home, queue, database, progress);
                 }

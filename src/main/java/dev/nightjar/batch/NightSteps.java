@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -138,9 +139,7 @@ final class NightSteps {
                 for (StepExecution execution : ordered) {
                     futures.add(threads.submit(() -> execute(execution, paced)));
                 }
-                for (Future<?> future : futures) {
-                    await(future);
-                }
+                awaitAll(futures);
                 night.endProcesses();
             } finally {
                 threads.shutdownNow();
@@ -160,11 +159,21 @@ final class NightSteps {
             }
         }
 
-        private void await(Future<?> future) throws Exception {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
+        /** Whatever becomes of one, the others are not left running, nor interrupted while they write. */
+        private void awaitAll(List<Future<?>> futures) throws Exception {
+            @Nullable Exception first = null;
+            for (Future<?> future : futures) {
+                try {
+                    future.get();
+                } catch (ExecutionException e) {
+                    Exception own = e.getCause() instanceof Exception cause ? cause : e;
+                    if (first == null) {
+                        first = own;
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
             }
         }
     }

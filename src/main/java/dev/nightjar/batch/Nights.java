@@ -12,6 +12,7 @@ import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
+import dev.nightjar.store.JobMetadata;
 import dev.nightjar.store.NewRun;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.QueueStore;
@@ -60,6 +61,9 @@ final class Nights {
     private static final int MOST_RESTARTS_WITHOUT_PROGRESS = 3;
 
     private static final long STOP_WATCH_MILLIS = 500;
+
+    /** A database that goes away so often during a run is no place to go on with it. */
+    private static final int MOST_LOSSES = 20;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -178,7 +182,7 @@ final class Nights {
                     + Engine.VERSION + ": all its partitions run again");
             runs.redo(run.id(), Engine.VERSION);
         }
-        runs.takeUp(run.id(), HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
+        runs.takeUp(run, HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
         return work(run, settings);
     }
 
@@ -199,7 +203,7 @@ final class Nights {
         JobExecution execution;
         try (StopWatch watch = new StopWatch(run.id());
                 LiveHeap heap = new LiveHeap()) {
-            execution = execute(night);
+            execution = executed(night);
             if (execution.getStatus() == BatchStatus.COMPLETED) {
                 took(night, execution, heap);
             }
@@ -255,6 +259,59 @@ final class Nights {
                                 heap.most()));
     }
 
+    /** Goes on with the run in this process, as another one would, if the database was lost in the midst of what Spring Batch wrote. */
+    private JobExecution executed(Night night) throws JobExecutionException {
+        for (int losses = 0; ; losses++) {
+            Throwable loss;
+            try {
+                JobExecution execution = execute(night);
+                Optional<Throwable> found = loss(execution);
+                if (found.isEmpty()) {
+                    return execution;
+                }
+                loss = found.get();
+            } catch (DataAccessException | TransactionException e) {
+                if (!Database.isLoss(e)) {
+                    database.require();
+                    throw e;
+                }
+                loss = e;
+            }
+            database.require();
+            if (losses == MOST_LOSSES) {
+                throw new DatabaseException(
+                        named(night) + " lost the database " + losses + " times: " + Failures.message(loss)
+                                + "; start the same command again",
+                        loss);
+            }
+            progress.say(named(night) + " goes on where it was when the database went away");
+        }
+    }
+
+    /** {@return what failed because the database was away, unless the run ended well or was asked to stop} */
+    private Optional<Throwable> loss(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return Optional.empty();
+        }
+        if (execution.getStatus() == BatchStatus.STOPPED) {
+            // It may have been stopped because the database is given up.
+            database.require();
+            return Optional.empty();
+        }
+        return execution.getAllFailureExceptions().stream()
+                .filter(failure -> Database.isLoss(failure) || given(failure))
+                .findFirst();
+    }
+
+    private static boolean given(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private JobExecution execute(Night night) throws JobExecutionException {
         Job job = new NightSteps(night, context.repository()).job();
         JobParameters parameters = new JobParametersBuilder()
@@ -263,14 +320,8 @@ final class Nights {
                 .toJobParameters();
         @Nullable JobInstance instance = context.repository().getJobInstance(job.getName(), parameters);
         if (instance != null) {
-            // We hold the queue, so whatever these say, nobody is running them.
-            for (JobExecution execution : context.repository().getJobExecutions(instance)) {
-                if (execution.getStatus().isRunning()
-                        || execution.getStepExecutions().stream()
-                                .anyMatch(step -> step.getStatus().isRunning())) {
-                    context.operator().recover(execution);
-                }
-            }
+            // We hold the queue, so whatever its rows say, nobody is running it.
+            new JobMetadata(database).settle(instance.getId(), Night.now());
         }
         return context.operator().start(job, parameters);
     }
@@ -412,6 +463,10 @@ final class Nights {
         return "run " + run.run() + " of queue " + run.queue();
     }
 
+    private static String named(Night night) {
+        return "run " + night.number() + " of queue " + night.queue();
+    }
+
     private static String waysOut(RunRow run) {
         String options = run.run() + " --queue " + run.queue();
         return "go on with it: runs resume " + options + "; look at it: runs show " + options
@@ -439,10 +494,11 @@ final class Nights {
 
         private void look(long runId) {
             try {
+                database.doubt();
                 if (runs.stopRequested(runId)) {
                     stop.request();
                 }
-            } catch (DataAccessException | TransactionException e) {
+            } catch (DataAccessException | TransactionException | DatabaseException e) {
                 // Those who do the work will notice; the next look may succeed.
             }
         }

@@ -36,6 +36,18 @@ final class HomeOptions {
             description = "its password; better in SPRING_DATASOURCE_PASSWORD")
     private @Nullable String password;
 
+    @Option(
+            names = "--" + DatabaseAccess.PROFILES,
+            paramLabel = "<profile>",
+            description = "postgres: a PostgreSQL database, by default nightjar on this machine; else SPRING_PROFILES_ACTIVE")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--" + DatabaseAccess.WAIT,
+            paramLabel = "<time>",
+            description = "how long a job waits for PostgreSQL when it is away (default: 2m), else NIGHTJAR_DATABASE_WAIT")
+    private @Nullable String wait;
+
     Home home() {
         return home.home();
     }
@@ -64,6 +76,8 @@ final class HomeOptions {
         put(given, DatabaseAccess.URL, url);
         put(given, DatabaseAccess.USERNAME, username);
         put(given, DatabaseAccess.PASSWORD, password);
+        put(given, DatabaseAccess.PROFILES, profile);
+        put(given, DatabaseAccess.WAIT, wait);
         return given;
     }
 

@@ -2,6 +2,7 @@ package dev.nightjar.run;
 
 import dev.nightjar.market.Decimals;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads single values as users write them. Every refusal says what would be accepted. */
-final class SettingValues {
+public final class SettingValues {
 
     /** Longer numbers are never meant, and cost time to read. */
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
@@ -36,6 +37,20 @@ final class SettingValues {
             "must be auto or an amount such as 512m or 2g, from " + LEAST_MEMORY + "m to " + (MOST_MEMORY >> 10) + "g";
 
     private SettingValues() {}
+
+    /**
+     * {@return a time such as {@code 2m}, or 0}
+     *
+     * @throws IllegalArgumentException if the text is none, saying what would be accepted
+     */
+    public static Duration time(String text) {
+        return Duration.ofNanos(latency(text));
+    }
+
+    /** {@return the time as settings write it, in its largest whole unit} */
+    public static String text(Duration time) {
+        return duration(time.toNanos());
+    }
 
     static long latency(String text) {
         long nanos = nanos(text);

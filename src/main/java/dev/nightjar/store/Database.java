@@ -1,29 +1,32 @@
 package dev.nightjar.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -49,33 +52,75 @@ public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
+    private static final long LEAST_ANSWER_SECONDS = 10;
     private static final String USER = "NIGHTJAR";
     private static final String NAME = "nightjar";
 
-    private final HikariDataSource dataSource;
+    private final Connections dataSource;
+    private final Patience patience;
     private final JdbcTransactionManager transactionManager;
+    private final JdbcOperations statements;
     private final boolean postgres;
     private final @Nullable Server server;
     private final @Nullable Path portFile;
+    /** Whether the thread is within a transaction of {@link #inTransaction}, which then is done again as a whole or not at all. */
+    private final ThreadLocal<Boolean> within = ThreadLocal.withInitial(() -> false);
 
-    private Database(HikariDataSource dataSource, boolean postgres, @Nullable Server server, @Nullable Path portFile) {
+    private Database(
+            Connections dataSource,
+            Patience patience,
+            boolean postgres,
+            @Nullable Server server,
+            @Nullable Path portFile) {
         this.dataSource = dataSource;
+        this.patience = patience;
         this.transactionManager = new JdbcTransactionManager(dataSource);
+        this.statements = inTransactions(new JdbcTemplate(dataSource));
         this.postgres = postgres;
         this.server = server;
         this.portFile = portFile;
     }
 
     /**
-     * Opens the database for a job, and serves the home's own file to other processes.
+     * Each statement that is not part of a transaction is one of its own. So it is repeated as any other, and keeps no connection
+     * beyond its end, whatever Spring Batch has begun on the thread.
+     */
+    private JdbcOperations inTransactions(JdbcOperations template) {
+        return (JdbcOperations) Proxy.newProxyInstance(
+                JdbcOperations.class.getClassLoader(),
+                new Class<?>[] {JdbcOperations.class},
+                (proxy, method, arguments) ->
+                        inTransaction(() -> called(template, method, arguments == null ? new Object[0] : arguments)));
+    }
+
+    private static @Nullable Object called(JdbcOperations template, Method method, Object[] arguments) {
+        try {
+            return method.invoke(template, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException own) {
+                throw own;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Opens the database for a job, and serves the home's own file to other processes. A server that is away is waited for, now and
+     * whenever it goes away, as long as the access says.
      *
      * @param connections how many may be in use at once
+     * @param told hears that the database is away, and that it is back
      * @throws DatabaseException.InUse if another process keeps the file
      * @throws DatabaseException if it cannot be opened, naming it
      */
-    public static Database own(Path home, DatabaseAccess access, int connections) {
+    public static Database own(Path home, DatabaseAccess access, int connections, Consumer<String> told) {
         if (!access.embedded()) {
-            return external(access, connections);
+            return external(access, connections, new Patience(access.described(), access.patience(), told), true);
         }
         Path file = file(home);
         refuseEmpty(data(file));
@@ -83,7 +128,8 @@ public final class Database implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Connection first = connect(fileUrl(file), secret)) {
-                return serve(home, pool(fileUrl(file), USER, secret, connections));
+                Patience none = patienceWithFile();
+                return serve(home, new Connections(fileUrl(file), USER, secret, new Properties(), connections, none), none);
             } catch (SQLException e) {
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw broken(file, e);
@@ -103,14 +149,15 @@ public final class Database implements AutoCloseable {
      */
     public static Database visit(Path home, DatabaseAccess access) {
         if (!access.embedded()) {
-            return external(access, 2);
+            Duration most = access.patience().compareTo(PATIENCE) < 0 ? access.patience() : PATIENCE;
+            return external(access, 2, new Patience(access.described(), most, away -> {}), false);
         }
         Path file = file(home);
         String secret = prepare(home);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Connection first = connect(fileUrl(file), secret)) {
-                return migrated(new Database(pool(fileUrl(file), USER, secret, 2), false, null, null));
+                return migrated(visiting(fileUrl(file), secret));
             } catch (SQLException e) {
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw broken(file, e);
@@ -120,7 +167,7 @@ public final class Database implements AutoCloseable {
             Optional<String> served = servedUrl(home);
             if (served.isPresent()) {
                 try (Connection first = connect(served.get(), secret)) {
-                    return new Database(pool(served.get(), USER, secret, 2), false, null, null);
+                    return visiting(served.get(), secret);
                 } catch (SQLException e) {
                     // Its owner has just ended, or not begun to serve it: look again.
                     pause();
@@ -152,13 +199,42 @@ public final class Database implements AutoCloseable {
         return postgres;
     }
 
+    /** Does something once the database stayed away for too long and is not waited for any more. */
+    public void whenGone(Runnable work) {
+        patience.atEnd(work);
+    }
+
+    /** {@return whether something failed because the database went away; done again, it may go right} */
+    public static boolean isLoss(Throwable thrown) {
+        return LostConnection.is(thrown);
+    }
+
+    /** The queue that is held may have been lost; the next to use the database finds out. */
+    public void doubt() {
+        dataSource.doubt();
+    }
+
+    /**
+     * Waits until the database is there, and looks whether the queue that is held still is.
+     *
+     * @throws DatabaseException if the database stays away, or somebody else has the queue
+     */
+    public void require() {
+        DatabaseException.Gone gone = patience.gone();
+        if (gone != null) {
+            throw gone;
+        }
+        doubt();
+        jdbc().sql("select 1").query(Integer.class).single();
+    }
+
     JdbcClient jdbc() {
-        return JdbcClient.create(dataSource);
+        return JdbcClient.create(statements);
     }
 
     /** {@return what sends many rows at once} */
-    JdbcTemplate batches() {
-        return new JdbcTemplate(dataSource);
+    JdbcOperations batches() {
+        return statements;
     }
 
     /** Does a statement once for each row of parameters, all sent together. */
@@ -169,15 +245,37 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does something in one transaction. If a row with the same key was written by somebody else meanwhile, it is done once
-     * more and sees that row.
+     * Does something in one transaction, or as part of the one that is going on. It is done once more if a row with the same key was
+     * written by somebody else meanwhile, and sees that row; and again when the database is back if it was lost, even if all that was
+     * lost was the answer that it is done. So it has to know what it did itself.
+     *
+     * @throws DatabaseException.Gone if the database stays away
      */
     public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+        if (within.get()) {
+            return work.get();
+        }
+        within.set(true);
+        try {
+            return patience.repeat(() -> once(work));
+        } finally {
+            within.remove();
+        }
+    }
+
+    private <T extends @Nullable Object> T once(Supplier<T> work) {
         TransactionTemplate template = new TransactionTemplate(transactionManager);
         try {
-            return template.execute(status -> work.get());
-        } catch (DuplicateKeyException e) {
-            return template.execute(status -> work.get());
+            try {
+                return template.execute(status -> work.get());
+            } catch (DuplicateKeyException e) {
+                return template.execute(status -> work.get());
+            }
+        } catch (CannotCreateTransactionException e) {
+            if (e.getCause() instanceof DatabaseException ours) {
+                throw ours;
+            }
+            throw e;
         }
     }
 
@@ -200,20 +298,7 @@ public final class Database implements AutoCloseable {
             return Optional.of(() -> {});
         }
         try {
-            Connection connection = dataSource.getConnection();
-            boolean taken = false;
-            try (PreparedStatement lock =
-                    connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
-                lock.setString(1, "nightjar queue " + queue);
-                try (ResultSet answer = lock.executeQuery()) {
-                    taken = answer.next() && answer.getBoolean(1);
-                }
-            } finally {
-                if (!taken) {
-                    connection.close();
-                }
-            }
-            return taken ? Optional.of(() -> release(connection)) : Optional.empty();
+            return Optional.ofNullable(QueueLock.take(dataSource, queue));
         } catch (SQLException e) {
             throw new DatabaseException("queue " + queue + " cannot be locked: " + e.getMessage(), e);
         }
@@ -227,7 +312,7 @@ public final class Database implements AutoCloseable {
                                 + " and database = (select oid from pg_database where datname = current_database())"
                                 + " and classid::bigint = ((name.id >> 32) & 4294967295)"
                                 + " and objid::bigint = (name.id & 4294967295))")
-                        .param("nightjar queue " + queue)
+                        .param(QueueLock.NAME + queue)
                         .query(Boolean.class)
                         .single();
     }
@@ -254,34 +339,74 @@ public final class Database implements AutoCloseable {
         void close();
     }
 
-    private void release(Connection connection) {
-        // The server frees a lost session's locks in its own time, so they are given back by word.
-        try (Statement unlock = connection.createStatement()) {
-            unlock.execute("select pg_advisory_unlock_all()");
-        } catch (SQLException e) {
-            throw new DatabaseException("a queue's lock cannot be given back: " + e.getMessage(), e);
-        } finally {
-            dataSource.evictConnection(connection);
-        }
-    }
-
-    private static Database external(DatabaseAccess access, int connections) {
+    private static Database external(DatabaseAccess access, int connections, Patience patience, boolean waits) {
         String url = access.url();
         if (url == null) {
             throw new IllegalArgumentException("no url");
         }
         try {
-            return migrated(new Database(
-                    pool(url, access.username(), access.password(), connections), access.postgres(), null, null));
+            Connections opened = new Connections(
+                    url,
+                    access.username(),
+                    access.password(),
+                    access.postgres() ? postgresProperties(patience.most()) : new Properties(),
+                    connections,
+                    patience);
+            if (!waits) {
+                probe(opened);
+            }
+            // Not with the connections' own limits: to make an index may take long.
+            DataSource patiently = new DriverManagerDataSource(url, access.username(), access.password());
+            return migrated(new Database(opened, patience, access.postgres(), null, null), patiently);
+        } catch (DatabaseException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new DatabaseException(
-                    "database " + access.described() + " cannot be used: " + rootMessage(e)
-                            + "; settings are spring.datasource.url, .username and .password",
-                    e);
+            throw unusable(access, e);
+        } catch (SQLException e) {
+            throw unusable(access, e);
         }
     }
 
-    private static Database serve(Path home, HikariDataSource pool) {
+    /** Somebody who waits for an answer at a terminal is told at once that there is none. */
+    private static void probe(Connections opened) throws SQLException {
+        boolean there = false;
+        try (Connection first = opened.own()) {
+            there = true;
+        } finally {
+            if (!there) {
+                opened.close();
+            }
+        }
+    }
+
+    private static DatabaseException unusable(DatabaseAccess access, Exception cause) {
+        return new DatabaseException(
+                "database " + access.described() + " cannot be used: " + LostConnection.reason(cause)
+                        + "; settings are spring.datasource.url, .username and .password",
+                cause);
+    }
+
+    /** A statement that is not answered for as long as the database is waited for is lost, as when a cable was cut. */
+    private static Properties postgresProperties(Duration wait) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", NAME);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("socketTimeout", Long.toString(Math.max(LEAST_ANSWER_SECONDS, wait.toSeconds())));
+        return properties;
+    }
+
+    /** A file does not go away and come back: H2 closes it for good when it cannot be written. */
+    private static Patience patienceWithFile() {
+        return new Patience("in the home", Duration.ZERO, away -> {});
+    }
+
+    private static Database visiting(String url, String secret) {
+        Patience none = patienceWithFile();
+        return new Database(new Connections(url, USER, secret, new Properties(), 2, none), none, false, null, null);
+    }
+
+    private static Database serve(Path home, Connections pool, Patience patience) {
         Server server = null;
         try {
             Path port = home.resolve("db.port");
@@ -292,7 +417,7 @@ public final class Database implements AutoCloseable {
             Path written = home.resolve("db.port.new");
             Files.writeString(written, Integer.toString(server.getPort()));
             Files.move(written, port, StandardCopyOption.ATOMIC_MOVE);
-            return migrated(new Database(pool, false, server, port));
+            return migrated(new Database(pool, patience, false, server, port));
         } catch (IOException | SQLException e) {
             if (server != null) {
                 server.stop();
@@ -303,25 +428,24 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database migrated(Database database) {
-        try {
-            Migrations.run(database.dataSource, database.postgres);
-            return database;
-        } catch (RuntimeException e) {
-            database.close();
-            throw new DatabaseException("the database's tables cannot be brought up to date: " + rootMessage(e), e);
-        }
+        return migrated(database, database.dataSource);
     }
 
-    private static HikariDataSource pool(
-            String url, @Nullable String username, @Nullable String password, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("nightjar");
-        config.setJdbcUrl(url);
-        config.setUsername(username);
-        config.setPassword(password);
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
-        return new HikariDataSource(config);
+    private static Database migrated(Database database, DataSource connections) {
+        try {
+            database.patience.repeat(() -> {
+                Migrations.run(connections, database.postgres);
+                return true;
+            });
+            return database;
+        } catch (DatabaseException e) {
+            database.close();
+            throw e;
+        } catch (RuntimeException e) {
+            database.close();
+            throw new DatabaseException(
+                    "the database's tables cannot be brought up to date: " + LostConnection.reason(e), e);
+        }
     }
 
     /** The pool hides why it could not connect; a connection of our own does not, and keeps the file until the pool has it. */
@@ -378,18 +502,9 @@ public final class Database implements AutoCloseable {
                     cause);
         }
         return new DatabaseException(
-                "the database file " + data(file) + " is damaged or unreadable (" + rootMessage(cause)
+                "the database file " + data(file) + " is damaged or unreadable (" + LostConnection.reason(cause)
                         + "); restore it from a copy, or move it away to begin with an empty database",
                 cause);
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null ? root.toString() : message.lines().findFirst().orElse(message);
     }
 
     private static void pause() {

@@ -20,4 +20,24 @@ public class DatabaseException extends RuntimeException {
             super(message, null);
         }
     }
+
+    /** The database went away and did not come back in time. */
+    public static final class Gone extends DatabaseException {
+
+        private static final long serialVersionUID = 1L;
+
+        Gone(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A queue that this process held belongs to another one now. */
+    public static final class QueueTaken extends DatabaseException {
+
+        private static final long serialVersionUID = 1L;
+
+        QueueTaken(String message) {
+            super(message, null);
+        }
+    }
 }

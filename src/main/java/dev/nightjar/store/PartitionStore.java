@@ -31,11 +31,11 @@ public final class PartitionStore {
                     .param(runId)
                     .update();
             jdbc.sql("delete from partition_plan where run_id = ?").param(runId).update();
-            for (PlannedPartition partition : partitions) {
-                jdbc.sql(
-                                "insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
-                                        + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')")
-                        .params(
+            database.each(
+                    "insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
+                            + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
+                    partitions.stream()
+                            .map(partition -> new @Nullable Object[] {
                                 runId,
                                 partition.name(),
                                 partition.position(),
@@ -45,9 +45,9 @@ public final class PartitionStore {
                                 partition.predictedCost(),
                                 Works.text(partition.work()),
                                 partition.work().ticks(),
-                                partition.work().strategyDays())
-                        .update();
-            }
+                                partition.work().strategyDays()
+                            })
+                            .toList());
         });
     }
 
@@ -88,7 +88,8 @@ public final class PartitionStore {
     }
 
     /**
-     * Finishes a partition: where its journal is, what it took, and a row for every instance and day. All or nothing.
+     * Finishes a partition: where its journal is, what it took, and a row for every instance and day. All or nothing. Finished again by
+     * the same attempt it stays as it is.
      *
      * @return false if somebody else has taken it up meanwhile; then nothing is written
      */
@@ -120,7 +121,12 @@ public final class PartitionStore {
                     .param(attempt)
                     .update();
             if (finished == 0) {
-                return false;
+                return jdbc.sql("select count(*) from partition_plan where run_id = ? and name = ? and attempt = ?"
+                                        + " and state = 'DONE' and sha256 = ?")
+                                .params(runId, name, attempt, sha256)
+                                .query(Integer.class)
+                                .single()
+                        == 1;
             }
             database.each(
                     "insert into partition_total (run_id, instance, trading_day, name, trades, pnl, fees, failure)"

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queues: which strategies stand in them, for whom, and how they last fared. */
@@ -108,7 +109,7 @@ public final class QueueStore {
     private final class Adding {
 
         private final Instant now;
-        private final JdbcTemplate batches = database.batches();
+        private final JdbcOperations batches = database.batches();
         private final Map<String, Map<InstanceKey, QueueItem>> standing = new HashMap<>();
         private final Set<String> brokers = new HashSet<>();
 
@@ -373,7 +374,8 @@ public final class QueueStore {
         return scale.stripTrailingZeros().toPlainString();
     }
 
+    /** {@return the time as both databases keep it, in microseconds} */
     static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+        return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

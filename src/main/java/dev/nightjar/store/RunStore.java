@@ -34,9 +34,16 @@ public final class RunStore {
         this.jdbc = database.jdbc();
     }
 
-    /** Begins the next run of a queue. */
+    /** Begins the next run of a queue. A process begins one run at a time: what it began at that very moment is this run. */
     public RunRow begin(NewRun run) {
         return database.inTransaction(() -> {
+            Optional<RunRow> begun = jdbc.sql(RUN + " where queue = ? and host = ? and pid = ? and started_at = ?")
+                    .params(run.queue(), run.host(), run.pid(), QueueStore.utc(run.startedAt()))
+                    .query(RunStore::run)
+                    .optional();
+            if (begun.isPresent()) {
+                return begun.get();
+            }
             long number = 1
                     + jdbc.sql("select coalesce(max(run), 0) from run where queue = ?")
                             .param(run.queue())
@@ -112,14 +119,18 @@ public final class RunStore {
         return query.query(RunStore::run).list();
     }
 
-    /** Another process, or this one again, takes up an unfinished run. */
-    public void takeUp(long runId, String host, long pid, String nightjarVersion) {
+    /**
+     * Another process, or this one again, takes up an unfinished run.
+     *
+     * @param run as it was found; if somebody has taken it up since, nothing happens
+     */
+    public void takeUp(RunRow run, String host, long pid, String nightjarVersion) {
         jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress ="
                         + " restarts_without_progress + case when state = 'stopped' then 0 else 1 end,"
                         + " state = case when first_day is null then 'preparing' else 'running' end,"
                         + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
-                        + " where run_id = ?")
-                .params(host, pid, nightjarVersion, runId)
+                        + " where run_id = ? and restarts = ?")
+                .params(host, pid, nightjarVersion, run.id(), run.restarts())
                 .update();
     }
 
@@ -387,11 +398,21 @@ public final class RunStore {
      */
     public record Swap(String root, String folder, long runId) {}
 
-    /** Writes down something that happened to a run. */
+    /** Writes down something that happened to a run, once for the moment it happened at. */
     public void event(long runId, String kind, String message, Instant now) {
-        jdbc.sql("insert into run_event (run_id, at, kind, message) values (?, ?, ?, ?)")
-                .params(runId, QueueStore.utc(now), kind, message)
-                .update();
+        OffsetDateTime at = QueueStore.utc(now);
+        database.inTransaction(() -> {
+            boolean known = jdbc.sql("select message from run_event where run_id = ? and at = ? and kind = ?")
+                    .params(runId, at, kind)
+                    .query(String.class)
+                    .list()
+                    .contains(message);
+            if (!known) {
+                jdbc.sql("insert into run_event (run_id, at, kind, message) values (?, ?, ?, ?)")
+                        .params(runId, at, kind, message)
+                        .update();
+            }
+        });
     }
 
     /** {@return what happened to a run, oldest first} */

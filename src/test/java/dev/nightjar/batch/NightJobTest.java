@@ -467,7 +467,8 @@ class NightJobTest {
         RunRow run = unfinished("{\"data\":\"" + folder.resolve("sample") + "\"}");
         home.look(database -> {
             for (int restart = 0; restart < 3; restart++) {
-                new RunStore(database).takeUp(run.id(), "host", 1, "0");
+                RunStore runs = new RunStore(database);
+                runs.takeUp(runs.get(run.id()), "host", 1, "0");
             }
             return run;
         });

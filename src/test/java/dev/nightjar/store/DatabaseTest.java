@@ -20,7 +20,7 @@ class DatabaseTest {
 
     @Test
     void theHomesFileIsServedOnLoopbackToThoseWhoKnowTheSecret() throws IOException, SQLException {
-        try (Database database = Database.own(home, DatabaseAccess.EMBEDDED, 3)) {
+        try (Database database = Database.own(home, DatabaseAccess.EMBEDDED, 3, said -> {})) {
             String url = "jdbc:h2:tcp://127.0.0.1:" + Files.readString(home.resolve("db.port")) + "/nightjar";
             String secret = Files.readString(home.resolve("db.secret"));
             try (var connection = DriverManager.getConnection(url, "NIGHTJAR", secret);
@@ -50,7 +50,7 @@ class DatabaseTest {
         Files.write(file, new byte[8192]);
         Files.writeString(home.resolve("db.secret"), "secret");
 
-        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3))
+        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3, said -> {}))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("restore it from a copy, or move it away");
@@ -72,7 +72,7 @@ class DatabaseTest {
         Database.visit(home, DatabaseAccess.EMBEDDED).close();
         Path file = Files.write(home.resolve("db/nightjar.mv.db"), new byte[0]);
 
-        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3))
+        assertThatThrownBy(() -> Database.own(home, DatabaseAccess.EMBEDDED, 3, said -> {}))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(file + " is empty");
     }

@@ -18,7 +18,7 @@ class PostgresStoreTest extends StoreContract {
     @BeforeAll
     static void open() throws IOException {
         server = EmbeddedPostgres.start();
-        database = Database.own(Path.of("."), access(), 4);
+        database = Database.own(Path.of("."), access(), 4, said -> {});
     }
 
     @AfterAll

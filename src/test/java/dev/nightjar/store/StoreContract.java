@@ -44,6 +44,7 @@ abstract class StoreContract {
     private static final Map<String, String> TERMS = Map.of("fill", "last", "fees", "own", "fees-hash", "ab\"c");
 
     private String queue;
+    private int begunRuns;
     private QueueStore items;
     private RunStore runs;
     private PartitionStore partitions;
@@ -205,6 +206,24 @@ abstract class StoreContract {
     }
 
     @Test
+    void aRunThatIsBegunAgainBecauseTheAnswerWasLostIsTheSame() {
+        NewRun run = newRun();
+        RunRow begun = runs.begin(run);
+        assertThat(runs.begin(run)).isEqualTo(begun);
+        assertThat(runs.begin(newRun()).run()).isEqualTo(begun.run() + 1);
+    }
+
+    @Test
+    void whatHappenedIsWrittenDownOnce() {
+        RunRow run = runs.begin(newRun());
+        Instant at = Instant.parse("2024-10-30T02:00:00.123456789Z");
+        runs.event(run.id(), "warning", "a", at);
+        runs.event(run.id(), "warning", "a", at);
+        runs.event(run.id(), "warning", "b", at);
+        assertThat(runs.events(run.id())).extracting(RunStore.Event::message).containsExactly("a", "b");
+    }
+
+    @Test
     void onlyTheLastToTakeUpAPartitionCanFinishItAndOnlyOnce() {
         long run = plannedRun();
         long slow = partitions.claim(run, "p1").orElseThrow();
@@ -217,6 +236,10 @@ abstract class StoreContract {
         assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, MEASURED, totals, NOW))
                 .isTrue();
         assertThat(partitions.finish(run, "p1", quick, "p1-2", "bb", 7, 1_500L, MEASURED, totals, NOW))
+                .as("the same again, as when the answer was lost")
+                .isTrue();
+        assertThat(partitions.finish(run, "p1", quick, "p1-2", "cc", 7, 1_500L, MEASURED, totals, NOW))
+                .as("another journal")
                 .isFalse();
         assertThat(partitions.claim(run, "p1")).isEmpty();
 
@@ -258,8 +281,11 @@ abstract class StoreContract {
     @Test
     void restartsCountUntilAPartitionIsDone() {
         long run = plannedRun();
-        runs.takeUp(run, "host", 2, "0.1");
-        runs.takeUp(run, "host", 3, "0.1");
+        RunRow found = runs.get(run);
+        runs.takeUp(found, "host", 2, "0.1");
+        runs.takeUp(found, "host", 2, "0.1");
+        assertThat(runs.get(run).restartsWithoutProgress()).as("the same twice").isEqualTo(1);
+        runs.takeUp(runs.get(run), "host", 3, "0.1");
         assertThat(runs.get(run).restartsWithoutProgress()).isEqualTo(2);
 
         partitions.finish(
@@ -356,12 +382,12 @@ abstract class StoreContract {
     void aRunThatWasStoppedBeforeItsDaysWereSettledIsPreparingAgain() {
         RunRow run = runs.begin(newRun());
         runs.end(run.id(), RunState.STOPPED, NOW);
-        runs.takeUp(run.id(), "host", 2, "0.1");
+        runs.takeUp(runs.get(run.id()), "host", 2, "0.1");
         assertThat(runs.get(run.id()).state()).isEqualTo(RunState.PREPARING);
 
         long prepared = plannedRun();
         runs.end(prepared, RunState.STOPPED, NOW);
-        runs.takeUp(prepared, "host", 2, "0.1");
+        runs.takeUp(runs.get(prepared), "host", 2, "0.1");
         assertThat(runs.get(prepared).state()).isEqualTo(RunState.RUNNING);
     }
 
@@ -487,6 +513,7 @@ abstract class StoreContract {
     }
 
     private NewRun newRun() {
-        return new NewRun(queue, "manual", "backtest", "{}", "{}", false, "0.1", "1", "host", 1, NOW);
+        Instant begun = NOW.plusMillis(++begunRuns);
+        return new NewRun(queue, "manual", "backtest", "{}", "{}", false, "0.1", "1", "host", 1, begun);
     }
 }

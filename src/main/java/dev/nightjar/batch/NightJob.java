@@ -190,8 +190,8 @@ public final class NightJob {
 
     private ExitCode open(QueueSettings settings, HolderLock lock) throws IOException {
         try (Progress progress = new Progress(out, Progress.onTerminal());
-                Database database = Database.own(
-                        home.root(), access, Night.threads(settings) + MORE_CONNECTIONS, progress::say)) {
+                Database database =
+                        Database.own(home.root(), access, Night.threads(settings) + MORE_CONNECTIONS, progress::say)) {
             // What runs could not be noted any more.
             database.whenGone(stop::request);
             Optional<Database.QueueHold> hold = database.holdQueue(queue);

@@ -39,13 +39,15 @@ final class HomeOptions {
     @Option(
             names = "--" + DatabaseAccess.PROFILES,
             paramLabel = "<profile>",
-            description = "postgres: a PostgreSQL database, by default nightjar on this machine; else SPRING_PROFILES_ACTIVE")
+            description =
+                    "postgres: a PostgreSQL database, by default nightjar on this machine; else SPRING_PROFILES_ACTIVE")
     private @Nullable String profile;
 
     @Option(
             names = "--" + DatabaseAccess.WAIT,
             paramLabel = "<time>",
-            description = "how long a job waits for PostgreSQL when it is away (default: 2m), else NIGHTJAR_DATABASE_WAIT")
+            description =
+                    "how long a job waits for PostgreSQL when it is away (default: 2m), else NIGHTJAR_DATABASE_WAIT")
     private @Nullable String wait;
 
     Home home() {

@@ -129,7 +129,8 @@ public final class Database implements AutoCloseable {
         while (true) {
             try (Connection first = connect(fileUrl(file), secret)) {
                 Patience none = patienceWithFile();
-                return serve(home, new Connections(fileUrl(file), USER, secret, new Properties(), connections, none), none);
+                return serve(
+                        home, new Connections(fileUrl(file), USER, secret, new Properties(), connections, none), none);
             } catch (SQLException e) {
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw broken(file, e);
@@ -356,7 +357,9 @@ public final class Database implements AutoCloseable {
                 probe(opened);
             }
             // Not with the connections' own limits: to make an index may take long.
-            DataSource patiently = new DriverManagerDataSource(url, access.username(), access.password());
+            DriverManagerDataSource patiently = new DriverManagerDataSource(url);
+            patiently.setUsername(access.username());
+            patiently.setPassword(access.password());
             return migrated(new Database(opened, patience, access.postgres(), null, null), patiently);
         } catch (DatabaseException e) {
             throw e;

@@ -81,9 +81,13 @@ public record DatabaseAccess(
             username = username == null ? POSTGRES_USER : username;
         }
         DatabaseAccess access = new DatabaseAccess(
-                url, username, find(PASSWORD, options, environment), patience(options, find(WAIT, options, environment)));
+                url,
+                username,
+                find(PASSWORD, options, environment),
+                patience(options, find(WAIT, options, environment)));
         if (profile != null && !access.postgres()) {
-            throw refused(URL, options, access.described(), "must begin with jdbc:postgresql: in the profile " + POSTGRES);
+            throw refused(
+                    URL, options, access.described(), "must begin with jdbc:postgresql: in the profile " + POSTGRES);
         }
         return access;
     }
@@ -101,8 +105,8 @@ public record DatabaseAccess(
 
     private static InvalidSettingsException refused(
             String key, Map<String, String> options, String value, String accepted) {
-        return new InvalidSettingsException(List.of(new SettingProblem(
-                options.containsKey(key) ? "command line" : "environment", key, value, accepted)));
+        return new InvalidSettingsException(List.of(
+                new SettingProblem(options.containsKey(key) ? "command line" : "environment", key, value, accepted)));
     }
 
     /** {@return whether a setting of that name is about the database, and not of a queue} */
@@ -131,9 +135,9 @@ public record DatabaseAccess(
 
     private static @Nullable String find(String name, Map<String, String> options, Map<String, String> environment) {
         String option = options.get(name);
-        String value =
-                option != null ? option : environment.get(
-                        name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+        String value = option != null
+                ? option
+                : environment.get(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
         return value == null || value.isBlank() ? null : value;
     }
 }

@@ -26,14 +26,16 @@ public final class JobMetadata {
         // Spring Batch writes the machine's own time.
         LocalDateTime at = LocalDateTime.ofInstant(now, ZoneId.systemDefault());
         database.inTransaction(() -> {
-            jdbc.sql("update batch_step_execution set status = 'FAILED', end_time = coalesce(end_time, ?), last_updated = ?,"
-                            + " version = version + 1 where status in " + OPEN + " and job_execution_id in"
-                            + " (select job_execution_id from batch_job_execution where job_instance_id = ?)")
+            jdbc.sql(
+                            "update batch_step_execution set status = 'FAILED', end_time = coalesce(end_time, ?), last_updated = ?,"
+                                    + " version = version + 1 where status in " + OPEN + " and job_execution_id in"
+                                    + " (select job_execution_id from batch_job_execution where job_instance_id = ?)")
                     .params(at, at, jobInstance)
                     .update();
-            jdbc.sql("update batch_job_execution set status = 'FAILED', end_time = coalesce(end_time, ?), last_updated = ?,"
-                            + " version = version + 1 where job_instance_id = ? and (status in " + OPEN
-                            + " or end_time is null)")
+            jdbc.sql(
+                            "update batch_job_execution set status = 'FAILED', end_time = coalesce(end_time, ?), last_updated = ?,"
+                                    + " version = version + 1 where job_instance_id = ? and (status in " + OPEN
+                                    + " or end_time is null)")
                     .params(at, at, jobInstance)
                     .update();
             jdbc.sql("delete from batch_job_instance where job_instance_id = ? and not exists"

@@ -68,7 +68,9 @@ final class LostConnection {
 
     private static boolean isWrong(SQLException thrown) {
         String state = thrown.getSQLState();
-        return state != null && state.length() == 5 && (WRONG.contains(state.substring(0, 2)) || REFUSED.contains(state));
+        return state != null
+                && state.length() == 5
+                && (WRONG.contains(state.substring(0, 2)) || REFUSED.contains(state));
     }
 
     private static boolean isLoss(SQLException thrown) {

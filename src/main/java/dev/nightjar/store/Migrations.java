@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
@@ -15,13 +17,28 @@ final class Migrations {
 
     private Migrations() {}
 
+    /** @throws DatabaseException if a later version has worked with the database */
     static void run(DataSource dataSource, boolean postgres) {
-        Flyway.configure()
+        Flyway flyway = flyway(dataSource, postgres, MigrationVersion.LATEST);
+        for (MigrationInfo applied : flyway.info().applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new DatabaseException(
+                        "a later version of the program has brought the database's tables to version " + applied.getVersion()
+                                + ", which this one does not know; use that version, or another database",
+                        null);
+            }
+        }
+        flyway.migrate();
+    }
+
+    /** {@return what brings a database to one version, or from nothing to it} */
+    static Flyway flyway(DataSource dataSource, boolean postgres, MigrationVersion target) {
+        return Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .javaMigrations(new SpringBatchSchema(postgres))
-                .load()
-                .migrate();
+                .target(target)
+                .load();
     }
 
     /**

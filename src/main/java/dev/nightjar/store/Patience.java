@@ -70,9 +70,8 @@ final class Patience {
                 if (most.isZero() || !LostConnection.is(e)) {
                     throw e;
                 }
-                lost(e);
-                if (System.nanoTime() - begun > 2 * most.toNanos()) {
-                    // It comes and goes, and this gets nowhere.
+                if (gone() != null || System.nanoTime() - begun > 2 * most.toNanos()) {
+                    // It was waited for already, or it comes and goes and this gets nowhere.
                     throw ended(e);
                 }
                 pause();

@@ -17,11 +17,12 @@ final class QueueLock implements Database.QueueHold {
 
     private static final int ANSWER_SECONDS = 5;
 
-    private static final String HOLDER = "select a.pid, a.backend_start::text from pg_locks l join pg_stat_activity a on a.pid = l.pid"
-            + " cross join (select hashtextextended(?, 0) as id) as name"
-            + " where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
-            + " and l.database = (select oid from pg_database where datname = current_database())"
-            + " and l.classid::bigint = ((name.id >> 32) & 4294967295) and l.objid::bigint = (name.id & 4294967295)";
+    private static final String HOLDER =
+            "select a.pid, a.backend_start::text from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+                    + " cross join (select hashtextextended(?, 0) as id) as name"
+                    + " where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
+                    + " and l.database = (select oid from pg_database where datname = current_database())"
+                    + " and l.classid::bigint = ((name.id >> 32) & 4294967295) and l.objid::bigint = (name.id & 4294967295)";
 
     private static final String SELF =
             "select pid, backend_start::text from pg_stat_activity where pid = pg_backend_pid()";
@@ -101,8 +102,9 @@ final class QueueLock implements Database.QueueHold {
                     // Our own old session, of which the server does not know yet that nobody is there any more.
                     terminate(fresh, session.pid());
                 } else if (!holder.equals(Session.NONE)) {
-                    taken = new DatabaseException.QueueTaken("queue " + queue
-                            + " was taken by another process while the database was away; what this one has done so far is kept");
+                    taken = new DatabaseException.QueueTaken(
+                            "queue " + queue
+                                    + " was taken by another process while the database was away; what this one has done so far is kept");
                     throw taken;
                 }
                 Patience.pause();

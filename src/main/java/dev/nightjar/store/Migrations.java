@@ -23,7 +23,8 @@ final class Migrations {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
                 throw new DatabaseException(
-                        "a later version of the program has brought the database's tables to version " + applied.getVersion()
+                        "a later version of the program has brought the database's tables to version "
+                                + applied.getVersion()
                                 + ", which this one does not know; use that version, or another database",
                         null);
             }

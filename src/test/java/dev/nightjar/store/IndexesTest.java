@@ -36,8 +36,10 @@ class IndexesTest {
                 "select run_id from run where host = 'h3' and mode = 'backtest' and state = 'done'"
                         + " order by finished_at desc, run_id desc limit 30",
                 "run_measured");
-        questions.put("select * from queue_item where removal = 0 and queue = 'q7' order by queue_item_id", "queue_item_");
-        questions.put("select queue_item_id from queue_item where removal = 0 order by queue_item_id", "queue_item_standing");
+        questions.put(
+                "select * from queue_item where removal = 0 and queue = 'q7' order by queue_item_id", "queue_item_");
+        questions.put(
+                "select queue_item_id from queue_item where removal = 0 order by queue_item_id", "queue_item_standing");
         return questions;
     }
 
@@ -94,11 +96,13 @@ class IndexesTest {
                         + " select 'b' || x, 'b', current_timestamp from " + runs,
                 "insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id, scale, one_shot,"
                         + " sample_data, source, added_at, removal) select 'q' || mod(x, 20), 'u', 's' || x, 'h' || x, 'b' || x, '1', true,"
-                        + " false, 's.json', current_timestamp, case when mod(x, 100) = 7 then 0 else x end from " + runs,
+                        + " false, 's.json', current_timestamp, case when mod(x, 100) = 7 then 0 else x end from "
+                        + runs,
                 "insert into run (queue, run, state, trigger, mode, settings, overrides, sample_data, nightjar_version,"
                         + " engine_version, host, pid, started_at, finished_at) select 'q' || mod(x, 20), x, 'done', 'manual',"
                         + " 'backtest', '{}', '{}', false, '0', '1', 'h' || mod(x, 10), 1,"
-                        + " current_timestamp + x * interval '1' second, current_timestamp + x * interval '2' second from " + runs,
+                        + " current_timestamp + x * interval '1' second, current_timestamp + x * interval '2' second from "
+                        + runs,
                 "insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, broker_connection_id, scale,"
                         + " strategy_hash, state, reasons, warnings) select run_id, 0, run_id, 'u', 's', 'b', '1', 'h' || run_id, 'completed',"
                         + " '[]', '[]' from run",

@@ -183,7 +183,9 @@ class MigrationsTest {
             assertThat(partition.measured()).isEqualTo(version >= 5 ? new Measured(5, 6, true) : null);
         });
         assertThat(partitions.totals(left.id())).hasSize(1);
-        assertThat(new PredictionStore(database).of(runs.find("q", 1).orElseThrow().id()).isPresent())
+        assertThat(new PredictionStore(database)
+                        .of(runs.find("q", 1).orElseThrow().id())
+                        .isPresent())
                 .isEqualTo(version >= 5);
         // The run that was under way can be taken up, and begun anew.
         runs.takeUp(left, "host", 8, "now");

@@ -3,11 +3,14 @@ package dev.nightjar.batch;
 import dev.nightjar.batch.ValidationFinding.Phase;
 import dev.nightjar.batch.ValidationFinding.Severity;
 import dev.nightjar.data.DataException;
+import dev.nightjar.data.DayImport;
+import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.PartitionJournal;
 import dev.nightjar.plan.GroupPlan;
+import dev.nightjar.plan.Limits;
 import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;
 import dev.nightjar.run.DateRule;
@@ -40,55 +43,48 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dry run of a launch: goes through everything that comes before the first partition and tells all that is wrong in each phase, where
- * a launch ends at the first phase that fails. Nothing is run and nothing written to the database; days that are missing in the day
- * store are imported.
+ * A dry run of a launch of a queue, or of one simulation from a file: goes through everything that comes before the first partition and
+ * tells all that is wrong in each phase, where a launch ends at the first phase that fails. Nothing is run and nothing written to the
+ * database; days and candles that are missing in the day store are imported.
  *
  * <p>A phase that needs what an earlier one could not settle is left out, and said to be.
  */
 public final class QueueValidation {
 
     private final Home home;
-    private final String queue;
-    private final Map<String, String> overrides;
     private final Consumer<String> progress;
     private final List<ValidationFinding> findings = new ArrayList<>();
     private final Set<Phase> done = EnumSet.noneOf(Phase.class);
-    private @Nullable QueueSettings settings;
     private List<Instance> accepted = List.of();
     /** By key. */
-    private SortedMap<String, SimulationConfig> simulations = new TreeMap<>();
+    private final SortedMap<String, SimulationConfig> simulations = new TreeMap<>();
 
     private final SortedMap<String, SimulationData> held = new TreeMap<>();
     private List<LocalDate> days = List.of();
     private final List<String> plan = new ArrayList<>();
 
-    /**
-     * @param overrides what the command line says, by key
-     * @param progress told what is being done where that takes long, such as an import
-     */
-    public QueueValidation(Home home, String queue, Map<String, String> overrides, Consumer<String> progress) {
+    /** @param progress told what is being done where that takes long, such as an import */
+    public QueueValidation(Home home, Consumer<String> progress) {
         this.home = home;
-        this.queue = queue;
-        this.overrides = Map.copyOf(overrides);
         this.progress = progress;
     }
 
     /**
-     * Goes through all phases.
+     * Goes through all phases of a launch of a queue.
      *
+     * @param overrides what the command line says, by key
      * @param database null if there is none yet
      */
-    public void run(@Nullable Database database) {
+    public void run(String queue, Map<String, String> overrides, @Nullable Database database) {
         QueueCatalog catalog = new QueueCatalog(home);
+        QueueSettings agreed;
         try {
-            settings = catalog.settings(queue, overrides);
+            agreed = catalog.settings(queue, overrides);
         } catch (InvalidSettingsException refused) {
             refused.problems().forEach(problem -> error(Phase.SETTINGS, "", problem.toString()));
             return;
         }
         done.add(Phase.SETTINGS);
-        QueueSettings agreed = settings;
         List<QueueItem> items = database == null ? List.of() : new QueueStore(database).list(queue);
         if (database == null || items.isEmpty()) {
             error(
@@ -99,54 +95,87 @@ public final class QueueValidation {
             judge(new QueueStore(database), catalog, agreed, items);
             done.add(Phase.STRATEGIES);
         }
-        simulate(agreed);
-        if (done.contains(Phase.STRATEGIES) && accepted.isEmpty() && !simulations.isEmpty()) {
-            // simulations say themselves which days they are of
-            done.addAll(List.of(Phase.DAYS, Phase.DATA, Phase.WARM_UP));
-        } else if (chooseDays(agreed, database == null ? Set.of() : new RunStore(database).doneDays(queue))) {
-            done.add(Phase.DAYS);
-            if (bring(agreed)) {
-                done.add(Phase.DATA);
-                begin(agreed);
-                done.add(Phase.WARM_UP);
+        boolean simulationsOnly = done.contains(Phase.STRATEGIES) && accepted.isEmpty() && !simulations.isEmpty();
+        if (simulationsOnly) {
+            simulateAlone(agreed.data());
+        } else {
+            if (chooseDays(agreed, database == null ? Set.of() : new RunStore(database).doneDays(queue))) {
+                done.add(Phase.DAYS);
+                if (bring(agreed)) {
+                    done.add(Phase.DATA);
+                    begin(agreed);
+                    done.add(Phase.WARM_UP);
+                }
             }
+            simulate(agreed.data());
         }
-        if (done.contains(Phase.WARM_UP) && !(accepted.isEmpty() && held.isEmpty())) {
-            plan(agreed, database == null ? PerformanceModel.learned(List.of()) : RunForecast.model(database));
-            done.add(Phase.PLAN);
+        PerformanceModel model =
+                database == null ? PerformanceModel.learned(List.of()) : RunForecast.model(database);
+        plan(RunForecast.limits(agreed), model, () -> planStrategies(agreed, model));
+    }
+
+    /**
+     * Goes through all phases of a run of one simulation.
+     *
+     * @param place how findings name it
+     * @param config null if its file was refused
+     * @param reasons why it was
+     * @param data the name of the data set, see {@link DataSet#open}
+     */
+    public void run(
+            String place,
+            @Nullable SimulationConfig config,
+            List<String> reasons,
+            String data,
+            Limits limits,
+            PerformanceModel model) {
+        done.addAll(List.of(Phase.SETTINGS, Phase.STRATEGIES));
+        reasons.forEach(reason -> error(Phase.STRATEGIES, place, reason));
+        if (config != null) {
+            simulations.put(place, config);
+            simulateAlone(data);
+            plan(limits, model, () -> {});
         }
     }
 
-    private void plan(QueueSettings agreed, PerformanceModel model) {
+    private void plan(Limits limits, PerformanceModel model, Runnable strategies) {
+        if (!done.contains(Phase.WARM_UP) || (accepted.isEmpty() && held.isEmpty())) {
+            return;
+        }
         if (!accepted.isEmpty()) {
-            Plan ofStrategies = RunForecast.plan(
-                    model,
-                    agreed,
-                    accepted,
-                    RunForecast.loads(
-                            accepted, days, DataSet.open(home, agreed.data()).opener(agreed.replay()), new Stop()));
-            plan.addAll(ofStrategies.reasons());
-            ofStrategies.recommendations().forEach(better -> plan.add("Recommended: " + better));
-            long needed = PlanStep.bytes(ofStrategies);
-            long free = PlanStep.free(home);
-            if (free < needed) {
-                error(
-                        Phase.PLAN,
-                        "",
-                        "journals and results are expected to take about " + (needed >> 20)
-                                + " MiB of the disk, which has " + (free >> 20) + " MiB free");
-            }
+            strategies.run();
         }
         held.forEach((place, data) -> {
             try {
-                GroupPlan ofSimulation = SimulationPlan.of(
-                        Objects.requireNonNull(simulations.get(place)), data, RunForecast.limits(agreed), model);
+                GroupPlan ofSimulation =
+                        SimulationPlan.of(Objects.requireNonNull(simulations.get(place)), data, limits, model);
                 ofSimulation.reasons().forEach(reason -> plan.add(place + ": " + reason));
                 ofSimulation.recommendations().forEach(better -> plan.add(place + ": Recommended: " + better));
             } catch (IllegalArgumentException tooLarge) {
                 warn(Phase.PLAN, place, String.valueOf(tooLarge.getMessage()));
             }
         });
+        done.add(Phase.PLAN);
+    }
+
+    private void planStrategies(QueueSettings agreed, PerformanceModel model) {
+        Plan ofStrategies = RunForecast.plan(
+                model,
+                agreed,
+                accepted,
+                RunForecast.loads(
+                        accepted, days, DataSet.open(home, agreed.data()).opener(agreed.replay()), new Stop()));
+        plan.addAll(ofStrategies.reasons());
+        ofStrategies.recommendations().forEach(better -> plan.add("Recommended: " + better));
+        long needed = PlanStep.bytes(ofStrategies);
+        long free = PlanStep.free(home);
+        if (free < needed) {
+            error(
+                    Phase.PLAN,
+                    "",
+                    "journals and results are expected to take about " + (needed >> 20) + " MiB of the disk, which has "
+                            + (free >> 20) + " MiB free");
+        }
     }
 
     private void judge(QueueStore queues, QueueCatalog catalog, QueueSettings agreed, List<QueueItem> items) {
@@ -171,15 +200,39 @@ public final class QueueValidation {
         accepted = fit;
     }
 
-    /** Looks at the bars of every simulation, and at the signals they give. */
-    private void simulate(QueueSettings agreed) {
+    /** Simulations say themselves which days they are of. */
+    private void simulateAlone(String data) {
+        done.add(Phase.DAYS);
+        if (simulate(data)) {
+            done.addAll(List.of(Phase.DATA, Phase.WARM_UP));
+        }
+    }
+
+    /** Looks at the bars of every simulation, and at the signals they give; not if there is no data at all, which costs the run. */
+    private boolean simulate(String data) {
+        if (simulations.isEmpty()) {
+            return true;
+        }
+        DayStore store;
+        try {
+            DataSet set = DataSet.open(home, data);
+            set.importDays(List.of(), this::imported);
+            store = set.store();
+        } catch (DataException unusable) {
+            // What cost the strategies their days is told already.
+            unusable.problems().stream()
+                    .filter(problem ->
+                            findings.stream().noneMatch(told -> told.message().equals(problem)))
+                    .forEach(problem -> error(Phase.DATA, "data " + data, problem));
+            return false;
+        }
         simulations.forEach((place, config) -> {
             try {
-                SimulationData data = SimulationData.of(DataSet.open(home, agreed.data()), config);
-                held.put(place, data);
-                data.warnings().forEach(warning -> warn(Phase.DATA, place, warning));
-                data.missing().forEach((symbol, reason) -> warn(Phase.DATA, place, symbol + ": " + reason));
-                data.histories()
+                SimulationData found = SimulationData.of(store, config);
+                held.put(place, found);
+                found.warnings().forEach(warning -> warn(Phase.DATA, place, warning));
+                found.missing().forEach((symbol, reason) -> warn(Phase.DATA, place, symbol + ": " + reason));
+                found.histories()
                         .forEach((symbol, history) -> Signals.of(config, history)
                                 .warnings()
                                 .forEach(warning -> warn(Phase.WARM_UP, place, symbol + ": " + warning)));
@@ -187,6 +240,13 @@ public final class QueueValidation {
                 unusable.problems().forEach(problem -> error(Phase.DATA, place, problem));
             }
         });
+        return true;
+    }
+
+    private void imported(DayImport imported) {
+        if (!imported.alreadyThere()) {
+            progress.accept("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
+        }
     }
 
     private boolean chooseDays(QueueSettings agreed, Set<LocalDate> before) {
@@ -212,12 +272,7 @@ public final class QueueValidation {
                             agreed.replay(),
                             days,
                             accepted,
-                            imported -> {
-                                if (!imported.alreadyThere()) {
-                                    progress.accept("imported " + imported.date() + " (" + imported.done() + " of "
-                                            + imported.total() + ")");
-                                }
-                            },
+                            this::imported,
                             new Stop())
                     .forEach(remark -> warn(Phase.DATA, "", remark));
             return true;

@@ -10,18 +10,12 @@ import dev.nightjar.plan.Work;
 import dev.nightjar.plan.WorkGroup;
 import dev.nightjar.plan.WorkUnit;
 import dev.nightjar.run.ExitCode;
-import dev.nightjar.run.FeeSchedules;
 import dev.nightjar.run.Printable;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.CapitalMode;
-import dev.nightjar.simulation.ParsedSimulation;
 import dev.nightjar.simulation.SimulationConfig;
-import dev.nightjar.simulation.SimulationReader;
 import dev.nightjar.simulation.SymbolHistory;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -107,30 +101,12 @@ public final class SimulationPlan {
     }
 
     /**
-     * Prints the plan of a file, or all that is wrong with it.
-     *
-     * @param data the name of the data set
-     * @param threads how many workers there may be
-     * @throws dev.nightjar.data.DataException if the data is not complete
-     */
-    public ExitCode print(Path file, String data, int threads, FeeSchedules fees, PerformanceModel model)
-            throws IOException {
-        ParsedSimulation parsed = SimulationReader.read(Files.readString(file), fees);
-        SimulationConfig config = parsed.config();
-        if (config == null) {
-            parsed.errors().forEach(problem -> err.println(Printable.whole(file + ": " + problem)));
-            return ExitCode.USAGE;
-        }
-        return tell(config, data, 0, RunForecast.limits(threads), model);
-    }
-
-    /**
      * Prints the plan of a simulation.
      *
      * @param partitions into how many groups it is to be cut; 0 lets the model choose
      * @throws dev.nightjar.data.DataException if the data is not complete
      */
-    ExitCode tell(SimulationConfig config, String data, int partitions, Limits limits, PerformanceModel model) {
+    public ExitCode tell(SimulationConfig config, String data, int partitions, Limits limits, PerformanceModel model) {
         SimulationData found = SimulationData.of(DataSet.open(home, data), config);
         say("simulation " + config.id() + ": " + config.strategy() + " on "
                 + config.symbols().size() + " symbols, "

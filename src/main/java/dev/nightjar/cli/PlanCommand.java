@@ -1,20 +1,15 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.batch.FeeCatalog;
 import dev.nightjar.batch.QueuePlan;
-import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.SimulationPlan;
-import dev.nightjar.plan.PerformanceModel;
+import dev.nightjar.cli.SimulationConfigs.Candidate;
 import dev.nightjar.run.ExitCode;
-import dev.nightjar.run.QueueSettings;
-import java.io.IOException;
+import dev.nightjar.run.Printable;
+import dev.nightjar.simulation.SimulationConfig;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,21 +45,8 @@ final class PlanCommand implements Callable<Integer> {
                     "also how each strategy is evaluated: what it sleeps through, what wakes it, what it shares with others")
     private boolean explain;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "a portfolio simulation, instead of a queue")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR|NAME",
-            description =
-                    "with --config: a data folder, which is imported first, or the name of a data set that was imported")
-    private @Nullable String data;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "with --config: how many workers there may be (default: one a processor)")
-    private @Nullable Integer threads;
+    @Mixin
+    private OneSimulation simulation = new OneSimulation();
 
     @Mixin
     private HomeOptions installation = new HomeOptions();
@@ -78,13 +60,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (config != null) {
-            return simulation(config);
-        }
-        if (data != null || threads != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--data and --threads belong to --config; a queue has data=… and threads=…");
+    public Integer call() {
+        OneSimulation.Asked asked = simulation.asked(settings);
+        if (asked != null) {
+            return plan(asked);
         }
         QueueArguments given = QueueArguments.of(spec.commandLine(), settings);
         QueuePlan plan = new QueuePlan(installation.home(), given.queue(), given.settings(), out, err);
@@ -94,36 +73,18 @@ final class PlanCommand implements Callable<Integer> {
         return installation.with(database -> plan.print(database, explain).number());
     }
 
-    private int simulation(Path file) throws IOException {
-        if (!settings.isEmpty() || explain) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "a plan is that of a queue or, with --config, that of a simulation; not of both");
+    private int plan(OneSimulation.Asked asked) {
+        if (explain) {
+            throw new ParameterException(spec.commandLine(), "--explain is of a queue's strategies");
         }
-        if (data == null) {
-            throw new ParameterException(spec.commandLine(), "--config needs --data, the data folder or the data set");
+        Candidate candidate = asked.candidate(installation);
+        SimulationConfig config = candidate.config();
+        if (config == null) {
+            candidate.reasons().forEach(reason -> err.println(Printable.whole(asked.file() + ": " + reason)));
+            return ExitCode.USAGE.number();
         }
-        int workers = threads == null
-                ? Math.min(Runtime.getRuntime().availableProcessors(), QueueSettings.MAX_THREADS)
-                : threads;
-        if (workers < 1 || workers > QueueSettings.MAX_THREADS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--threads: must be a whole number from 1 to " + QueueSettings.MAX_THREADS + ", was '" + workers
-                            + "'");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), "--config: there is no file " + file);
-        }
-        SimulationPlan plan = new SimulationPlan(installation.home(), out, err);
-        PerformanceModel[] model = {PerformanceModel.shipped()};
-        if (installation.databaseExists()) {
-            var unused = installation.with(database -> {
-                model[0] = RunForecast.model(database);
-                return ExitCode.DONE.number();
-            });
-        }
-        return plan.print(file, DataOptions.name(data), workers, new FeeCatalog(installation.home()), model[0])
+        return new SimulationPlan(installation.home(), out, err)
+                .tell(config, asked.data(), 0, asked.limits(), asked.model(installation))
                 .number();
     }
 }

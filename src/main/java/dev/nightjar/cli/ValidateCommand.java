@@ -4,6 +4,7 @@ import dev.nightjar.batch.QueueValidation;
 import dev.nightjar.batch.ValidationFinding;
 import dev.nightjar.batch.ValidationFinding.Phase;
 import dev.nightjar.batch.ValidationFinding.Severity;
+import dev.nightjar.cli.SimulationConfigs.Candidate;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Goes through everything that a launch of a queue does before the first partition: settings, strategies, days,",
             "data, warm-up, plan. All errors and warnings are told, also where a launch would end at the first.",
+            "Or, with --config, through what a run of a portfolio simulation does.",
             "Nothing is run, and nothing is written to the database; days that are missing in the day store are imported."
         },
         mixinStandardHelpOptions = true,
@@ -47,6 +49,9 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private OneSimulation simulation = new OneSimulation();
+
+    @Mixin
     private HomeOptions installation = new HomeOptions();
 
     @Spec
@@ -59,32 +64,48 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OneSimulation.Asked asked = simulation.asked(settings);
+        if (asked != null) {
+            Candidate candidate = asked.candidate(installation);
+            QueueValidation validation = validation();
+            validation.run(
+                    asked.file().toString(),
+                    candidate.config(),
+                    candidate.reasons(),
+                    asked.data(),
+                    asked.limits(),
+                    asked.model(installation));
+            return told("config", asked.file().toString(), validation);
+        }
         QueueArguments given = QueueArguments.of(spec.commandLine(), settings);
         QueueValidation[] validation = new QueueValidation[1];
         if (installation.databaseExists()) {
             var unused = installation.with(database -> {
-                validation[0] = validation(given);
-                validation[0].run(database);
+                validation[0] = validation();
+                validation[0].run(given.queue(), given.settings(), database);
                 return ExitCode.DONE.number();
             });
         } else {
-            validation[0] = validation(given);
-            validation[0].run(null);
+            validation[0] = validation();
+            validation[0].run(given.queue(), given.settings(), null);
         }
+        return told("queue", given.queue(), validation[0]);
+    }
+
+    private QueueValidation validation() {
+        return new QueueValidation(installation.home(), line -> err.println(Printable.whole(line)));
+    }
+
+    private int told(String kind, String name, QueueValidation validation) {
         if (json) {
-            out.println(new JsonMapper().writeValueAsString(forScripts(given.queue(), validation[0])));
+            out.println(new JsonMapper().writeValueAsString(forScripts(kind, name, validation)));
         } else {
-            print(given.queue(), validation[0]);
+            print(kind, name, validation);
         }
-        return validation[0].exitCode().number();
+        return validation.exitCode().number();
     }
 
-    private QueueValidation validation(QueueArguments given) {
-        return new QueueValidation(
-                installation.home(), given.queue(), given.settings(), line -> err.println(Printable.whole(line)));
-    }
-
-    private void print(String queue, QueueValidation validation) {
+    private void print(String kind, String name, QueueValidation validation) {
         for (Phase phase : Phase.values()) {
             List<ValidationFinding> findings = validation.findings().stream()
                     .filter(finding -> finding.phase() == phase)
@@ -95,7 +116,7 @@ final class ValidateCommand implements Callable<Integer> {
                 validation.plan().forEach(reason -> out.println("  " + Printable.whole(reason)));
             }
         }
-        out.println("queue " + queue + ": " + counted(validation.count(Severity.ERROR), "error") + ", "
+        out.println(kind + " " + Printable.whole(name) + ": " + counted(validation.count(Severity.ERROR), "error") + ", "
                 + counted(validation.count(Severity.WARNING), "warning"));
     }
 
@@ -130,9 +151,9 @@ final class ValidateCommand implements Callable<Integer> {
         return count + " " + (count == 1 ? one : more);
     }
 
-    private static Map<String, Object> forScripts(String queue, QueueValidation validation) {
+    private static Map<String, Object> forScripts(String kind, String name, QueueValidation validation) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("queue", queue);
+        document.put(kind, name);
         document.put("valid", validation.count(Severity.ERROR) == 0);
         document.put("strategies", validation.accepted().size());
         document.put("simulations", validation.simulations());

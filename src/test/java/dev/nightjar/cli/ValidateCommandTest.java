@@ -103,6 +103,88 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aQueueOfSimulationsWithoutDataEndsAsItsLaunchWould() {
+        add("simulations");
+
+        assertThat(run("validate", "queue=q", "data=nowhere")).isEqualTo(ExitCode.DATA.number());
+        assertThat(said(out)).containsOnlyOnce("error: ").contains("data: failed", "plan: not looked at");
+        assertThat(run("queue=q", "data=nowhere")).isEqualTo(ExitCode.DATA.number());
+    }
+
+    /** What is found is what is found of a queue that holds it, but for its name. */
+    @Test
+    void aSimulationFromAFileIsLookedAtLikeOneInAQueue() throws IOException {
+        Path file = simulation("late", "2022-06-01", "2022-01-03");
+        run("queue", "add", file.toString(), "--queue", "q");
+        assertThat(run("validate", "queue=q", DATA)).as(said(err)).isZero();
+        String inQueue = said(out);
+
+        assertThat(run("validate", "--config", file.toString(), "--data", SAMPLES + "/data"))
+                .as(said(err))
+                .isZero();
+
+        assertThat(said(out))
+                .contains(
+                        "days: each simulation has its own, nothing wrong",
+                        "there can be no signal before",
+                        "plan: nothing wrong",
+                        "config " + file + ": 0 errors, 5 warnings");
+        assertThat(said(out).replace("config " + file, "queue q").replace(file.toString(), "local/late/default/1"))
+                .isEqualTo(inQueue);
+    }
+
+    @Test
+    void aFileThatIsNoSimulationCostsOnlyItself() throws IOException {
+        Path file = simulation("wrong", "\"rsi_period\"", "\"rsi_perio\"");
+
+        assertThat(run("validate", "--config", file.toString(), "--data", SAMPLES + "/data"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(said(out))
+                .contains(
+                        "strategies: 0 strategies to run, 1 finding",
+                        "error: " + file + ": /strategy_parameters/rsi_perio",
+                        "data: not looked at");
+
+        Files.writeString(file, "");
+        assertThat(run("validate", "--config", file.toString(), "--data", SAMPLES + "/data", "--json"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        JsonNode document = new JsonMapper().readTree(said(out));
+        assertThat(document.get("config").stringValue()).isEqualTo(file.toString());
+        assertThat(document.get("valid").booleanValue()).isFalse();
+        assertThat(document.get("simulations").intValue()).isZero();
+        assertThat(document.get("findings")).hasSize(1);
+    }
+
+    @Test
+    void symbolsAndDataThatAreNotThereHaveTheirExitCodes() throws IOException {
+        Path unknown = simulation("unknown", "\"ALDER\"", "\"ALDRE\"");
+        assertThat(run("validate", "--config", unknown.toString(), "--data", SAMPLES + "/data"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(said(out)).contains("did you mean ALDER?", "plan: not looked at");
+
+        assertThat(run("validate", "--config", unknown.toString(), "--data", "nowhere"))
+                .isEqualTo(ExitCode.DATA.number());
+        assertThat(said(out)).contains("data: failed");
+
+        assertThat(run("validate", "--config", "nowhere.json", "--data", SAMPLES + "/data"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("validate", "queue=q", "--config", unknown.toString(), "--data", "d"))
+                .isEqualTo(ExitCode.USAGE.number());
+    }
+
+    /** {@return a file with a simulation of the sample in which something is different} */
+    private Path simulation(String id, String found, String replacement) throws IOException {
+        Path file = home.resolve(id + ".json");
+        String sample = Files.readString(SAMPLES.resolve("simulations/rsi-shared.json"));
+        assertThat(sample).contains(found);
+        Files.writeString(
+                file,
+                sample.replaceFirst("\"simulation_id\": \"[^\"]*\"", "\"simulation_id\": \"" + id + "\"")
+                        .replace(found, replacement));
+        return file;
+    }
+
+    @Test
     void everyWrongSettingIsToldAtOnce() {
         assertThat(run("validate", "queue=admin_tester", "modee=3", "speed=-1")).isEqualTo(ExitCode.USAGE.number());
         assertThat(said(out))

@@ -8,8 +8,10 @@ import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.run.TradingTerms;
+import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.ParsedSimulation;
 import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.PartitionStore;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -56,6 +59,8 @@ final class Night {
     private final StoredDays storedDays;
     /** By instance. */
     private final Map<Integer, SoftReference<SimulationData>> simulationData = new ConcurrentHashMap<>();
+
+    private final Map<Integer, SimulationFacts> simulationFacts = new ConcurrentHashMap<>();
 
     private final RunProgress work;
     private @Nullable WarmUps warmUps;
@@ -254,7 +259,7 @@ final class Night {
 
     private boolean isLost(RunInstance row, SimulationConfig config) {
         try {
-            var unused = data(row, config);
+            var unused = facts(row, config);
             return false;
         } catch (DataException lost) {
             return true;
@@ -268,9 +273,14 @@ final class Night {
      */
     void requireDataOfSimulations() {
         List<RunInstance> rows = runs().instances(runId);
-        simulations(rows)
-                .forEach((number, config) ->
-                        rows.stream().filter(row -> row.instance() == number).forEach(row -> data(row, config)));
+        Map<Integer, SimulationConfig> simulations = simulations(rows);
+        for (RunInstance row : rows) {
+            SimulationConfig config = simulations.get(row.instance());
+            if (config != null) {
+                // Symbols of an account they share are needed once more.
+                Object unused = config.capitalMode() == CapitalMode.SHARED ? data(row, config) : facts(row, config);
+            }
+        }
     }
 
     private boolean isLost(LocalDate date) {
@@ -320,9 +330,23 @@ final class Night {
         return config;
     }
 
+    /** What a simulation was found to be prepared with need not be found out again. */
+    void prepared(int instance, SimulationFacts facts) {
+        simulationFacts.put(instance, facts);
+    }
+
     /**
-     * {@return what a simulation depends on, as it was when the run was prepared; read once as long as there is memory for it, however many
-     * partitions ask}
+     * {@return what is to be told of a simulation's data, as it was when the run was prepared}
+     *
+     * @throws DataException if it is not there any more
+     */
+    SimulationFacts facts(RunInstance row, SimulationConfig config) {
+        return simulationFacts.computeIfAbsent(
+                row.instance(), instance -> unchanged(row, SimulationFacts.of(dayStore(), config)));
+    }
+
+    /**
+     * {@return what a simulation depends on, as it was when the run was prepared; read once as long as there is memory for it}
      *
      * @throws DataException if it is not there any more
      */
@@ -330,21 +354,40 @@ final class Night {
         SimulationData[] found = new SimulationData[1];
         simulationData.compute(row.instance(), (instance, known) -> {
             @Nullable SimulationData kept = known == null ? null : known.get();
-            found[0] = kept == null ? read(row, config) : kept;
+            found[0] = kept == null ? SimulationData.of(dayStore(), config) : kept;
+            var unused = unchanged(row, found[0].facts());
             return kept == null ? new SoftReference<>(found[0]) : known;
         });
         return found[0];
     }
 
-    private SimulationData read(RunInstance row, SimulationConfig config) {
-        SimulationData data = SimulationData.of(dayStore(), config);
-        if (!data.hash().equals(row.dataHash())) {
-            throw new DataException(
-                    "simulation " + row.key(),
-                    List.of("its data has changed since run " + number + " of queue " + queue()
-                            + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue()));
+    /**
+     * {@return what a partition of a simulation depends on, as it was when the run was planned}
+     *
+     * @throws DataException if it is not there any more
+     */
+    SortedMap<String, SymbolHistory> histories(
+            RunInstance row, SimulationConfig config, SortedMap<String, String> symbols) {
+        SimulationData.Part part = SimulationData.part(dayStore(), config, symbols);
+        if (!part.changes().isEmpty()) {
+            throw changed(row, part.changes());
         }
-        return data;
+        return part.histories();
+    }
+
+    private SimulationFacts unchanged(RunInstance row, SimulationFacts facts) {
+        if (!facts.hash().equals(row.dataHash())) {
+            throw changed(row, List.of());
+        }
+        return facts;
+    }
+
+    private DataException changed(RunInstance row, List<String> changes) {
+        List<String> problems = new ArrayList<>();
+        problems.add("its data has changed since run " + number + " of queue " + queue()
+                + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue());
+        problems.addAll(changes);
+        return new DataException("simulation " + row.key(), problems);
     }
 
     private Instance instance(RunInstance row) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -150,24 +151,29 @@ final class PlanStep {
                 continue;
             }
             night.stop().check();
-            SimulationData data = night.data(row, config);
+            SimulationFacts data = night.facts(row, config);
             int number = 0;
             for (WorkGroup group : SimulationPlan.groups(config, data, night.settings(), model)) {
                 planned.add(PlannedPartition.ofSimulation(
                         String.format(Locale.ROOT, "s%04d-%d", row.instance() + 1, ++number),
                         before + planned.size(),
                         row.instance(),
-                        group.units(),
+                        hashes(data, group),
                         group.cpuSeconds(),
                         SimulationPlan.work(config, data, group.units())));
             }
-            String reason =
-                    "Simulation " + config.id() + ": " + data.histories().size() + " symbols in " + number
-                            + (number == 1 ? " partition." : " partitions.");
+            String reason = "Simulation " + config.id() + ": " + data.bars().size() + " symbols in " + number
+                    + (number == 1 ? " partition." : " partitions.");
             night.progress().say("plan: " + reason);
             reasons.add(reason);
         }
         return planned;
+    }
+
+    private static SortedMap<String, String> hashes(SimulationFacts data, WorkGroup group) {
+        SortedMap<String, String> hashes = new TreeMap<>(data.hashes());
+        hashes.keySet().retainAll(group.units());
+        return hashes;
     }
 
     /** {@return about how many bytes journals and results of a plan take} */

@@ -125,11 +125,10 @@ final class PrepareStep {
     private RunInstance withData(DayStore store, RunInstance row, SimulationConfig config, TreeSet<LocalDate> covered) {
         night.stop().check();
         try {
-            SimulationData known = SimulationData.of(store, config);
+            SimulationFacts known = SimulationFacts.of(store, config);
+            night.prepared(row.instance(), known);
             covered.add(config.start());
-            known.histories()
-                    .values()
-                    .forEach(history -> covered.add(history.date(history.bars().count() - 1)));
+            covered.add(known.last());
             return row.prepared(known.hash(), known.warnings());
         } catch (DataException unusable) {
             return row.with(RunInstance.State.REJECTED, unusable.problems());

@@ -59,7 +59,7 @@ public final class QueueValidation {
     /** By key. */
     private final SortedMap<String, SimulationConfig> simulations = new TreeMap<>();
 
-    private final SortedMap<String, SimulationData> held = new TreeMap<>();
+    private final SortedMap<String, SimulationFacts> held = new TreeMap<>();
     private List<LocalDate> days = List.of();
     private final List<String> plan = new ArrayList<>();
 
@@ -109,8 +109,7 @@ public final class QueueValidation {
             }
             simulate(agreed.data());
         }
-        PerformanceModel model =
-                database == null ? PerformanceModel.learned(List.of()) : RunForecast.model(database);
+        PerformanceModel model = database == null ? PerformanceModel.learned(List.of()) : RunForecast.model(database);
         plan(RunForecast.limits(agreed), model, () -> planStrategies(agreed, model));
     }
 
@@ -229,7 +228,7 @@ public final class QueueValidation {
         simulations.forEach((place, config) -> {
             try {
                 SimulationData found = SimulationData.of(store, config);
-                held.put(place, found);
+                held.put(place, found.facts());
                 found.warnings().forEach(warning -> warn(Phase.DATA, place, warning));
                 found.missing().forEach((symbol, reason) -> warn(Phase.DATA, place, symbol + ": " + reason));
                 found.histories()

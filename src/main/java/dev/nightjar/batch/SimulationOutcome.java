@@ -2,13 +2,16 @@ package dev.nightjar.batch;
 
 import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.outcome.SimulationResult;
+import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.SimulationPart;
+import dev.nightjar.simulation.SymbolHistory;
 import dev.nightjar.store.RunInstance;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A simulation of a run, put together from what its partitions wrote.
@@ -25,22 +28,37 @@ record SimulationOutcome(SimulationResult result, SortedMap<String, String> data
      */
     static SimulationOutcome of(Night night, RunInstance row, SimulationConfig config, RunJournals journals)
             throws IOException {
-        SimulationData data = night.data(row, config);
+        SimulationFacts facts = night.facts(row, config);
+        // Only an account that is shared is walked through again.
+        SortedMap<String, SymbolHistory> histories = config.capitalMode() == CapitalMode.SHARED
+                ? night.data(row, config).histories()
+                : new TreeMap<>();
         List<SimulationJournal> parts = journals.simulation(row.instance());
         SimulationResult result = SimulationResult.of(
                 config,
-                data.exchange(),
-                data.warnings(),
-                joined(config, data, parts.stream().map(SimulationJournal::part).toList(), night.stop()),
+                facts.exchange(),
+                facts.warnings(),
+                joined(
+                        config,
+                        histories,
+                        facts,
+                        parts.stream().map(SimulationJournal::part).toList(),
+                        night.stop()),
                 joined(
                         config.benchmark(),
-                        data,
+                        histories,
+                        facts,
                         parts.stream().map(SimulationJournal::benchmark).toList(),
                         night.stop()));
-        return new SimulationOutcome(result, data.hashes());
+        return new SimulationOutcome(result, facts.hashes());
     }
 
-    private static Ledger joined(SimulationConfig config, SimulationData data, List<String> parts, Stop stop) {
-        return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
+    private static Ledger joined(
+            SimulationConfig config,
+            SortedMap<String, SymbolHistory> histories,
+            SimulationFacts facts,
+            List<String> parts,
+            Stop stop) {
+        return SimulationPart.join(config, histories, facts.missing(), facts.zone(), parts, stop);
     }
 }

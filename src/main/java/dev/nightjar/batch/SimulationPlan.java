@@ -14,7 +14,6 @@ import dev.nightjar.run.Printable;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.SimulationConfig;
-import dev.nightjar.simulation.SymbolHistory;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,22 +44,20 @@ public final class SimulationPlan {
     }
 
     /** {@return what some symbols of a simulation have to do as one partition} */
-    static Work work(SimulationConfig config, SimulationData data, Collection<String> symbols) {
+    static Work work(SimulationConfig config, SimulationFacts data, Collection<String> symbols) {
         return StrategyAnalyzer.simulation(
                 config.strategy(),
                 symbols.stream()
                         .map(symbol ->
-                                (long) Objects.requireNonNull(data.histories().get(symbol))
-                                        .bars()
-                                        .count())
+                                Objects.requireNonNull(data.bars().get(symbol)).longValue())
                         .toList());
     }
 
     /** {@return the groups of symbols in a run with some settings; as many as they ask for, if they do} */
     static List<WorkGroup> groups(
-            SimulationConfig config, SimulationData data, QueueSettings settings, PerformanceModel model) {
+            SimulationConfig config, SimulationFacts data, QueueSettings settings, PerformanceModel model) {
         Limits limits = RunForecast.limits(settings);
-        int wanted = Math.min(settings.partitions(), data.histories().size());
+        int wanted = Math.min(settings.partitions(), data.bars().size());
         if (wanted == 0) {
             try {
                 return of(config, data, limits, model).groups();
@@ -73,23 +70,23 @@ public final class SimulationPlan {
     }
 
     private static List<WorkUnit> units(
-            SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
+            SimulationConfig config, SimulationFacts data, Limits limits, PerformanceModel model) {
         List<WorkUnit> units = new ArrayList<>();
-        for (Map.Entry<String, SymbolHistory> symbol : data.histories().entrySet()) {
+        for (Map.Entry<String, Integer> symbol : data.bars().entrySet()) {
             Work own = work(config, data, List.of(symbol.getKey()));
             units.add(new WorkUnit(
                     symbol.getKey(),
                     // A symbol is part of a partition, not one.
                     model.costs().seconds(new Work(0, own.days(), own.ticks(), own.strategies()), false),
-                    BYTES_A_BAR * symbol.getValue().bars().count()));
+                    BYTES_A_BAR * symbol.getValue()));
         }
         return units;
     }
 
     /** {@return how a simulation is cut by what a model says} */
-    static GroupPlan of(SimulationConfig config, SimulationData data, Limits limits, PerformanceModel model) {
+    static GroupPlan of(SimulationConfig config, SimulationFacts data, Limits limits, PerformanceModel model) {
         List<WorkUnit> units = units(config, data, limits, model);
-        Work whole = work(config, data, data.histories().keySet());
+        Work whole = work(config, data, data.bars().keySet());
         return ExecutionPlanner.plan(
                 units,
                 config.capitalMode() == CapitalMode.SHARED
@@ -107,7 +104,9 @@ public final class SimulationPlan {
      * @throws dev.nightjar.data.DataException if the data is not complete
      */
     public ExitCode tell(SimulationConfig config, String data, int partitions, Limits limits, PerformanceModel model) {
-        SimulationData found = SimulationData.of(DataSet.open(home, data), config);
+        DataSet set = DataSet.open(home, data);
+        set.importCandles();
+        SimulationFacts found = SimulationFacts.of(set.store(), config);
         say("simulation " + config.id() + ": " + config.strategy() + " on "
                 + config.symbols().size() + " symbols, "
                 + config.timeframe().label() + " bars from " + config.start() + " to " + config.end() + ", capital "
@@ -131,7 +130,7 @@ public final class SimulationPlan {
                 plan.memoryBytes() >> 20,
                 model.basis()));
         TextTable table = new TextTable("group", "symbols", "bars", "seconds", "which");
-        int wanted = Math.min(partitions, found.histories().size());
+        int wanted = Math.min(partitions, found.bars().size());
         List<WorkGroup> groups =
                 wanted == 0 ? plan.groups() : SymbolGrouper.group(units(config, found, limits, model), wanted);
         if (wanted > 0) {

@@ -39,20 +39,14 @@ final class SimulationWork implements WorkerKind {
         }
         int symbols = request.symbols().size();
         reached.reached(0, symbols);
-        SimulationData data = SimulationData.of(
-                DayStore.open(request.store()),
-                request.config(),
-                request.symbols().keySet());
-        request.symbols().forEach((symbol, expected) -> {
-            String found = data.hashes().getOrDefault(symbol, "none");
-            if (!found.equals(expected)) {
-                throw WorkerException.dataChanged(
-                        "what the store knows of " + symbol + " has hash " + found + ", asked was " + expected);
-            }
-        });
+        SimulationData.Part part =
+                SimulationData.part(DayStore.open(request.store()), request.config(), request.symbols());
+        if (!part.changes().isEmpty()) {
+            throw WorkerException.dataChanged(String.join("; ", part.changes()));
+        }
         byte[] made = request.benchmark()
-                ? run(request.config(), data.histories(), stop).bytes()
-                : SimulationPart.run(request.config(), data.histories(), stop).getBytes(StandardCharsets.UTF_8);
+                ? run(request.config(), part.histories(), stop).bytes()
+                : SimulationPart.run(request.config(), part.histories(), stop).getBytes(StandardCharsets.UTF_8);
         reached.reached(symbols, symbols);
         return new WorkerAnswer(List.copyOf(request.symbols().keySet()), List.of(ByteBuffer.wrap(made)));
     }

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,16 +121,12 @@ final class WorkStep {
                 .orElseThrow();
         SimulationConfig config =
                 Objects.requireNonNull(night.simulations(List.of(row)).get(number));
-        SimulationData data;
-        try (Timings.Span span = night.timings().begin(Timings.Part.DAYS)) {
-            data = night.data(row, config);
-        }
-        SortedMap<String, SymbolHistory> histories = new TreeMap<>(data.histories());
-        histories.keySet().retainAll(new HashSet<>(partition.symbols()));
         if (night.settings().workers().processes()) {
-            SortedMap<String, String> symbols = new TreeMap<>(data.hashes());
-            symbols.keySet().retainAll(histories.keySet());
-            return simulatedInProcess(partition, config, symbols, file, clock);
+            return simulatedInProcess(partition, config, partition.symbols(), file, clock);
+        }
+        SortedMap<String, SymbolHistory> histories;
+        try (Timings.Span span = night.timings().begin(Timings.Part.DAYS)) {
+            histories = night.histories(row, config, partition.symbols());
         }
         SimulationJournal made;
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {

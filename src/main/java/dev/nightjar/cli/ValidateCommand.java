@@ -116,8 +116,8 @@ final class ValidateCommand implements Callable<Integer> {
                 validation.plan().forEach(reason -> out.println("  " + Printable.whole(reason)));
             }
         }
-        out.println(kind + " " + Printable.whole(name) + ": " + counted(validation.count(Severity.ERROR), "error") + ", "
-                + counted(validation.count(Severity.WARNING), "warning"));
+        out.println(kind + " " + Printable.whole(name) + ": " + counted(validation.count(Severity.ERROR), "error")
+                + ", " + counted(validation.count(Severity.WARNING), "warning"));
     }
 
     private static String summary(Phase phase, List<ValidationFinding> findings, QueueValidation validation) {

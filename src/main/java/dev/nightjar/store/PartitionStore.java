@@ -198,7 +198,7 @@ public final class PartitionStore {
                 Texts.strings(row.getString("days")).stream()
                         .map(LocalDate::parse)
                         .toList(),
-                Texts.strings(row.getString("symbols")),
+                Texts.hashes(row.getString("symbols")),
                 row.getDouble("predicted_cost"),
                 Works.work(row.getString("work")),
                 row.getString("state").equals("DONE"),

@@ -2,7 +2,10 @@ package dev.nightjar.store;
 
 import dev.nightjar.plan.Work;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the order in which partitions are begun, from 0
  * @param instances places in the run
- * @param symbols of a simulation, which the partition works on, ascending; empty for strategies
+ * @param symbols of a simulation, which the partition works on, with the hash of what is known of each; empty for strategies
  * @param predictedCost seconds of a processor
  * @param work what it was counted to hold when it was planned
  * @param done whether its journal is written and its totals stand in the database
@@ -23,7 +26,7 @@ public record PlannedPartition(
         int position,
         List<Integer> instances,
         List<LocalDate> days,
-        List<String> symbols,
+        SortedMap<String, String> symbols,
         double predictedCost,
         Work work,
         boolean done,
@@ -36,18 +39,23 @@ public record PlannedPartition(
     public PlannedPartition {
         instances = List.copyOf(instances);
         days = List.copyOf(days);
-        symbols = List.copyOf(symbols);
+        symbols = Collections.unmodifiableSortedMap(new TreeMap<>(symbols));
     }
 
     /** A partition of strategies that nobody has taken up. */
     public PlannedPartition(
             String name, int position, List<Integer> instances, List<LocalDate> days, double predictedCost, Work work) {
-        this(name, position, instances, days, List.of(), predictedCost, work, false, 0, null, null, null, null);
+        this(name, position, instances, days, new TreeMap<>(), predictedCost, work, false, 0, null, null, null, null);
     }
 
     /** {@return a partition of a simulation that nobody has taken up} */
     public static PlannedPartition ofSimulation(
-            String name, int position, int instance, List<String> symbols, double predictedCost, Work work) {
+            String name,
+            int position,
+            int instance,
+            SortedMap<String, String> symbols,
+            double predictedCost,
+            Work work) {
         return new PlannedPartition(
                 name,
                 position,

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,6 +41,17 @@ final class Texts {
 
     static Map<String, String> map(String text) {
         return JSON.readValue(text, new TypeReference<LinkedHashMap<String, String>>() {});
+    }
+
+    /** {@return names with their hashes; a list, as earlier versions wrote it, has names only} */
+    static SortedMap<String, String> hashes(String text) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        if (text.startsWith("[")) {
+            strings(text).forEach(name -> hashes.put(name, ""));
+        } else {
+            hashes.putAll(map(text));
+        }
+        return hashes;
     }
 
     /** Numbers keep their digits. */

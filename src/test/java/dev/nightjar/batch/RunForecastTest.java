@@ -8,6 +8,7 @@ import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.RunPrediction;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class RunForecastTest {
                 0,
                 List.of(0),
                 List.of(LocalDate.of(2024, 10, 29)),
-                List.of(),
+                new TreeMap<>(),
                 1.5,
                 Work.NONE,
                 true,

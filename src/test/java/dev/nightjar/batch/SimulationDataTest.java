@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +164,26 @@ class SimulationDataTest {
 
         assertThat(after.hashes().get("GONE")).isEqualTo(before.hashes().get("GONE"));
         assertThat(after.hashes().get("PAYS")).isNotEqualTo(before.hashes().get("PAYS"));
-        assertThat(after.hash()).isNotEqualTo(before.hash());
-        assertThat(SimulationData.of(store(), config, List.of("PAYS")).hashes().get("PAYS"))
-                .isEqualTo(after.hashes().get("PAYS"));
+        assertThat(after.facts().hash()).isNotEqualTo(before.facts().hash());
+        assertThat(SimulationFacts.of(store(), config)).isEqualTo(after.facts());
+    }
+
+    @Test
+    void aPartHasItsOwnSymbolsAndTellsWhichOfThemChanged() throws IOException {
+        SimulationConfig config = config("'GONE', 'PAYS'", "");
+        SortedMap<String, String> hashes = SimulationData.of(store(), config).hashes();
+        SimulationData.Part one = SimulationData.part(store(), config, hashes.tailMap("PAYS"));
+        assertThat(one.histories()).containsOnlyKeys("PAYS");
+        assertThat(one.changes()).isEmpty();
+
+        dividend("2023-01-03");
+        candles("GONE", "1d", "2023-02-02 00:00:00,1,2,1,2,10");
+
+        assertThat(SimulationData.part(store(), config, hashes).changes())
+                .satisfiesExactly(
+                        gone -> assertThat(gone).startsWith("GONE is missing: there are no 1d candles of it from"),
+                        pays -> assertThat(pays)
+                                .startsWith("what the store knows of PAYS has hash ")
+                                .endsWith("asked was " + hashes.get("PAYS")));
     }
 }

@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.nightjar.plan.MeasuredPartition;
 import dev.nightjar.plan.MeasuredRun;
@@ -425,14 +426,15 @@ abstract class StoreContract {
         runs.prepared(run.id(), List.of(simulation), List.of(), DAY, last);
         partitions.planned(
                 run.id(),
-                List.of(PlannedPartition.ofSimulation("s1", 0, 0, List.of("GAMMA", "OMEGA"), 2.5, Work.NONE)));
+                List.of(PlannedPartition.ofSimulation(
+                        "s1", 0, 0, new TreeMap<>(Map.of("GAMMA", "a", "OMEGA", "b")), 2.5, Work.NONE)));
 
         assertThat(runs.instances(run.id())).containsExactly(simulation);
         assertThat(runs.days(run.id())).isEmpty();
         assertThat(runs.get(run.id()).lastDay()).isEqualTo(last);
         assertThat(partitions.partition(run.id(), "s1")).satisfies(planned -> {
             assertThat(planned.ofSimulation()).isTrue();
-            assertThat(planned.symbols()).containsExactly("GAMMA", "OMEGA");
+            assertThat(planned.symbols()).containsExactly(entry("GAMMA", "a"), entry("OMEGA", "b"));
             assertThat(planned.days()).isEmpty();
         });
     }

@@ -14,6 +14,8 @@ import dev.nightjar.outcome.SimulationFiles;
 import dev.nightjar.outcome.SimulationResult;
 import dev.nightjar.outcome.SimulationRunFile;
 import dev.nightjar.outcome.StrategyResult;
+import dev.nightjar.report.NightReport;
+import dev.nightjar.run.Html;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
@@ -132,6 +134,7 @@ final class PublishStep {
                 .collect(Collectors.toSet());
         List<NightStrategy> strategies = new ArrayList<>();
         List<IndexEntry> entries = new ArrayList<>();
+        Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
         List<RunInstance> instances = night.runs().instances(run.id());
         Map<Integer, SimulationConfig> simulations = night.simulations(instances);
         List<RunInstance> ended = new ArrayList<>();
@@ -178,6 +181,9 @@ final class PublishStep {
                             if (published.entry() != null) {
                                 entries.add(published.entry());
                             }
+                            if (published.folder() != null && published.subject() != null) {
+                                reports.put(root.resolve(published.folder()), published.subject());
+                            }
                             trades.write(published.csvRows());
                             end(row);
                         }
@@ -198,15 +204,76 @@ final class PublishStep {
             night.progress().end();
         }
         settle(instances, ended);
-        nightSwap.put(NightFiles.NIGHT, NightFiles.night(facts, from, to, strategies));
+        byte[] told = NightFiles.night(facts, from, to, strategies);
+        nightSwap.put(NightFiles.NIGHT, told);
         nightSwap.put(NightFiles.RANKING, NightFiles.ranking(strategies));
         nightSwap.commit();
         CrashPoint.AFTER_SWAP.pass();
         night.runs().endSwaps(List.of(nightNote));
         for (String warning : IndexFile.update(root, entries)) {
-            night.progress().say(warning);
-            night.event("warning", warning);
+            warn(warning);
         }
+        Html html = night.settings().html();
+        if (html == Html.ALL) {
+            report(reports);
+        }
+        if (html != Html.NONE) {
+            Set<String> currencies = reports.values().stream()
+                    .map(subject -> String.valueOf(subject.currency()))
+                    .collect(Collectors.toSet());
+            String currency = reports.values().stream()
+                    .findFirst()
+                    .map(Reports.Subject::currency)
+                    .orElse(null);
+            page(nightFolder, () -> new NightPage(night).of(told, currencies.size() == 1 ? currency : null));
+        }
+    }
+
+    private void page(Path folder, StrategyWork.Work<byte[]> work) throws IOException {
+        try {
+            Reports.put(folder.resolve(NightReport.NAME), StrategyWork.of(work));
+        } catch (StrategyWork.FailedException e) {
+            warn("the page of the night could not be made: " + e.getMessage());
+        }
+    }
+
+    /** After all numbers are in place: pages show them, and nobody waits for a page. */
+    private void report(Map<Path, Reports.Subject> subjects) throws IOException {
+        Reports reports = new Reports(night::open);
+        night.progress().begin("report", "pages", subjects.size());
+        try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
+            workers.each(
+                    List.copyOf(subjects.entrySet()),
+                    subject -> Reports.need(subject.getKey()),
+                    subject -> {
+                        night.stop().check();
+                        try (Timings.Span span = night.timings().begin(Timings.Part.REPORTING)) {
+                            reports.write(subject.getKey(), subject.getValue());
+                        }
+                        return subject;
+                    },
+                    new StrategyWorkers.Taker<Map.Entry<Path, Reports.Subject>, Map.Entry<Path, Reports.Subject>>() {
+                        @Override
+                        public void done(
+                                Map.Entry<Path, Reports.Subject> subject, Map.Entry<Path, Reports.Subject> written) {
+                            night.progress().advance(1);
+                        }
+
+                        @Override
+                        public void failed(
+                                Map.Entry<Path, Reports.Subject> subject, StrategyWork.FailedException reason) {
+                            warn("the report of " + subject.getKey() + " could not be made: " + reason.getMessage());
+                            night.progress().advance(1);
+                        }
+                    });
+        } finally {
+            night.progress().end();
+        }
+    }
+
+    private void warn(String message) {
+        night.progress().say(message);
+        night.event("warning", message);
     }
 
     /**
@@ -218,17 +285,19 @@ final class PublishStep {
             Map<String, byte[]> files,
             NightStrategy.Figures figures,
             Function<String, IndexEntry> entry,
-            String csvRows) {}
+            String csvRows,
+            Reports.Subject subject) {}
 
     /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
     private record Published(
             @Nullable String folder,
             NightStrategy.@Nullable Figures figures,
             @Nullable IndexEntry entry,
-            String csvRows) {
+            String csvRows,
+            Reports.@Nullable Subject subject) {
 
         static Published nothing() {
-            return new Published(null, null, null, "");
+            return new Published(null, null, null, "", null);
         }
     }
 
@@ -247,7 +316,7 @@ final class PublishStep {
         try (Timings.Span span = night.timings().begin(Timings.Part.WRITING)) {
             name = swaps.swapIn(row, shown.files());
         }
-        return new Published(name, shown.figures(), shown.entry().apply(name), shown.csvRows());
+        return new Published(name, shown.figures(), shown.entry().apply(name), shown.csvRows(), shown.subject());
     }
 
     private Shown shown(RunFacts facts, RunInstance row, SimulationConfig config, RunJournals journals)
@@ -266,7 +335,8 @@ final class PublishStep {
                     files,
                     NightStrategy.Figures.of(result),
                     folder -> IndexEntry.of(folder, facts, row.key(), result),
-                    NightFiles.csvRows(row.key(), result));
+                    NightFiles.csvRows(row.key(), result),
+                    Reports.Subject.of(result));
         }
     }
 
@@ -290,7 +360,8 @@ final class PublishStep {
                     files,
                     NightStrategy.Figures.of(result),
                     folder -> IndexEntry.of(folder, facts, result, row.variant()),
-                    NightFiles.csvRows(result));
+                    NightFiles.csvRows(result),
+                    Reports.Subject.of(instance.strategy()));
         }
     }
 

@@ -35,7 +35,8 @@ final class Timings {
         CHECKING("aggregate", "reading and checking"),
         READING("publish", "reading"),
         RENDERING("publish", "rendering"),
-        WRITING("publish", "writing and swapping");
+        WRITING("publish", "writing and swapping"),
+        REPORTING("publish", "making reports");
 
         private final String step;
         private final String label;

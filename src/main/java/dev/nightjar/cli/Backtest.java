@@ -5,6 +5,7 @@ import dev.nightjar.batch.Home;
 import dev.nightjar.batch.PartitionRunner;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.Reports;
 import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.WarmUps;
 import dev.nightjar.cli.StrategyFiles.Candidate;
@@ -59,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay what of the data stands for the market
  * @param capital in money; null without one
  * @param partitions 0 lets the planner choose
+ * @param html whether a page is made for each strategy
  */
 record Backtest(
         List<Path> strategies,
@@ -71,6 +73,7 @@ record Backtest(
         @Nullable Long capital,
         int threads,
         int partitions,
+        boolean html,
         Path out,
         PrintStream terminal,
         PrintStream err) {
@@ -116,10 +119,11 @@ record Backtest(
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
             told = execute(plan, instances, opened, progress, stop);
         }
+        Reports reports = html ? new Reports(set.opener(replay)) : null;
         try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
             for (int place = 0; place < accepted.size(); place++) {
                 int number = place;
-                results.publish(accepted.get(place), instances.get(place), () -> days(told, number));
+                results.publish(accepted.get(place), instances.get(place), () -> days(told, number), reports);
             }
         }
         return results.close();

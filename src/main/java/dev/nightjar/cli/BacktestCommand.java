@@ -108,6 +108,9 @@ final class BacktestCommand implements Callable<Integer> {
             description = "Each strategy's results go to DIR/<strategy_id>_direct (the id cut to 13 letters).")
     private Path folder = Path.of("");
 
+    @Option(names = "--no-html", description = "Makes no report.html beside the results.")
+    private boolean noHtml;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -159,6 +162,7 @@ final class BacktestCommand implements Callable<Integer> {
                 money,
                 workers,
                 pieces,
+                !noHtml,
                 folder,
                 out,
                 err));

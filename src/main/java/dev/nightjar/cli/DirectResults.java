@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.batch.Figures;
+import dev.nightjar.batch.Reports;
 import dev.nightjar.batch.StrategyWork;
 import dev.nightjar.batch.StrategyWork.Work;
 import dev.nightjar.batch.TextTable;
@@ -75,16 +76,19 @@ final class DirectResults {
      * Writes a strategy's folder; readers see the old one or the new one. A strategy that cannot be written costs only itself.
      *
      * @param told what was told of it, in date order
+     * @param reports null if no page is wanted
      */
-    void publish(Candidate candidate, Instance instance, Work<List<DayRecord>> told) throws IOException {
+    void publish(Candidate candidate, Instance instance, Work<List<DayRecord>> told, @Nullable Reports reports)
+            throws IOException {
         try {
-            publish(candidate, instance, StrategyWork.of(told));
+            publish(candidate, instance, StrategyWork.of(told), reports);
         } catch (StrategyWork.FailedException e) {
             lost(candidate, List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private void publish(Candidate candidate, Instance instance, List<DayRecord> days)
+    private void publish(
+            Candidate candidate, Instance instance, List<DayRecord> days, @Nullable Reports reports)
             throws IOException, StrategyWork.FailedException {
         days.forEach(day -> day.warnings()
                 .forEach(warning ->
@@ -105,6 +109,12 @@ final class DirectResults {
             FolderSwap.replace(folder, DIRECT_RUN, files);
         } catch (IOException e) {
             throw StrategyWork.FailedException.unwritable(e);
+        }
+        if (reports != null) {
+            String missing = reports.tried(folder, Reports.Subject.of(instance.strategy()));
+            if (!missing.isEmpty()) {
+                warnings.add("warning: " + missing);
+            }
         }
         Tally total = result.metrics().total();
         table.row(

@@ -6,6 +6,7 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.Home;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.Reports;
 import dev.nightjar.batch.SimulationData;
 import dev.nightjar.batch.SimulationProcesses;
 import dev.nightjar.batch.SimulationRunner;
@@ -13,7 +14,6 @@ import dev.nightjar.batch.StrategyWork;
 import dev.nightjar.batch.TextTable;
 import dev.nightjar.batch.Version;
 import dev.nightjar.cli.SimulationConfigs.Candidate;
-import dev.nightjar.data.DayStore;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the name of the data set, see {@link DataSet#open}
  * @param partitions 0 for one a thread
  * @param workers where parts are worked on
+ * @param html whether a page is made for each simulation
  */
 record Simulate(
         List<Path> configs,
@@ -70,6 +71,7 @@ record Simulate(
         int threads,
         int partitions,
         WorkerSettings workers,
+        boolean html,
         Path out,
         PrintStream terminal,
         PrintStream err) {
@@ -98,7 +100,7 @@ record Simulate(
             for (Candidate candidate : candidates) {
                 SimulationConfig config = candidate.config();
                 if (config != null) {
-                    run(candidate.file(), config, set.store(), runner, processes, told);
+                    run(candidate.file(), config, set, runner, processes, told);
                 }
                 progress.advance(1);
             }
@@ -110,7 +112,7 @@ record Simulate(
     private void run(
             Path file,
             SimulationConfig config,
-            DayStore store,
+            DataSet set,
             SimulationRunner runner,
             @Nullable Processes processes,
             Told told)
@@ -118,7 +120,7 @@ record Simulate(
         Instant startedAt = Instant.now();
         SimulationData history;
         try {
-            history = SimulationData.of(store, config);
+            history = SimulationData.of(set.store(), config);
         } catch (UnreadableMarketException unusable) {
             told.lost(file, String.valueOf(unusable.getMessage()).lines().toList());
             return;
@@ -135,6 +137,13 @@ record Simulate(
                 FolderSwap.replace(folder, DIRECT_RUN, files);
             } catch (IOException e) {
                 throw StrategyWork.FailedException.unwritable(e);
+            }
+            if (html) {
+                String missing = new Reports(set.opener(new Replay(config.timeframe(), 0)))
+                        .tried(folder, Reports.Subject.of(result));
+                if (!missing.isEmpty()) {
+                    err.println("warning: " + missing);
+                }
             }
             told.done(file, result, folder);
         } catch (StrategyWork.FailedException e) {

@@ -72,6 +72,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Each simulation's results go to DIR/<simulation_id>_direct (the id cut to 13 letters).")
     private Path folder = Path.of("");
 
+    @Option(names = "--no-html", description = "Makes no report.html beside the results.")
+    private boolean noHtml;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -89,7 +92,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--config: " + FileErrors.message(missing));
         }
         Simulate simulate = new Simulate(
-                files, home.home(), dataSet(), work.threads(), work.partitions(), workers(), folder, out, err);
+                files, home.home(), dataSet(), work.threads(), work.partitions(), workers(), !noHtml, folder, out, err);
         return ProcessEnd.during(
                 simulate::run, "stopped; simulations that are not in the table have no new results", out, err);
     }

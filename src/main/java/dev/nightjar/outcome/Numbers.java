@@ -5,13 +5,11 @@ import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Exact numbers with the digits files show. */
 final class Numbers {
 
-    private static final Set<String> INDIAN_EXCHANGES = Set.of("NSE", "NFO", "BSE", "BFO", "MCX", "CDS");
     private static final int RUPEE_DIGITS = 2;
     private static final int VALUE_DIGITS = 9;
 
@@ -24,7 +22,7 @@ final class Numbers {
 
     /** {@return the digits of the currency of an exchange; all that are stored if it is not known} */
     static int moneyDigits(String exchange) {
-        return INDIAN_EXCHANGES.contains(exchange) ? RUPEE_DIGITS : Decimals.MONEY_SCALE;
+        return Currencies.of(exchange) == null ? Decimals.MONEY_SCALE : RUPEE_DIGITS;
     }
 
     static BigDecimal money(long units, int digits) {

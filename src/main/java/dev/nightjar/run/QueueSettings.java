@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many partitions run at the same time; 0 is one per processor
  * @param workers where partitions are worked on
  * @param onUnfinished what happens to an unfinished run
+ * @param html which pages are made
  * @param trigger who started this run
  */
 public record QueueSettings(
@@ -40,6 +41,7 @@ public record QueueSettings(
         int threads,
         WorkerSettings workers,
         OnUnfinished onUnfinished,
+        Html html,
         Trigger trigger) {
 
     /** The fastest a simulation is paced. */
@@ -53,6 +55,9 @@ public record QueueSettings(
 
     /** The largest step budget. */
     public static final long MAX_STEP_BUDGET = 1_000_000_000_000_000L;
+
+    /** The key of the pages. */
+    public static final String HTML = "html";
 
     /** The key of the step budget. */
     public static final String STEP_BUDGET = "step-budget";
@@ -73,6 +78,7 @@ public record QueueSettings(
             WorkerSettings.MEMORY,
             WorkerSettings.TIMEOUT,
             "on-unfinished",
+            HTML,
             "trigger");
 
     public QueueSettings {
@@ -113,6 +119,7 @@ public record QueueSettings(
                 0,
                 WorkerSettings.DEFAULT,
                 OnUnfinished.RESUME_AND_RUN,
+                Html.ALL,
                 Trigger.MANUAL);
     }
 
@@ -144,6 +151,7 @@ public record QueueSettings(
         values.put("threads", SettingValues.count(threads));
         values.putAll(workers.values());
         values.put("on-unfinished", onUnfinished.label());
+        values.put(HTML, html.label());
         values.put("trigger", trigger.label());
         return Collections.unmodifiableMap(values);
     }

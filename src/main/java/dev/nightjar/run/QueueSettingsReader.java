@@ -181,6 +181,7 @@ public final class QueueSettingsReader {
                         .orElse(base.threads()),
                 workers(base.workers(), pacing.mode(), layer),
                 value(layer, Key.ON_UNFINISHED, OnUnfinished::of).orElse(base.onUnfinished()),
+                value(layer, Key.HTML, Html::of).orElse(base.html()),
                 value(layer, Key.TRIGGER, Trigger::of).orElse(base.trigger()));
     }
 
@@ -350,6 +351,7 @@ public final class QueueSettingsReader {
         WORKER_MEMORY(WorkerSettings.MEMORY, true, true),
         WORKER_TIMEOUT(WorkerSettings.TIMEOUT, true, true),
         ON_UNFINISHED("on-unfinished", true, true),
+        HTML(QueueSettings.HTML, true, true),
         TRIGGER("trigger", false, true);
 
         private final String label;

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.HashMap;
+import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +60,17 @@ public final class PartitionStore {
                 .param(runId)
                 .query(PartitionStore::partition)
                 .list();
+    }
+
+    /** {@return when partitions that are done were, by name} */
+    public Map<String, Instant> finishedAt(long runId) {
+        Map<String, Instant> ends = new HashMap<>();
+        jdbc.sql("select name, finished_at from partition_plan where run_id = ? and finished_at is not null")
+                .param(runId)
+                .query(row -> {
+                    ends.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                });
+        return ends;
     }
 
     /** {@return the partition of that name} */

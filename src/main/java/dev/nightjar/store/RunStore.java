@@ -110,6 +110,14 @@ public final class RunStore {
                 .set();
     }
 
+    /** {@return the last run of a queue before that of a number that has all its results} */
+    public Optional<RunRow> doneBefore(String queue, long run) {
+        return jdbc.sql(RUN + " where queue = ? and run < ? and state = 'done' order by run desc limit 1")
+                .params(queue, run)
+                .query(RunStore::run)
+                .optional();
+    }
+
     /** {@return the newest runs, newest first, of one queue or of all} */
     public List<RunRow> newest(@Nullable String queue, int limit) {
         JdbcClient.StatementSpec query = queue == null

@@ -222,6 +222,7 @@ class BacktestTest {
                 null,
                 1,
                 1,
+                false,
                 folder,
                 nowhere,
                 nowhere);

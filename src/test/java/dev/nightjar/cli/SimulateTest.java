@@ -324,6 +324,7 @@ class SimulateTest {
                 2,
                 0,
                 WorkerSettings.DEFAULT,
+                false,
                 runs.out(),
                 new PrintStream(OutputStream.nullOutputStream()),
                 new PrintStream(OutputStream.nullOutputStream()));

@@ -123,6 +123,7 @@ class QueueSettingsReaderTest {
                         3,
                         new WorkerSettings(WorkerSettings.Way.THREADS, 2048, 90_000_000_000L),
                         OnUnfinished.ABANDON,
+                        Html.ALL,
                         Trigger.MANUAL));
     }
 
@@ -458,6 +459,7 @@ class QueueSettingsReaderTest {
                         0,
                         plain.workers(),
                         plain.onUnfinished(),
+                        plain.html(),
                         plain.trigger()))
                 .hasMessage("speed must be 0 in a backtest and above 0 in a live_simulation, was 1 in a backtest");
         assertThatThrownBy(() -> new QueueSettings(
@@ -474,6 +476,7 @@ class QueueSettingsReaderTest {
                         0,
                         plain.workers(),
                         plain.onUnfinished(),
+                        plain.html(),
                         plain.trigger()))
                 .hasMessage("partitions must be 0 (automatic) or 1 to 10000, was -1");
     }

@@ -1,0 +1,194 @@
+package dev.nightjar.report;
+
+import dev.nightjar.market.BarWidth;
+import dev.nightjar.market.Bars;
+import dev.nightjar.market.BarsBuilder;
+import dev.nightjar.market.Instrument;
+import dev.nightjar.market.MarketDay;
+import dev.nightjar.market.Session;
+import dev.nightjar.market.TickBars;
+import dev.nightjar.market.Timeframe;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The prices a report draws: of what a strategy looks at on each of its days, and of each contract while it was held. Minutes are
+ * joined to wider bars until few enough points are left; what is of a day is made once for all strategies. For several threads.
+ */
+public final class PriceLines {
+
+    /** How many points of what is looked at, and how many of contracts, are drawn in one report. */
+    private static final int POINTS = 20_000;
+
+    private static final int MINUTE = 60;
+    private static final int DAY = Timeframe.DAY * MINUTE;
+    private static final List<Integer> WIDTHS = List.of(MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE);
+
+    /** What bars of a day or more are chosen by. */
+    private static final String ALL_DAYS = "all days";
+
+    private final Function<LocalDate, MarketDay> days;
+    private final Map<LocalDate, Frame> frames = new ConcurrentHashMap<>();
+    private final Map<Subject, Bars> known = new ConcurrentHashMap<>();
+
+    /** What is asked of a day again and again. */
+    private record Frame(Session session, int width) {}
+
+    private record Subject(LocalDate date, String symbol) {}
+
+    /** Of a contract on one day, in epoch seconds. */
+    private record Held(LocalDate date, String symbol, long from, long to) {}
+
+    /** @param days opens those that were run */
+    public PriceLines(Function<LocalDate, MarketDay> days) {
+        this.days = days;
+    }
+
+    /**
+     * {@return the lines of one strategy, by day}
+     *
+     * @param dates that it ran on, ascending
+     * @param underlyings the symbols it looks at
+     * @param trades as {@code trades.json} lists them
+     */
+    public List<PriceLine> of(List<LocalDate> dates, Collection<String> underlyings, JsonNode trades) {
+        List<PriceLine> lines = new ArrayList<>();
+        for (String symbol : underlyings) {
+            lines.addAll(thinned(looked(dates, symbol)));
+        }
+        lines.addAll(thinned(held(dates, underlyings, trades)));
+        return lines;
+    }
+
+    private List<PriceLine> looked(List<LocalDate> dates, String symbol) {
+        List<PriceLine> lines = new ArrayList<>();
+        for (LocalDate date : dates) {
+            Bars bars = bars(date, symbol);
+            if (bars.count() > 0) {
+                lines.add(line(date, symbol, true, bars));
+            }
+        }
+        return lines.isEmpty() || lines.get(0).width() < DAY ? lines : List.of(joined(lines));
+    }
+
+    private List<PriceLine> held(List<LocalDate> dates, Collection<String> underlyings, JsonNode trades) {
+        Map<String, Held> held = new TreeMap<>();
+        for (JsonNode trade : trades) {
+            String symbol = trade.path("symbol").asString();
+            OffsetDateTime entry = OffsetDateTime.parse(trade.path("entry_time").asString());
+            OffsetDateTime exit = OffsetDateTime.parse(trade.path("exit_time").asString());
+            for (LocalDate date : dates) {
+                if (!underlyings.contains(symbol)
+                        && !date.isBefore(entry.toLocalDate())
+                        && !date.isAfter(exit.toLocalDate())) {
+                    held.merge(
+                            date + " " + symbol,
+                            new Held(date, symbol, entry.toEpochSecond(), exit.toEpochSecond()),
+                            (one, other) -> new Held(
+                                    date,
+                                    symbol,
+                                    Math.min(one.from(), other.from()),
+                                    Math.max(one.to(), other.to())));
+                }
+            }
+        }
+        List<PriceLine> lines = new ArrayList<>();
+        for (Held one : held.values()) {
+            Bars bars = between(bars(one.date(), one.symbol()), one.from(), one.to());
+            if (bars.count() > 0 && frame(one.date()).width() < DAY) {
+                lines.add(line(one.date(), one.symbol(), false, bars));
+            }
+        }
+        return lines;
+    }
+
+    private List<PriceLine> thinned(List<PriceLine> lines) {
+        List<PriceLine> thin = lines;
+        for (int width : WIDTHS) {
+            if (points(thin) <= POINTS) {
+                return thin;
+            }
+            thin = lines.stream().map(line -> wider(line, width)).toList();
+        }
+        while (points(thin) > POINTS) {
+            // the newest stay
+            thin = thin.subList(thin.size() - thin.size() / 2, thin.size());
+        }
+        return thin;
+    }
+
+    private static int points(List<PriceLine> lines) {
+        return lines.stream().mapToInt(line -> line.bars().count()).sum();
+    }
+
+    private PriceLine wider(PriceLine line, int width) {
+        if (width <= line.width() || line.width() >= DAY) {
+            return line;
+        }
+        Session session = frame(LocalDate.parse(line.span())).session();
+        Bars bars = TickBars.wider(line.bars(), new BarWidth(width), session);
+        return new PriceLine(line.span(), line.symbol(), line.underlying(), bars, width, line.zone());
+    }
+
+    private static PriceLine joined(List<PriceLine> lines) {
+        PriceLine first = lines.get(0);
+        BarsBuilder all = new BarsBuilder(first.bars().priceScale());
+        for (PriceLine line : lines) {
+            for (int bar = 0; bar < line.bars().count(); bar++) {
+                all.add(
+                        line.bars().start(bar),
+                        line.bars().open(bar),
+                        line.bars().high(bar),
+                        line.bars().low(bar),
+                        line.bars().close(bar),
+                        line.bars().volume(bar));
+            }
+        }
+        return new PriceLine(ALL_DAYS, first.symbol(), true, all.bars(), first.width(), first.zone());
+    }
+
+    private PriceLine line(LocalDate date, String symbol, boolean underlying, Bars bars) {
+        Frame frame = frame(date);
+        return new PriceLine(
+                date.toString(), symbol, underlying, bars, frame.width(), frame.session().zone());
+    }
+
+    private Frame frame(LocalDate date) {
+        return frames.computeIfAbsent(date, wanted -> {
+            MarketDay day = days.apply(wanted);
+            Timeframe stored = day.barWidth();
+            return new Frame(day.session(), stored == null ? MINUTE : stored.minutes() * MINUTE);
+        });
+    }
+
+    private Bars bars(LocalDate date, String symbol) {
+        return known.computeIfAbsent(new Subject(date, symbol), subject -> made(days.apply(date), symbol));
+    }
+
+    private static Bars made(MarketDay day, String symbol) {
+        Instrument instrument = day.instrument(symbol);
+        if (instrument == null) {
+            return Bars.empty(0);
+        }
+        return day.barWidth() != null
+                ? day.bars(symbol)
+                : TickBars.trades(day.ticks(symbol), new BarWidth(MINUTE), instrument.priceScale(), day.session());
+    }
+
+    private static Bars between(Bars bars, long from, long to) {
+        BarsBuilder some = new BarsBuilder(bars.priceScale());
+        for (int bar = Math.max(0, bars.firstAtOrAfter(from) - 1); bar < bars.count() && bars.start(bar) <= to; bar++) {
+            some.add(
+                    bars.start(bar), bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar), bars.volume(bar));
+        }
+        return some.bars();
+    }
+}

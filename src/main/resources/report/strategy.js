@@ -1,0 +1,414 @@
+/* One strategy or portfolio simulation: the documents of its folder, shown. */
+
+const DAYS = ' Sampled daily on trading days, 252 a year, risk-free rate 0.';
+const MEANINGS = {
+  total_pnl: ['Profit and loss', 'Of all trades, after fees and slippage; of a simulation with what is still open at its last close.'],
+  total_trades: ['Trades', 'Closed transactions, each with all parts of its exit.'],
+  win_rate: ['Win rate', 'Trades with a profit above 0, in percent of all trades.'],
+  profit_factor: ['Profit factor', 'Gross profit over gross loss.'],
+  expectancy: ['Expectancy', 'Profit and loss of an average trade.'],
+  max_drawdown: ['Largest drawdown', 'Largest fall of the realised profit from its highest point, after each exit; of a simulation, of its equity at the bars\u2019 ends.'],
+  max_drawdown_marked: ['Largest drawdown, marked', 'The same with open positions at the prices of every moment at which something was told.'],
+  winning_trades: ['Winning trades', 'Trades with a profit above 0.'],
+  losing_trades: ['Losing trades', 'Trades with a loss.'],
+  breakeven_trades: ['Even trades', 'Trades that made exactly 0.'],
+  gross_profit: ['Gross profit', 'Sum of what winning trades made.'],
+  gross_loss: ['Gross loss', 'Sum of what losing trades lost.'],
+  average_win: ['Average win', 'Gross profit over winning trades.'],
+  average_loss: ['Average loss', 'Gross loss over losing trades.'],
+  largest_win: ['Largest win', 'The best trade.'],
+  largest_loss: ['Largest loss', 'The worst trade.'],
+  fees: ['Fees', 'All costs charged by brokers, exchanges and the state. They are part of every profit and loss.'],
+  re_entries: ['Re-entries', 'Entries after the first of their leg on a day.'],
+  average_duration_seconds: ['Average duration', 'From entry to last exit, by the clock.'],
+  return: ['Return', 'Profit and loss over the capital, in percent.'],
+  annual_return: ['Annual return', 'Average return of a day times the days of a year, in percent.' + DAYS],
+  cagr: ['Growth a year', 'Compound annual growth rate, in percent.'],
+  volatility: ['Volatility', 'Standard deviation of daily returns times the root of the days of a year, in percent.' + DAYS],
+  sharpe: ['Sharpe ratio', 'Mean of daily returns over their standard deviation, times the root of the days of a year.' + DAYS],
+  sortino: ['Sortino ratio', 'The same over the deviation of returns below 0 alone.' + DAYS],
+  calmar: ['Calmar ratio', 'Growth a year over the largest drawdown.'],
+  max_drawdown_percent: ['Largest drawdown', 'In percent: of a strategy over its capital, of a simulation over the peak it fell from.'],
+  longest_drawdown_days: ['Longest drawdown', 'Days from a peak until it was reached again.'],
+  value_at_risk_percent: ['Value at risk', 'What a day loses at most with 95 % confidence, in percent, from the days themselves.'],
+  conditional_value_at_risk_percent: ['Conditional value at risk', 'Average loss of the days beyond the value at risk, in percent.'],
+  sqn: ['System quality', 'Mean profit of trades over its standard deviation, times the root of their number.'],
+  exposure_time_percent: ['Time in the market', 'Bars with an open position, in percent of all bars.'],
+  turnover_percent: ['Turnover a year', 'What was bought and sold over average equity, in percent a year.'],
+};
+const PERCENT = /percent$|^return$|^annual_return$|^cagr$|^volatility$|^win_rate$|^excess_return$|^alpha$/;
+const MONEY = /pnl$|profit$|loss$|win$|^expectancy$|^fees$|^slippage$|^dividends$|drawdown(_marked)?$|equity$|capital$|^bought$|^sold$|_value$|^closed_trades$|^open_positions$/;
+const SHOWN_REASONS = { exit_condition_met: 'exit condition', square_off: 'square-off', stop_loss: 'stop loss', take_profit: 'target', trailing_stop: 'trailing stop', session_end: 'session end', strategy_terminated: 'strategy ended' };
+const words = name => { const text = name.replace(/_/g, ' ').replace(/\bpnl\b/g, 'P&L'); return text.charAt(0).toUpperCase() + text.slice(1); };
+const reason = name => SHOWN_REASONS[name] || (name || '').replace(/_/g, ' ');
+
+start(documents => {
+  const metrics = documents['metrics.json'], trades = documents['trades.json'], run = documents['run.json'];
+  const events = new Map((documents['events.jsonl'] || []).map(event => [event.event_id, event]));
+  const format = new Format(documents.currency);
+  const simulation = run.kind === 'simulation';
+  trades.forEach((trade, place) => { trade.number = place + 1; });
+
+  const figure = (name, value) => {
+    if (typeof value === 'string') return value;
+    if (name === 'average_duration_seconds') return format.duration(value);
+    if (PERCENT.test(name)) return format.percent(value);
+    if (MONEY.test(name)) return format.money(value);
+    return typeof value === 'number' && !Number.isInteger(value) ? format.ratio(value) : format.number(value);
+  };
+  const meaning = name => MEANINGS[name] || [words(name), null];
+
+  /* head */
+  const instance = run.instance || {};
+  const title = instance.strategy_name || instance.strategy_id || 'Strategy';
+  const from = simulation ? metrics.from : (run.days[0] || {}).date, to = simulation ? metrics.to : (run.days[run.days.length - 1] || {}).date;
+  document.querySelector('header').replaceChildren(
+    el('div', {},
+      el('h1', { dir: 'auto' }, title),
+      el('p', { class: 'under' }, simulation ? 'Portfolio simulation ' : 'Strategy ', el('span', { class: 'name' }, instance.strategy_id || ''), ' of ', el('span', { class: 'name' }, instance.user_id || ''),
+        instance.broker_connection_id ? [' at ', el('span', { class: 'name' }, instance.broker_connection_id)] : null),
+      el('p', { class: 'under' }, from ? (from === to ? from : from + ' to ' + to) : 'no day', ' \u00b7 ', run.mode.replace('_', ' '),
+        run.queue ? [' \u00b7 run ' + run.run + ' of queue ', el('span', { class: 'name' }, run.queue)] : ' \u00b7 one-off', documents.currency ? ' \u00b7 ' + documents.currency : '')),
+    themeButton());
+
+  const main = document.querySelector('main');
+  if (run.sample_data) main.append(el('p', { class: 'notice' }, 'Sample data: these are the made-up prices that come with the program.'));
+  if (run.warnings.length > 0) main.append(el('p', { class: 'notice' }, run.warnings.length === 1 ? '1 warning: ' : run.warnings.length + ' warnings, listed below; the first: ', el('span', { class: 'name' }, run.warnings[0])));
+
+  /* cards */
+  const cards = ['total_pnl', 'return', 'cagr', 'total_trades', 'win_rate', 'profit_factor', 'expectancy', 'max_drawdown', 'sharpe', 'fees'].filter(name => name in metrics);
+  main.append(el('dl', { class: 'cards' }, cards.map(name => {
+    const [label, text] = meaning(name);
+    const value = metrics[name];
+    return el('div', { class: 'card' }, el('dt', {}, defined(label, text)), el('dd', { class: name === 'total_pnl' || name === 'expectancy' ? tone(value) : null }, figure(name, value)));
+  })));
+
+  /* equity */
+  const equity = curve(documents, trades, metrics, simulation);
+  const equityText = () => equity.y.length === 0 ? 'Nothing to draw: there is no trade.'
+    : 'Equity and drawdown, ' + equity.y.length + ' points, last ' + format.money(equity.y[equity.y.length - 1]) + ', lowest drawdown ' + format.money(Math.min(...equity.fall.slice(0, 100000)));
+  main.append(section('Equity and drawdown', 'equity', equity.y.length === 0 ? empty('There is nothing to draw: no trade was closed.')
+    : el('p', { class: 'under' }, simulation ? 'Equity at the end of each bar, beside buying the same symbols and holding them.' : 'Realised profit after each exit, added up; below, how far it is under its highest point.'),
+  equity.y.length === 0 ? null : chart(equityText(), 260, () => {
+    const stepped = simulation ? undefined : uPlot.paths.stepped({ align: 1 });
+    const series = [{ value: (plot, x) => x === null ? NONE : stamp(x, equity.seconds) },
+      { label: simulation ? 'Equity' : 'Profit and loss', stroke: style('--gain'), width: 2, paths: stepped, value: (plot, y) => format.money(y), points: { show: equity.y.length < 2 } }];
+    if (equity.benchmark) series.push({ label: 'Buy and hold', stroke: style('--faint'), width: 1, dash: [6, 4], value: (plot, y) => format.money(y) });
+    return { options: { series, cursor: { sync: { key: 'equity' } }, axes: [{}, { size: 90, values: (plot, values) => values.map(value => format.number(value)) }] },
+      data: equity.benchmark ? [equity.x, equity.y, equity.benchmark] : [equity.x, equity.y] };
+  }),
+  equity.y.length === 0 ? null : chart('Drawdown', 140, () => ({
+    options: { series: [{ value: (plot, x) => x === null ? NONE : stamp(x, equity.seconds) }, { label: 'Drawdown', stroke: style('--loss'), fill: style('--loss-soft'), width: 1,
+      paths: simulation ? undefined : uPlot.paths.stepped({ align: 1 }), value: (plot, y) => format.money(y), points: { show: equity.y.length < 2 } }],
+    cursor: { sync: { key: 'equity' } }, scales: { y: { range: (plot, low) => [low < 0 ? low * 1.05 : -1, 0] } },
+    axes: [{}, { size: 90, values: (plot, values) => values.map(value => format.number(value)) }] },
+    data: [equity.x, equity.fall] }))));
+
+  /* why */
+  const why = whyDialog(events, format, documents, simulation);
+  document.body.append(why.element);
+  const follow = () => { const trade = asked(trades); if (trade) why.open(trade); };
+  addEventListener('hashchange', follow);
+
+  /* prices */
+  if (!simulation) main.append(prices(documents, trades, format, trade => why.open(trade)));
+
+  /* trades */
+  const columns = [
+    { name: '#', value: trade => trade.number, number: true, cell: trade => el('button', { type: 'button', class: 'plain', 'aria-label': 'Why trade ' + trade.number, onclick: event => { event.stopPropagation(); why.open(trade); } }, trade.number) },
+    { name: 'Symbol', value: trade => trade.symbol },
+    { name: 'Side', value: trade => trade.side },
+    { name: 'Quantity', value: trade => trade.quantity, number: true, text: value => format.number(value) },
+    { name: 'P&L', value: trade => trade.pnl, number: true, toned: true, text: value => format.money(value) },
+    { name: '%', value: trade => trade.pnl_percent, number: true, toned: true, text: value => format.ratio(value) },
+    { name: 'Entry', value: trade => trade.entry_time, text: value => format.time(value) },
+    { name: 'at', value: trade => trade.entry_price, number: true, text: value => format.price(value) },
+    { name: 'Exit', value: trade => trade.exit_time, text: value => format.time(value) },
+    { name: 'at', value: trade => trade.exit_price, number: true, text: value => format.price(value) },
+    { name: 'Reason', value: trade => reason(trade.exit_reason) + (trade.ambiguous ? ' (or another: one candle touched several)' : '') },
+    { name: 'Re-entry', value: trade => trade.re_entry_num, number: true },
+    { name: 'Fees', value: trade => trade.fees, number: true, text: value => format.money(value) },
+    { name: 'Duration', value: trade => trade.duration_seconds, number: true, text: value => format.duration(value) },
+  ].filter(column => column.name !== 'Re-entry' || !simulation);
+  const table = trades.length === 0 ? null : new DataTable('Trades', columns, trades, { open: trade => why.open(trade) });
+  const filters = () => {
+    const text = el('input', { type: 'search', id: 'filter-text', size: 18 });
+    const kind = el('select', { id: 'filter-kind' }, el('option', { value: '' }, 'all'), el('option', { value: 'win' }, 'winning'), el('option', { value: 'loss' }, 'losing'));
+    const reasons = [...new Set(trades.map(trade => trade.exit_reason))].sort();
+    const why = el('select', { id: 'filter-reason' }, el('option', { value: '' }, 'any'), reasons.map(name => el('option', { value: name }, reason(name))));
+    const apply = () => {
+      const wanted = text.value.toLowerCase();
+      table.filter(trade => (wanted === '' || [trade.symbol, trade.trade_id, trade.entry_time, trade.exit_time, trade.side, trade.entry_node || ''].some(value => value.toLowerCase().includes(wanted)))
+        && (kind.value === '' || (kind.value === 'win' ? trade.pnl > 0 : trade.pnl < 0)) && (why.value === '' || trade.exit_reason === why.value));
+    };
+    text.addEventListener('input', apply);
+    kind.addEventListener('change', apply);
+    why.addEventListener('change', apply);
+    return el('div', { class: 'bar' }, el('label', { for: 'filter-text' }, 'Containing'), text, el('label', { for: 'filter-kind' }, 'Trades'), kind, el('label', { for: 'filter-reason' }, 'Reason of exit'), why);
+  };
+  main.append(section('Trades', 'trades', table === null ? empty('No trade was closed.')
+    : [el('p', { class: 'under screen-only' }, 'One row an exit; a click shows why it happened.'), filters(), table.element]));
+
+  /* days and distribution */
+  const days = simulation ? equity.days : metrics.days.map(day => [day.date, day.total_pnl]);
+  main.append(el('div', { class: 'columns' },
+    section('Days', 'days', days.length === 0 ? empty('No day.') : calendar(days, format)),
+    section('Results of trades', 'distribution', trades.length === 0 ? empty('No trade was closed.') : histogram(trades.map(trade => trade.pnl), format))));
+
+  /* figures */
+  const rows = Object.entries(metrics).filter(([name, value]) => (value === null || typeof value !== 'object') && !(name in { from: 1, to: 1, simulation_id: 1, strategy: 1 }));
+  const pairs = entries => el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Figures' }, el('table', {}, el('tbody', {}, entries.map(([name, value]) => {
+    const [label, text] = meaning(name);
+    return el('tr', {}, el('th', { scope: 'row' }, defined(label, text)), el('td', { class: 'number' }, figure(name, value)));
+  }))));
+  const middle = Math.ceil(rows.length / 2);
+  main.append(section('Figures', 'figures', el('div', { class: 'columns' }, pairs(rows.slice(0, middle)), pairs(rows.slice(middle))),
+    metrics.benchmark ? [el('h3', {}, 'Benchmark'), pairs(Object.entries(metrics.benchmark))] : null,
+    el('h3', {}, 'What the figures rest on'), facts(metrics.basis)));
+
+  if (simulation && documents['symbols.json']) main.append(symbols(documents['symbols.json'], format));
+
+  /* settings */
+  const plain = Object.fromEntries(Object.entries(run).filter(([name, value]) => value === null || typeof value !== 'object'));
+  main.append(el('div', { class: 'not-on-paper' }, section('Settings and data', 'settings', facts({ ...plain, ...Object.fromEntries(Object.entries(instance).filter(([, value]) => value === null || typeof value !== 'object')) }),
+    Object.keys(instance.parameters || {}).length > 0 ? [el('h3', {}, 'Parameters'), facts(instance.parameters)] : null,
+    el('h3', {}, 'Data'), facts(simulation ? run.data_hashes : Object.fromEntries(run.days.map(day => [day.date, day.data_hash]))),
+    el('h3', {}, 'Files'), facts(run.files)),
+  section('Warnings', 'warnings', run.warnings.length === 0 ? empty('None.') : el('ul', {}, run.warnings.map(text => el('li', { class: 'name' }, text))))));
+  const skipped = simulation ? Object.entries(metrics.dropped_symbols || {}) : [];
+  if (skipped.length > 0) main.append(section('Symbols left out', 'dropped', facts(Object.fromEntries(skipped))));
+  follow();
+});
+
+/** The trade that an address such as report.html#trade-3 asks for. */
+const asked = trades => {
+  const number = Number((/^#trade-(\d+)$/.exec(location.hash) || [])[1]);
+  return number >= 1 && number <= trades.length ? trades[number - 1] : null;
+};
+const stamp = (seconds, exact) => new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, exact ? 19 : 10);
+const facts = object => el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Facts' }, el('table', {}, el('tbody', {}, Object.entries(object).map(([name, value]) =>
+  el('tr', {}, el('th', { scope: 'row' }, /_/.test(name) && !/\d/.test(name) ? words(name) : name), el('td', { class: 'text' }, value === null ? NONE : typeof value === 'object' ? JSON.stringify(value) : String(value)))))));
+
+/** {x, y, fall, benchmark, days}: seconds of the exchange's clock, money. */
+const curve = (documents, trades, metrics, simulation) => {
+  const x = [], y = [], fall = [];
+  let peak = 0;
+  const point = (time, value) => { x.push(time); y.push(value); peak = Math.max(peak, value); fall.push(value - peak); };
+  if (!simulation) {
+    let sum = 0;
+    if (trades.length > 0) point(Math.min(...trades.slice(0, 1000).map(trade => clock(trade.entry_time))), 0);
+    for (const trade of trades) {
+      sum = Math.round((sum + trade.pnl) * 1e6) / 1e6;
+      const time = clock(trade.exit_time);
+      if (x.length > 0 && x[x.length - 1] === time) { x.pop(); y.pop(); fall.pop(); }
+      point(time, sum);
+    }
+    return { x, y, fall, seconds: true };
+  }
+  const benchmark = [], days = [];
+  peak = metrics.starting_capital;
+  let before = metrics.starting_capital;
+  const lines = documents['equity.csv'].split('\n');
+  const columns = lines[0].split(',');
+  const at = Object.fromEntries(columns.map((name, place) => [name, place]));
+  for (const line of lines.slice(1)) {
+    if (line === '') continue;
+    const cells = line.split(',');
+    const value = Number(cells[at.equity]);
+    point(clock(cells[at.time]), value);
+    if ('benchmark' in at) benchmark.push(cells[at.benchmark] === '' ? null : Number(cells[at.benchmark]));
+    const day = cells[at.time].slice(0, 10);
+    if (days.length > 0 && days[days.length - 1][0] === day) days[days.length - 1][1] = Math.round((days[days.length - 1][1] + value - before) * 1e6) / 1e6;
+    else days.push([day, Math.round((value - before) * 1e6) / 1e6]);
+    before = value;
+  }
+  return { x, y, fall, benchmark: benchmark.some(value => value !== null) ? benchmark : null, days, seconds: false };
+};
+
+/** The underlying of a day with everything that was done, and each contract while it was held. */
+const prices = (documents, trades, format, open) => {
+  const days = [...new Set([...documents.prices.map(line => line.date), ...trades.map(trade => trade.exit_time.slice(0, 10))])].sort();
+  if (days.length === 0) return section('Prices', 'prices', empty('No day was run.'));
+  const picker = el('select', { id: 'day' }, days.map(day => el('option', { value: day }, day)));
+  const subject = el('select', { id: 'subject' });
+  const holder = el('div');
+  const list = el('p', { class: 'under' });
+  const told = el('ol', { class: 'screen-reader', 'aria-label': 'Entries and exits on the chart' });
+  const markersOf = (day, symbol) => {
+    const markers = [];
+    for (const trade of trades) {
+      if (symbol !== null && trade.symbol !== symbol) continue;
+      if (trade.entry_time.slice(0, 10) === day) markers.push({ kind: trade.re_entry_num > 0 ? 're_entry' : 'entry', time: clock(trade.entry_time), price: trade.entry_price, side: trade.side, trade });
+      if (trade.exit_time.slice(0, 10) === day) markers.push({ kind: /stop/.test(trade.exit_reason) ? 'stop' : 'exit', time: clock(trade.exit_time), price: trade.exit_price, side: trade.side, trade });
+    }
+    return markers;
+  };
+  const show = () => {
+    const day = picker.value;
+    const lines = documents.prices.filter(line => line.date === day);
+    const line = lines.find(candidate => candidate.symbol === subject.value) || lines[0];
+    const underlying = !line || line.underlying;
+    const markers = markersOf(day, underlying ? null : line.symbol);
+    const price = time => { if (!line) return null; let low = 0, high = line.times.length - 1, found = null; while (low <= high) { const middle = (low + high) >> 1; if (line.times[middle] <= time) { found = middle; low = middle + 1; } else high = middle - 1; } return found === null ? line.values[0] : line.values[found]; };
+    for (const marker of markers) if (underlying) marker.price = price(marker.time);
+    holder.replaceChildren(line ? chart((line.symbol + ' on ' + day + ' with ' + markers.length + ' entries and exits; the table of trades lists them'), 340, () => ({
+      options: {
+        series: [{ value: (plot, x) => x === null ? NONE : stamp(x, true).slice(11) }, { label: line.symbol, stroke: style('--ink'), width: 1.25, value: (plot, y) => format.price(y) }],
+        axes: [{}, { size: 80, values: (plot, values) => values.map(value => format.number(value)) }],
+        hooks: { draw: [plot => marks(plot, markers)], ready: [plot => clicks(plot, markers, open)] },
+      },
+      data: [line.times, line.values] })) : empty('No prices of this day are kept beside its results.'));
+    told.replaceChildren(...markers.map(marker => el('li', { 'data-time': marker.time, 'data-kind': marker.kind }, marker.kind.replace('_', '-') + ' of trade ' + marker.trade.number + ' at ' + stamp(marker.time, true))));
+    list.textContent = markers.length === 0 ? 'Nothing was entered or left on this day.' : 'Triangles: entries, upwards bought, downwards sold; diamonds: re-entries; crosses: exits; squares: stops. Blue: the trade gained, orange: it lost. A click on one shows why.';
+  };
+  const subjects = () => {
+    const lines = documents.prices.filter(line => line.date === picker.value);
+    subject.replaceChildren(...lines.map(line => el('option', { value: line.symbol }, line.symbol)));
+    show();
+  };
+  picker.addEventListener('change', subjects);
+  subject.addEventListener('change', show);
+  const step = by => el('button', { type: 'button', onclick: () => { const to = picker.selectedIndex + by; if (to >= 0 && to < days.length) { picker.selectedIndex = to; subjects(); } } }, by < 0 ? 'Day before' : 'Next day');
+  const last = trades.length > 0 ? trades[trades.length - 1].exit_time.slice(0, 10) : days[days.length - 1];
+  picker.value = last;
+  subjects();
+  return section('Prices', 'prices', el('div', { class: 'bar' }, step(-1), el('label', { for: 'day' }, 'Day'), picker, step(1), el('label', { for: 'subject' }, 'of'), subject), holder, list, told);
+};
+
+const marks = (plot, markers) => {
+  const context = plot.ctx;
+  const size = 6 * devicePixelRatio;
+  context.save();
+  context.beginPath();
+  context.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
+  context.clip();
+  for (const marker of markers) {
+    if (marker.price === null) continue;
+    const x = plot.valToPos(marker.time, 'x', true), y = plot.valToPos(marker.price, 'y', true);
+    context.fillStyle = context.strokeStyle = style(marker.trade.pnl > 0 ? '--gain' : marker.trade.pnl < 0 ? '--loss' : '--faint');
+    context.lineWidth = 2.5 * devicePixelRatio;
+    context.beginPath();
+    if (marker.kind === 'entry') {
+      const up = marker.side === 'BUY' ? 1 : -1;
+      context.moveTo(x, y - up * size); context.lineTo(x + size, y + up * size); context.lineTo(x - size, y + up * size); context.closePath(); context.fill();
+    } else if (marker.kind === 're_entry') {
+      context.moveTo(x, y - size); context.lineTo(x + size, y); context.lineTo(x, y + size); context.lineTo(x - size, y); context.closePath(); context.fill();
+    } else if (marker.kind === 'stop') {
+      context.fillRect(x - size * .8, y - size * .8, size * 1.6, size * 1.6);
+    } else {
+      context.moveTo(x - size, y - size); context.lineTo(x + size, y + size); context.moveTo(x + size, y - size); context.lineTo(x - size, y + size); context.stroke();
+    }
+  }
+  context.restore();
+};
+
+const clicks = (plot, markers, open) => {
+  plot.over.addEventListener('click', event => {
+    let best = null, nearest = 18;
+    for (const marker of markers) {
+      if (marker.price === null) continue;
+      const distance = Math.hypot(plot.valToPos(marker.time, 'x') - event.offsetX, plot.valToPos(marker.price, 'y') - event.offsetY);
+      if (distance < nearest) { nearest = distance; best = marker; }
+    }
+    if (best) open(best.trade);
+  });
+};
+
+const calendar = (days, format) => {
+  const most = Math.max(...days.map(([, value]) => Math.abs(value)), 1e-9);
+  const months = new Map();
+  days.forEach(([day, value]) => { const month = day.slice(0, 7); if (!months.has(month)) months.set(month, new Map()); months.get(month).set(day, value); });
+  const names = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+  return el('div', { class: 'calendar' }, [...months].map(([month, values]) => {
+    const first = new Date(month + '-01T00:00:00Z');
+    const weeks = [];
+    let week = Array(7).fill(null);
+    for (let day = new Date(first); day.toISOString().slice(0, 7) === month; day = new Date(day.getTime() + 86400000)) {
+      const place = (day.getUTCDay() + 6) % 7;
+      week[place] = day.toISOString().slice(0, 10);
+      if (place === 6) { weeks.push(week); week = Array(7).fill(null); }
+    }
+    if (week.some(day => day)) weeks.push(week);
+    const total = [...values.values()].reduce((sum, value) => sum + value, 0);
+    return el('div', { class: 'month' }, el('table', {}, el('caption', {}, month + '  ' + format.money(Math.round(total * 1e6) / 1e6)), el('thead', {}, el('tr', {}, names.map(name => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, weeks.map(row => el('tr', {}, row.map(day => {
+        if (day === null || !values.has(day)) return el('td', {}, day === null ? '' : el('span', { class: 'under', 'aria-hidden': 'true' }, '\u00b7'));
+        const value = values.get(day);
+        const share = Math.round(20 + 80 * Math.abs(value) / most);
+        const colour = value === 0 ? '' : 'background: color-mix(in srgb, var(' + (value > 0 ? '--gain-soft' : '--loss-soft') + ') ' + share + '%, var(--panel))';
+        return el('td', { 'data-day': day, style: colour, title: day + ': ' + format.money(value) }, Number(day.slice(8)), el('span', { class: 'screen-reader' }, ': ' + format.money(value)));
+      }))))));
+  }));
+};
+
+const histogram = (values, format) => {
+  const low = Math.min(...values.slice(0, 100000)), high = Math.max(...values.slice(0, 100000));
+  const bins = Math.max(1, Math.min(31, Math.ceil(Math.sqrt(values.length)) * 2 + 1));
+  const width = (high - low) / bins || 1;
+  const counts = Array(bins).fill(0);
+  values.forEach(value => counts[Math.max(0, Math.min(bins - 1, Math.floor((value - low) / width)))]++);
+  const most = Math.max(...counts);
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', '0 0 560 230');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', values.length + ' results from ' + format.money(low) + ' to ' + format.money(high) + ' in ' + bins + ' steps, at most ' + most + ' in one');
+  const add = (tag, attributes, text) => { const node = document.createElementNS(space, tag); Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value)); if (text) node.textContent = text; svg.append(node); return node; };
+  counts.forEach((count, bin) => {
+    const middle = low + (bin + .5) * width;
+    const height = 180 * count / most;
+    const bar = add('rect', { x: 10 + bin * 540 / bins, y: 195 - height, width: Math.max(1, 540 / bins - 2), height, style: 'fill: var(' + (middle >= 0 ? '--gain' : '--loss') + ')' });
+    const title = document.createElementNS(space, 'title');
+    title.textContent = format.money(low + bin * width) + ' to ' + format.money(low + (bin + 1) * width) + ': ' + count;
+    bar.append(title);
+  });
+  add('line', { x1: 10, x2: 550, y1: 195, y2: 195, style: 'stroke: var(--line)' });
+  add('text', { x: 10, y: 215 }, format.money(low));
+  add('text', { x: 550, y: 215, 'text-anchor': 'end' }, format.money(high));
+  add('text', { x: 10, y: 12 }, 'most in one step: ' + most);
+  return svg;
+};
+
+const symbols = (rows, format) => section('Symbols', 'symbols', new DataTable('Symbols', [
+  { name: 'Symbol', value: row => row.symbol }, { name: 'Status', value: row => row.status + (row.reason ? ': ' + row.reason : ''), wide: true },
+  { name: 'Capital', value: row => row.capital, number: true, text: value => format.money(value) },
+  { name: 'P&L', value: row => row.total_pnl, number: true, toned: true, text: value => format.money(value) },
+  { name: 'Return', value: row => row.return, number: true, toned: true, text: value => format.percent(value) },
+  { name: 'Trades', value: row => row.total_trades, number: true },
+  { name: 'Win rate', value: row => row.win_rate, number: true, text: value => format.percent(value) },
+  { name: 'Fees', value: row => row.fees, number: true, text: value => format.money(value) },
+  { name: 'Still open', value: row => row.open_quantity, number: true, text: value => format.number(value) }], rows).element);
+
+/** Everything from the start of the strategy to the exit of one trade. */
+const whyDialog = (events, format, documents, simulation) => {
+  const title = el('h2', { id: 'why-title' });
+  const body = el('div', { class: 'body', tabindex: 0, role: 'region', 'aria-labelledby': 'why-title' });
+  const element = el('dialog', { 'aria-labelledby': 'why-title' }, el('div', { class: 'head' }, title, el('button', { type: 'button', onclick: () => element.close() }, 'Close')), body);
+  element.addEventListener('click', event => { if (event.target === element) element.close(); });
+  const fills = (label, list) => list && list.length > 0 ? [el('h3', {}, label), el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {}, ['Symbol', 'Side', 'Quantity', 'Order', 'Price', 'Slippage', 'Fees', 'Filled', 'P&L'].map(name => el('th', { scope: 'col' }, name)))),
+    el('tbody', {}, list.map(fill => el('tr', {}, el('td', {}, fill.symbol), el('td', {}, fill.side || ''), el('td', { class: 'number' }, format.number(fill.quantity)), el('td', {}, (fill.order_type || '').replace('_', '-')),
+      el('td', { class: 'number' }, format.price(fill.price)), el('td', { class: 'number' }, format.money(fill.slippage)), el('td', { class: 'number' }, format.money(fill.fees)), el('td', {}, format.time(fill.fill_time)), el('td', { class: 'number ' + (tone(fill.pnl) || '') }, 'pnl' in fill ? format.money(fill.pnl) : ''))))))] : null;
+  const event = (found, key) => el('li', { class: key ? 'key' : null, 'data-event': found.event_id },
+    el('h3', {}, format.time(found.timestamp) + '  ', el('span', { class: 'name' }, found.node_name || found.node_id || ''), ' ', el('span', { class: 'under' }, found.event_type.replace(/_/g, ' ') + (found.node_type ? ', ' + found.node_type : ''))),
+    found.trigger ? el('p', { class: 'under' }, 'because of: ' + found.trigger.replace(/_/g, ' ')) : null,
+    found.protection ? el('p', { class: 'under' }, 'hit: ' + found.protection.replace(/_/g, ' ') + (found.level !== undefined ? ' at ' + format.price(found.level) : '')) : null,
+    found.conditions && found.conditions.length > 0 ? el('div', { class: 'scroll' }, el('table', { class: 'conditions' }, el('thead', {}, el('tr', {}, ['Condition', 'with values', 'left', 'right', 'holds'].map(name => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, found.conditions.map(condition => el('tr', {}, el('td', { class: 'text' }, el('code', {}, condition.raw)), el('td', { class: 'text' }, el('code', {}, condition.evaluated)),
+        el('td', { class: 'number' }, String(condition.lhs_value ?? NONE)), el('td', { class: 'number' }, String(condition.rhs_value ?? NONE) + (condition.upper_value !== undefined ? ' to ' + condition.upper_value : '')), el('td', {}, condition.result === true ? '\u2713 true' : condition.result === false ? '\u2717 false' : NONE)))))) : null,
+    found.variables && Object.keys(found.variables).length > 0 ? [el('p', { class: 'under' }, 'remembered: ', Object.entries(found.variables).map(([name, value]) => el('code', {}, name + ' = ' + value + '  ')))] : null,
+    fills('Opened', found.opened), fills('Closed', found.closed), fills('Waiting orders', found.resting),
+    found.protections && found.protections.length > 0 ? el('p', { class: 'under' }, 'protections: ' + found.protections.map(one => one.protection.replace(/_/g, ' ') + ' at ' + format.price(one.level)).join(', ')) : null);
+  return { element, open: trade => {
+    title.textContent = 'Why trade ' + trade.number + ': ' + trade.side + ' ' + format.number(trade.quantity) + ' ' + trade.symbol;
+    const ids = [...new Set([...(trade.entry_flow_ids || []), ...(trade.exit_flow_ids || [])])];
+    const found = ids.map(id => events.get(id)).filter(one => one);
+    const own = !trade.entry_flow_ids && simulation ? (documents['events.jsonl'] || []).filter(one => one.symbol === trade.symbol && one.timestamp >= trade.entry_time && one.timestamp <= trade.exit_time) : [];
+    body.replaceChildren(
+      el('p', {}, 'Entered ' + format.time(trade.entry_time) + ' at ' + format.price(trade.entry_price) + ', left ' + format.time(trade.exit_time) + ' at ' + format.price(trade.exit_price) + ' (' + reason(trade.exit_reason) + '): ',
+        el('strong', { class: tone(trade.pnl) }, format.money(trade.pnl)), ' after ' + format.money(trade.fees) + ' of fees.'),
+      found.length > 0 ? el('ol', { class: 'chain' }, found.map(one => event(one, one.conditions && one.conditions.length > 0)))
+        : own.length > 0 ? el('ol', { class: 'chain' }, own.map(one => el('li', {}, el('h3', {}, format.time(one.timestamp) + '  ' + one.event_type.replace(/_/g, ' ')), facts(Object.fromEntries(Object.entries(one).filter(([name]) => !['event_type', 'timestamp'].includes(name)))))))
+        : empty('What led to this trade stands in events.jsonl beside this page; there was no room for it here.'));
+    element.showModal();
+  } };
+};

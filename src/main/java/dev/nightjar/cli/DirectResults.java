@@ -87,8 +87,7 @@ final class DirectResults {
         }
     }
 
-    private void publish(
-            Candidate candidate, Instance instance, List<DayRecord> days, @Nullable Reports reports)
+    private void publish(Candidate candidate, Instance instance, List<DayRecord> days, @Nullable Reports reports)
             throws IOException, StrategyWork.FailedException {
         days.forEach(day -> day.warnings()
                 .forEach(warning ->

@@ -90,7 +90,11 @@ public final class NightReport {
      * @param finished epoch seconds; null if it is not known
      */
     public record Part(
-            String name, double predicted, @Nullable Double cpu, @Nullable Double wall, @Nullable Double finished) {}
+            String name,
+            double predicted,
+            @Nullable Double cpu,
+            @Nullable Double wall,
+            @Nullable Double finished) {}
 
     /** {@return what {@link Facts#hashes} has a strategy under} */
     public static String key(String userId, String strategyId, String brokerConnectionId, BigDecimal scale) {
@@ -111,8 +115,7 @@ public final class NightReport {
             json.writeStartObject();
             json.writeName("night.json");
             json.writeRawValue(new String(night, StandardCharsets.UTF_8));
-            for (Map.Entry<String, JsonNode> fact :
-                    JSON.valueToTree(facts).properties()) {
+            for (Map.Entry<String, JsonNode> fact : JSON.valueToTree(facts).properties()) {
                 json.writePOJOProperty(fact.getKey(), fact.getValue());
             }
             json.writeEndObject();

@@ -62,7 +62,12 @@ final class Page {
      */
     byte[] with(String title, String version, byte[] data) {
         Map<String, String> own = Map.of(
-                "title", escaped(title), "version", escaped(version), "data", Base64.getEncoder().encodeToString(packed(data)));
+                "title",
+                escaped(title),
+                "version",
+                escaped(version),
+                "data",
+                Base64.getEncoder().encodeToString(packed(data)));
         Matcher places = PLACE.matcher(frame);
         StringBuilder page = new StringBuilder();
         while (places.find()) {
@@ -85,7 +90,10 @@ final class Page {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String allowed(String script) {

@@ -93,10 +93,7 @@ public final class PriceLines {
                             date + " " + symbol,
                             new Held(date, symbol, entry.toEpochSecond(), exit.toEpochSecond()),
                             (one, other) -> new Held(
-                                    date,
-                                    symbol,
-                                    Math.min(one.from(), other.from()),
-                                    Math.max(one.to(), other.to())));
+                                    date, symbol, Math.min(one.from(), other.from()), Math.max(one.to(), other.to())));
                 }
             }
         }
@@ -158,7 +155,12 @@ public final class PriceLines {
     private PriceLine line(LocalDate date, String symbol, boolean underlying, Bars bars) {
         Frame frame = frame(date);
         return new PriceLine(
-                date.toString(), symbol, underlying, bars, frame.width(), frame.session().zone());
+                date.toString(),
+                symbol,
+                underlying,
+                bars,
+                frame.width(),
+                frame.session().zone());
     }
 
     private Frame frame(LocalDate date) {
@@ -186,8 +188,7 @@ public final class PriceLines {
     private static Bars between(Bars bars, long from, long to) {
         BarsBuilder some = new BarsBuilder(bars.priceScale());
         for (int bar = Math.max(0, bars.firstAtOrAfter(from) - 1); bar < bars.count() && bars.start(bar) <= to; bar++) {
-            some.add(
-                    bars.start(bar), bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar), bars.volume(bar));
+            some.add(bars.start(bar), bars.open(bar), bars.high(bar), bars.low(bar), bars.close(bar), bars.volume(bar));
         }
         return some.bars();
     }

@@ -1,8 +1,8 @@
 package dev.nightjar.report;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,7 +62,8 @@ public final class StrategyReport {
         run.remove(List.of("started_at", "finished_at"));
         JsonNode trades = JSON.readTree(file(files, TRADES));
         List<LocalDate> dates = new ArrayList<>();
-        run.path("days").forEach(day -> dates.add(LocalDate.parse(day.path("date").asString())));
+        run.path("days")
+                .forEach(day -> dates.add(LocalDate.parse(day.path("date").asString())));
         List<PriceLine> prices = lines == null ? List.of() : lines.of(dates, underlyings, trades);
         String name = run.path("instance").path("strategy_name").asString();
         byte[] whole = page.with(name, version, data(files, run, trades, currency, prices, true));
@@ -128,14 +129,13 @@ public final class StrategyReport {
                     + line.zone()
                             .getRules()
                             .getOffset(Instant.ofEpochSecond(end))
-                            .getTotalSeconds()
-);
+                            .getTotalSeconds());
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("values");
         for (int bar = 0; bar < line.bars().count(); bar++) {
-            json.writeNumber(BigDecimal.valueOf(
-                    line.bars().close(bar), line.bars().priceScale()));
+            json.writeNumber(
+                    BigDecimal.valueOf(line.bars().close(bar), line.bars().priceScale()));
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -4,10 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
-import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,7 +68,9 @@ public final class PartitionStore {
         jdbc.sql("select name, finished_at from partition_plan where run_id = ? and finished_at is not null")
                 .param(runId)
                 .query(row -> {
-                    ends.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                    ends.put(
+                            row.getString(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant());
                 });
         return ends;
     }

@@ -84,7 +84,10 @@ final class JobHome {
         try (Stream<Path> all = Files.walk(output)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = output.relativize(file).toString();
-                boolean differs = name.endsWith("run.json") || name.endsWith("night.json") || name.endsWith("night.html") || name.equals("index.json");
+                boolean differs = name.endsWith("run.json")
+                        || name.endsWith("night.json")
+                        || name.endsWith("night.html")
+                        || name.equals("index.json");
                 if (!differs) {
                     files.put(name, Files.readString(file));
                 }

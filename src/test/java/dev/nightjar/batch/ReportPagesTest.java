@@ -59,7 +59,9 @@ final class ReportPagesTest {
 
         assertThat(page.console()).isEmpty();
         assertThat(text).contains("Nine positions", "\u221212,630.00", "11.11");
-        assertThat(Pattern.compile("aria-label=\"Why trade [0-9]+\"").matcher(text).results())
+        assertThat(Pattern.compile("aria-label=\"Why trade [0-9]+\"")
+                        .matcher(text)
+                        .results())
                 .hasSize(9);
         assertThat(MARKER.matcher(text).results().map(marker -> (long) Double.parseDouble(marker.group(1))))
                 .containsExactlyInAnyOrderElementsOf(times());
@@ -96,8 +98,10 @@ final class ReportPagesTest {
         assertThat(text)
                 .contains("\u221216,192.50", "7 of 8", "EMA trend follower, 5 minutes", "did you mean crosses_above")
                 .contains("href=\"../../../admin_tester/5708424d-5962_sample/report.html\"");
-        for (MatchResult link : Pattern.compile("href=\"([^\"]+)\"").matcher(text).results().toList()) {
-            assertThat(results.resolve(NIGHT).resolveSibling(link.group(1)).normalize()).isRegularFile();
+        for (MatchResult link :
+                Pattern.compile("href=\"([^\"]+)\"").matcher(text).results().toList()) {
+            assertThat(results.resolve(NIGHT).resolveSibling(link.group(1)).normalize())
+                    .isRegularFile();
         }
     }
 
@@ -120,8 +124,7 @@ final class ReportPagesTest {
         }
     }
 
-    private static final String CHECK =
-            """
+    private static final String CHECK = """
             (async () => {
               while (!document.documentElement.dataset.shown) await new Promise(later => setTimeout(later, 50));
               const found = await axe.run();

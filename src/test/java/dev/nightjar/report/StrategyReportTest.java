@@ -57,7 +57,11 @@ final class StrategyReportTest {
 
         String text = new String(page, StandardCharsets.UTF_8);
         assertThat(text).doesNotContain("<script>alert").contains("&lt;/script&gt;&lt;script&gt;alert(1)");
-        assertThat(data(page).path("run.json").path("instance").path("strategy_name").asString())
+        assertThat(data(page)
+                        .path("run.json")
+                        .path("instance")
+                        .path("strategy_name")
+                        .asString())
                 .isEqualTo(name);
     }
 
@@ -104,21 +108,37 @@ final class StrategyReportTest {
             String id = "exec_entry-2_20241029_%06d_%06x".formatted(trade, trade * 7919L % 0xFFFFFF);
             String time = "2024-10-29T%02d:%02d:%02d+05:30".formatted(9 + trade / 9000, trade / 60 % 60, trade % 60);
             listed.append(trade == 0 ? "" : ",")
-                    .append("{\"trade_id\":\"t-").append(trade)
-                    .append("\",\"symbol\":\"NIFTY\",\"side\":\"BUY\",\"quantity\":75,\"entry_time\":\"").append(time)
-                    .append("\",\"entry_price\":").append(100 + trade * 31 % 97)
-                    .append(".05,\"exit_time\":\"").append(time)
-                    .append("\",\"exit_price\":").append(100 + trade * 17 % 89)
+                    .append("{\"trade_id\":\"t-")
+                    .append(trade)
+                    .append("\",\"symbol\":\"NIFTY\",\"side\":\"BUY\",\"quantity\":75,\"entry_time\":\"")
+                    .append(time)
+                    .append("\",\"entry_price\":")
+                    .append(100 + trade * 31 % 97)
+                    .append(".05,\"exit_time\":\"")
+                    .append(time)
+                    .append("\",\"exit_price\":")
+                    .append(100 + trade * 17 % 89)
                     .append(".10,\"exit_reason\":\"square_off\",\"re_entry_num\":0,\"fees\":1.00,\"pnl\":")
                     .append(trade * 13 % 701 - 350)
-                    .append(".25,\"pnl_percent\":0.5,\"duration_seconds\":60,\"entry_flow_ids\":[\"").append(id)
-                    .append("\"],\"exit_flow_ids\":[\"").append(id).append("\",\"x-").append(id).append("\"]}");
+                    .append(".25,\"pnl_percent\":0.5,\"duration_seconds\":60,\"entry_flow_ids\":[\"")
+                    .append(id)
+                    .append("\"],\"exit_flow_ids\":[\"")
+                    .append(id)
+                    .append("\",\"x-")
+                    .append(id)
+                    .append("\"]}");
             for (String event : List.of(id, "x-" + id)) {
-                events.append("{\"event_id\":\"").append(event)
-                        .append("\",\"event_type\":\"node_completed\",\"timestamp\":\"").append(time)
+                events.append("{\"event_id\":\"")
+                        .append(event)
+                        .append("\",\"event_type\":\"node_completed\",\"timestamp\":\"")
+                        .append(time)
                         .append("\",\"conditions\":[{\"raw\":\"Current Time >= 09:17\",\"evaluated\":\"")
-                        .append(time, 11, 19).append(" >= 09:17:00\",\"lhs_value\":").append(trade * 0x9E3779B97F4A7C15L >>> 12)
-                        .append(",\"rhs_value\":").append(trade * 0xD1B54A32D192ED03L >>> (event.length() & 7)).append(",\"result\":true}]}\n");
+                        .append(time, 11, 19)
+                        .append(" >= 09:17:00\",\"lhs_value\":")
+                        .append(trade * 0x9E3779B97F4A7C15L >>> 12)
+                        .append(",\"rhs_value\":")
+                        .append(trade * 0xD1B54A32D192ED03L >>> (event.length() & 7))
+                        .append(",\"result\":true}]}\n");
             }
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -126,8 +146,9 @@ final class StrategyReportTest {
         files.put("trades.json", bytes(listed.append(']').toString()));
         files.put(
                 "metrics.json",
-                bytes("{\"basis\":{\"capital\":null},\"total_trades\":" + trades
-                        + ",\"total_pnl\":12.50,\"win_rate\":null,\"days\":[{\"date\":\"2024-10-29\",\"total_pnl\":12.50}]}"));
+                bytes(
+                        "{\"basis\":{\"capital\":null},\"total_trades\":" + trades
+                                + ",\"total_pnl\":12.50,\"win_rate\":null,\"days\":[{\"date\":\"2024-10-29\",\"total_pnl\":12.50}]}"));
         files.put("events.jsonl", bytes(events.toString()));
         files.put("run.json", JsonMapper.shared().writeValueAsBytes(run(name)));
         return files;

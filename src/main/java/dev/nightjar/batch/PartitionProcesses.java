@@ -51,7 +51,7 @@ final class PartitionProcesses implements AutoCloseable {
                 Duration.ofNanos(settings.workers().timeoutNanos()),
                 WorkerLimits.ATTEMPTS);
         WorkerProgram program =
-                WorkerProgram.of(PartitionWorker.class, night.home().programs());
+                WorkerProgram.of(PartitionWorker.class, night.home().programs(), new SampleRequests());
         return new PartitionProcesses(
                 night, new Workers(program, limits, night.journals().resolve(FOLDER), night.stop()));
     }

@@ -52,7 +52,7 @@ final class Samples {
                 + " strategies");
     }
 
-    private static void copyStrategies(Path folder) throws IOException {
+    static void copyStrategies(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Resource resource :
                 new PathMatchingResourcePatternResolver().getResources("classpath*:samples/strategies/*.json")) {

@@ -25,7 +25,7 @@ import java.util.SortedMap;
  * dev.nightjar.simulation.SimulationPart#run} would give here, as the same text.
  *
  * <pre>{@code
- * try (SimulationProcesses processes = SimulationProcesses.open(folder, settings, threads, stop)) {
+ * try (SimulationProcesses processes = SimulationProcesses.open(home.programs(), folder, settings, threads, stop)) {
  *     // on each of so many threads, for each part:
  *     String text = processes.run("part 1", config, store, hashesOfItsSymbols, listener);
  * }
@@ -43,18 +43,20 @@ public final class SimulationProcesses implements AutoCloseable {
     /**
      * {@return those of one launch}
      *
-     * @param folder of its own for what processes need and leave
+     * @param programs where their classes are kept, see {@link Home#programs}
+     * @param folder of its own for what they leave
      * @param processes how many callers there will be at most
      * @param stop ends what runs at once
      */
-    public static SimulationProcesses open(Path folder, WorkerSettings settings, int processes, StopSignal stop) {
+    public static SimulationProcesses open(
+            Path programs, Path folder, WorkerSettings settings, int processes, StopSignal stop) {
         return new SimulationProcesses(new Workers(
-                WorkerProgram.of(PartitionWorker.class, folder.resolve("programs")),
+                WorkerProgram.of(PartitionWorker.class, programs, new SampleRequests()),
                 new WorkerLimits(
                         PartitionProcesses.megabytes(settings.memoryMegabytes(), processes),
                         Duration.ofNanos(settings.timeoutNanos()),
                         WorkerLimits.ATTEMPTS),
-                folder.resolve("workers"),
+                folder,
                 stop));
     }
 

@@ -180,7 +180,8 @@ record Simulate(
             return new Processes(
                     folder,
                     set.storeFolder(),
-                    SimulationProcesses.open(folder, simulate.workers(), simulate.threads(), stop),
+                    SimulationProcesses.open(
+                            simulate.home().programs(), folder, simulate.workers(), simulate.threads(), stop),
                     progress);
         }
 

@@ -87,14 +87,9 @@ final class WorkerProcess {
             WorkerKind.Reached reached,
             StopSignal stop)
             throws FailedException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // A worker has no database, and so no need of its password; and options meant for the manager are not for it:
-        // they may
-        // contradict its own, and Java prints them.
-        builder.environment().keySet().removeIf(WorkerProcess::isOfTheManager);
         Process process;
         try {
-            process = builder.start();
+            process = begin(new ProcessBuilder(command));
         } catch (IOException e) {
             throw new FailedException(new WorkerFailure(
                     "NOT_STARTED",
@@ -111,6 +106,14 @@ final class WorkerProcess {
         } finally {
             worker.end();
         }
+    }
+
+    /** {@return a process that is told nothing that is meant for this one} */
+    static Process begin(ProcessBuilder builder) throws IOException {
+        // A worker has no database, and so no need of its password; and options meant for the manager may contradict
+        // the worker's own, and Java prints them.
+        builder.environment().keySet().removeIf(WorkerProcess::isOfTheManager);
+        return builder.start();
     }
 
     private WorkerResult result(Duration timeout, StopSignal stop) throws FailedException {

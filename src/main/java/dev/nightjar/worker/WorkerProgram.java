@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * How workers are started: the Java of this process, and of its classes those that workers need.
  *
  * <p>A jar of jars needs its loader to be read, which costs more than a small request. So its own classes, and the few libraries that
- * workers use, are copied out once, into a folder named by their content, from where every worker starts at once.
+ * workers use, are copied out once, into a folder named by their content, from where every worker starts at once, with a {@link
+ * ClassArchive} beside them. Folders of older programs that nobody uses any more are deleted. Where no folder can be written, workers
+ * start from the jar.
  */
 public final class WorkerProgram {
 
@@ -34,14 +36,17 @@ public final class WorkerProgram {
     private static final String CLASSES = "BOOT-INF/classes/";
     private static final String LIBRARIES = "BOOT-INF/lib/";
     private static final String JSON_LIBRARY = LIBRARIES + "jackson-core-";
+    private static final String PROGRAM = "worker.jar";
+    private static final String JAR = ".jar";
+    /** The word that makes {@code job.jar} a worker. */
+    private static final String COMMAND = "worker";
+
     private static final int NAME_DIGITS = 16;
 
-    private final String classPath;
-    private final String mainClass;
+    private final List<String> start;
 
-    private WorkerProgram(String classPath, String mainClass) {
-        this.classPath = classPath;
-        this.mainClass = mainClass;
+    private WorkerProgram(List<String> start) {
+        this.start = List.copyOf(start);
     }
 
     /**
@@ -49,16 +54,38 @@ public final class WorkerProgram {
      *
      * @param mainClass whose main method lives as a worker
      * @param folder where classes are copied to if need be, and stay for the next time
+     * @param rehearsal what is done once for the next starts to be quicker; null does without
      */
-    public static WorkerProgram of(Class<?> mainClass, Path folder) {
+    public static WorkerProgram of(Class<?> mainClass, Path folder, @Nullable Rehearsal rehearsal) {
         String classPath = System.getProperty("java.class.path", "");
         String main = System.getProperty(OTHER_MAIN, mainClass.getName());
-        try {
-            return new WorkerProgram(unpacked(classPath, folder), main);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the classes of workers cannot be copied to " + folder + ": " + e.getMessage(), e);
+        if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
+            return new WorkerProgram(List.of("-cp", classPath, main));
         }
+        try (JarFile jar = new JarFile(classPath)) {
+            @Nullable Manifest manifest = jar.getManifest();
+            if (manifest == null || jar.getEntry(CLASSES) == null) {
+                return new WorkerProgram(List.of("-cp", classPath, main));
+            }
+            return unpacked(jar, manifest, folder, main, rehearsal);
+        } catch (IOException | UncheckedIOException e) {
+            return new WorkerProgram(
+                    List.of("-jar", Path.of(classPath).toAbsolutePath().toString(), COMMAND));
+        }
+    }
+
+    /** {@return how Java is started for a worker, with nothing said yet of which one} */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // One thread works; the others only wait for its collector.
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                // The standard output is for the answer alone.
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-Dfile.encoding=UTF-8");
     }
 
     /**
@@ -68,51 +95,52 @@ public final class WorkerProgram {
      * @param folder where the Java machine may leave what it has to say of its own crash
      */
     List<String> command(int heapMegabytes, boolean brief, Path folder) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMegabytes + "m",
-                // One thread works; the others only wait for its collector.
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                // The standard output is for the answer alone.
-                "-XX:+DisplayVMOutputToStderr",
-                "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
-                "-Dfile.encoding=UTF-8"));
+        List<String> command = new ArrayList<>(java());
+        command.add("-Xmx" + heapMegabytes + "m");
+        command.add("-XX:ErrorFile=" + folder.resolve("crash-%p.log"));
         if (brief) {
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(List.of("-cp", classPath, mainClass, WorkerArguments.JSON, "-", WorkerArguments.SUPERVISED));
+        command.addAll(start);
+        command.addAll(List.of(WorkerArguments.JSON, "-", WorkerArguments.SUPERVISED));
         return command;
     }
 
-    private static String unpacked(String classPath, Path folder) throws IOException {
-        if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
-            return classPath;
-        }
-        try (JarFile jar = new JarFile(classPath)) {
-            @Nullable Manifest manifest = jar.getManifest();
-            if (manifest == null || jar.getEntry(CLASSES) == null) {
-                return classPath;
-            }
-            List<ZipEntry> entries = jar.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .filter(entry -> entry.getName().startsWith(CLASSES)
-                            || entry.getName().startsWith(JSON_LIBRARY))
-                    .map(ZipEntry.class::cast)
-                    .toList();
-            StringBuilder content = new StringBuilder();
-            entries.forEach(entry -> content.append(entry.getName())
-                    .append(' ')
-                    .append(entry.getSize())
-                    .append(' ')
-                    .append(entry.getCrc())
-                    .append('\n'));
-            Path unpacked = folder.resolve(Sha256.of(content.toString()).substring(0, NAME_DIGITS));
-            if (!Files.isDirectory(unpacked)) {
+    private static WorkerProgram unpacked(
+            JarFile jar, Manifest manifest, Path folder, String main, @Nullable Rehearsal rehearsal)
+            throws IOException {
+        List<ZipEntry> entries = jar.stream()
+                .filter(entry -> !entry.isDirectory())
+                .filter(entry ->
+                        entry.getName().startsWith(CLASSES) || entry.getName().startsWith(JSON_LIBRARY))
+                .map(ZipEntry.class::cast)
+                .toList();
+        StringBuilder content = new StringBuilder();
+        entries.forEach(entry -> content.append(entry.getName())
+                .append(' ')
+                .append(entry.getSize())
+                .append(' ')
+                .append(entry.getCrc())
+                .append('\n'));
+        Path unpacked = folder.resolve(Sha256.of(content.toString()).substring(0, NAME_DIGITS))
+                .toAbsolutePath();
+        do {
+            if (!Files.isRegularFile(unpacked.resolve(PROGRAM))) {
                 unpack(jar, manifest, entries, unpacked);
             }
-            return classPath(unpacked);
+            ProgramUse.begin(unpacked);
+            // Until it was said to be used, another process may have deleted it.
+        } while (!Files.isRegularFile(unpacked.resolve(PROGRAM)));
+        ProgramUse.sweep(folder, unpacked, PROGRAM);
+        String classPath = classPath(unpacked);
+        List<String> start = new ArrayList<>();
+        if (rehearsal != null) {
+            new ClassArchive(unpacked, classPath)
+                    .file(rehearsal)
+                    .ifPresent(archive -> start.add("-XX:SharedArchiveFile=" + archive));
         }
+        start.addAll(List.of("-cp", classPath, main));
+        return new WorkerProgram(start);
     }
 
     private static void unpack(JarFile jar, Manifest manifest, List<ZipEntry> entries, Path unpacked)
@@ -121,7 +149,7 @@ public final class WorkerProgram {
         Files.createDirectories(folder);
         Path begun = Files.createTempDirectory(folder, ".unpacking");
         try {
-            try (OutputStream file = Files.newOutputStream(begun.resolve("worker.jar"));
+            try (OutputStream file = Files.newOutputStream(begun.resolve(PROGRAM));
                     ZipOutputStream classes = new ZipOutputStream(file)) {
                 classes.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
                 versions(manifest).write(classes);
@@ -135,6 +163,10 @@ public final class WorkerProgram {
                         }
                     }
                 }
+            }
+            if (Files.isDirectory(unpacked) && !Files.exists(unpacked.resolve(PROGRAM))) {
+                // Somebody has deleted a part of it.
+                WorkerResult.delete(unpacked);
             }
             try {
                 Files.move(begun, unpacked, StandardCopyOption.ATOMIC_MOVE);
@@ -172,7 +204,11 @@ public final class WorkerProgram {
     private static String classPath(Path unpacked) throws IOException {
         List<String> jars = new ArrayList<>();
         try (var files = Files.list(unpacked)) {
-            files.map(Path::toAbsolutePath).map(Path::toString).sorted().forEach(jars::add);
+            files.map(Path::toAbsolutePath)
+                    .map(Path::toString)
+                    .filter(file -> file.endsWith(JAR))
+                    .sorted()
+                    .forEach(jars::add);
         }
         return String.join(File.pathSeparator, jars);
     }

@@ -1,5 +1,6 @@
 package dev.nightjar.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,5 +24,14 @@ public record WorkerRequest(String name, String kind, boolean brief, Map<String,
         document.put("results", results.toAbsolutePath().toString());
         document.putAll(members);
         return document;
+    }
+
+    /**
+     * {@return the same as one line of text, without its end}
+     *
+     * @param results where a large result is to be written
+     */
+    public String line(Path results) {
+        return new String(JsonDocument.bytes(document(results)), StandardCharsets.UTF_8);
     }
 }

@@ -54,7 +54,7 @@ class SimulationProcessesTest {
         SimulationJournal here = SimulationWork.run(config, data.histories(), () -> false);
 
         try (SimulationProcesses processes =
-                SimulationProcesses.open(root.resolve("p"), WorkerSettings.DEFAULT, 1, () -> false)) {
+                SimulationProcesses.open(home.programs(), root.resolve("p"), WorkerSettings.DEFAULT, 1, () -> false)) {
             assertThat(processes.run("part 1", config, store, data.hashes(), SILENT))
                     .isEqualTo(here.part());
         }
@@ -70,7 +70,7 @@ class SimulationProcessesTest {
         hashes.put("BIRCH", "ab");
 
         try (SimulationProcesses processes =
-                SimulationProcesses.open(root.resolve("p"), WorkerSettings.DEFAULT, 1, () -> false)) {
+                SimulationProcesses.open(home.programs(), root.resolve("p"), WorkerSettings.DEFAULT, 1, () -> false)) {
             assertThatThrownBy(() -> processes.run("part 1", config, store, hashes, SILENT))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("DATA_CHANGED: what the store knows of BIRCH has hash")

@@ -58,8 +58,12 @@ class WorkerProcessIT {
         try (Stream<Path> programs = Files.walk(home.root().resolve("programs"))) {
             assertThat(programs.filter(Files::isRegularFile))
                     .extracting(file -> String.valueOf(file.getFileName()))
-                    .contains("worker.jar")
-                    .allMatch(name -> name.equals("worker.jar") || name.startsWith("jackson-core-"));
+                    .contains("worker.jar", ".used")
+                    .anyMatch(name -> name.endsWith(".jsa"))
+                    .allMatch(name -> name.equals("worker.jar")
+                            || name.startsWith("jackson-core-")
+                            || name.equals(".used")
+                            || name.endsWith(".jsa"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -225,7 +225,7 @@ class WorkersTest {
         public static void main(String[] arguments) {
             Path folder = Path.of(arguments[0]);
             new Workers(
-                            WorkerProgram.of(HostileWorker.class, folder.resolve("programs")),
+                            WorkerProgram.of(HostileWorker.class, folder.resolve("programs"), null),
                             new WorkerLimits(64, Duration.ofHours(1), 1),
                             folder.resolve("workers"),
                             () -> false)
@@ -273,7 +273,7 @@ class WorkersTest {
 
     private Workers workers(StopSignal stop, Duration timeout, int tries) {
         return new Workers(
-                WorkerProgram.of(HostileWorker.class, folder.resolve("programs")),
+                WorkerProgram.of(HostileWorker.class, folder.resolve("programs"), null),
                 new WorkerLimits(64, timeout, tries),
                 folder.resolve("workers"),
                 stop);

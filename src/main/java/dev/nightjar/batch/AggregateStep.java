@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.outcome.SimulationResult;
 import dev.nightjar.outcome.StrategyResult;
@@ -59,6 +60,7 @@ final class AggregateStep {
                             if (judged.result() != null) {
                                 results.add(judged.result());
                             }
+                            CrashPoint.DURING_AGGREGATE.pass();
                         }
 
                         @Override

@@ -14,6 +14,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.JobMetadata;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunDay;
@@ -183,6 +184,7 @@ final class Nights {
             runs.redo(run.id(), Engine.VERSION);
         }
         runs.takeUp(run, HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
+        RunJournals.tidy(home.journals(run.queue(), run.run()), new PartitionStore(database).partitions(run.id()));
         return work(run, settings);
     }
 
@@ -204,6 +206,13 @@ final class Nights {
         try (StopWatch watch = new StopWatch(run.id());
                 LiveHeap heap = new LiveHeap()) {
             execution = executed(night);
+            if (execution.getStatus() == BatchStatus.FAILED
+                    && cause(execution) instanceof RunJournals.LostJournalException lost) {
+                // once: who loses them again has a disk that needs somebody to look at it
+                progress.say("warning: " + lost.getMessage());
+                night.event("warning", Failures.message(lost));
+                execution = executed(night);
+            }
             if (execution.getStatus() == BatchStatus.COMPLETED) {
                 took(night, execution, heap);
             }

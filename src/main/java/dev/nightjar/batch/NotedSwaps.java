@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.store.RunInstance;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The swaps of strategies' folders. All are noted in the database before the first one begins, in one transaction, and the notes go
@@ -18,11 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class NotedSwaps implements AutoCloseable {
 
+    /** How folders are called that find out whether the disk takes anything. */
+    private static final String PROBE = ".probe-";
+
     private final Night night;
     private final Path root;
     private final String realRoot;
     private final Map<String, RunStore.Swap> noted = new LinkedHashMap<>();
     private final Set<RunStore.Swap> stuck = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger probes = new AtomicInteger();
 
     private NotedSwaps(Night night, String realRoot) {
         this.night = night;
@@ -54,24 +60,55 @@ final class NotedSwaps implements AutoCloseable {
      *
      * @return the name of the folder that now has the files
      * @throws StrategyWork.FailedException if it cannot have them; the others can
+     * @throws IOException if the disk takes them nowhere
      */
-    String swapIn(RunInstance row, Map<String, byte[]> files) throws StrategyWork.FailedException {
+    String swapIn(RunInstance row, Map<String, byte[]> files) throws StrategyWork.FailedException, IOException {
         Path folder = folder(row);
         RunStore.Swap swap = swap(folder);
         CrashPoint.BEFORE_SWAP.pass();
         try {
             FolderSwap.replace(folder, night.runId(), files);
         } catch (IOException e) {
-            try {
-                FolderSwap.recover(folder, night.runId());
-            } catch (IOException again) {
-                stuck.add(swap);
-                e.addSuppressed(again);
+            putRight(folder, swap, e);
+            if (!fit(files)) {
+                throw e;
             }
-            throw StrategyWork.FailedException.unwritable(e);
+            again(folder, swap, files);
         }
         CrashPoint.AFTER_SWAP.pass();
         return swap.folder();
+    }
+
+    /** Somebody may have removed the folder while it was written, or made room since. */
+    private void again(Path folder, RunStore.Swap swap, Map<String, byte[]> files) throws StrategyWork.FailedException {
+        try {
+            FolderSwap.replace(folder, night.runId(), files);
+        } catch (IOException e) {
+            putRight(folder, swap, e);
+            throw StrategyWork.FailedException.unwritable(e);
+        }
+    }
+
+    private void putRight(Path folder, RunStore.Swap swap, IOException problem) {
+        try {
+            FolderSwap.recover(folder, night.runId());
+        } catch (IOException again) {
+            stuck.add(swap);
+            problem.addSuppressed(again);
+        }
+    }
+
+    /**
+     * {@return whether the same files can be written elsewhere among the results: otherwise it is the disk that is full or broken, which is
+     * no strategy's fault}
+     */
+    private boolean fit(Map<String, byte[]> files) {
+        try {
+            FolderSwap.tryOut(root.resolve(PROBE + probes.incrementAndGet()), files);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path folder(RunInstance row) throws StrategyWork.FailedException {

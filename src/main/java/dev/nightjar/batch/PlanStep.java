@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.plan.Partition;
 import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.Plan;

@@ -4,6 +4,7 @@ import dev.nightjar.data.DataException;
 import dev.nightjar.data.DayCoverage;
 import dev.nightjar.data.DayImport;
 import dev.nightjar.data.DayStore;
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.run.DateRule;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Replay;
@@ -94,6 +95,7 @@ final class PrepareStep {
             // all that was queued are simulations that cannot be run
             covered.add(LocalDate.ofInstant(Night.now(), ZoneOffset.UTC));
         }
+        CrashPoint.BEFORE_PREPARED.pass();
         boolean unchanged = night.database().inTransaction(() -> {
             if (!night.queues().list(night.queue()).equals(items)) {
                 return false;
@@ -189,6 +191,9 @@ final class PrepareStep {
         if (!imported.alreadyThere()) {
             night.progress()
                     .say("imported " + imported.date() + " (" + imported.done() + " of " + imported.total() + ")");
+            // the store keeps it: whoever takes the run up again goes on from here
+            night.runs().progressed(night.runId());
+            CrashPoint.DURING_IMPORT.pass();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
 import dev.nightjar.outcome.IndexFile;
@@ -27,11 +28,13 @@ import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * queue it runs, puts them right.
  */
 final class PublishStep {
+
+    /** Whoever removes results so often while they are published will not stop. */
+    private static final int MOST_ROUNDS = 3;
 
     private final Night night;
     private final Path root;
@@ -68,13 +75,42 @@ final class PublishStep {
     void run() {
         try (PublishLock lock = PublishLock.take(night.home())) {
             recover(night.home(), night.runs(), night.runId());
-            publish(night.home().realOutput().toString());
+            publishAll();
             removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
         } catch (IOException e) {
-            throw new UncheckedIOException("results cannot be written to " + root + ": " + e, e);
+            throw new UncheckedIOException("results cannot be written: " + FileErrors.of(root, e), e);
         }
         CrashPoint.BEFORE_DONE.pass();
         night.runs().published(night.runId(), Night.now());
+        CrashPoint.AFTER_DONE.pass();
+    }
+
+    /** What somebody removes while it is published is published again. */
+    private void publishAll() throws IOException {
+        PublishProgress reached = PublishProgress.of(night);
+        for (int round = 1; ; round++) {
+            try {
+                List<String> removed = publish(night.home().realOutput().toString(), reached);
+                if (removed.isEmpty()) {
+                    return;
+                }
+                again(
+                        round,
+                        removed.size() + " folders that were published before it ended, such as " + removed.get(0));
+            } catch (NoSuchFileException e) {
+                again(round, e.getFile());
+                recover(night.home(), night.runs(), night.runId());
+            }
+        }
+    }
+
+    private void again(int round, String removed) throws IOException {
+        String what = "somebody removed " + removed;
+        if (round == MOST_ROUNDS) {
+            throw new IOException(what + ", again and again");
+        }
+        night.progress().say("warning: " + what + "; publishing again");
+        night.event("warning", what + "; published again");
     }
 
     /** Ends a run for good without its results, and leaves nothing of it half done where people look. */
@@ -125,7 +161,8 @@ final class PublishStep {
         runs.event(runId, "warning", message, Night.now());
     }
 
-    private void publish(String realRoot) throws IOException {
+    /** {@return the folders that are not there any more at the end, although they were put there} */
+    private List<String> publish(String realRoot, PublishProgress reached) throws IOException {
         RunRow run = night.runs().get(night.runId());
         RunFacts facts = facts(run);
         Map<Integer, Instance> accepted = night.accepted();
@@ -155,7 +192,7 @@ final class PublishStep {
         try (RunJournals journals = RunJournals.open(night);
                 NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown);
                 StrategyWorkers workers = StrategyWorkers.ofDisk();
-                Writer trades = writer(nightSwap.staging().resolve(NightFiles.TRADES))) {
+                Writer trades = writer(nightSwap.open(NightFiles.TRADES))) {
             trades.write(NightFiles.csvHeader());
             workers.each(
                     instances,
@@ -180,6 +217,7 @@ final class PublishStep {
                             strategies.add(told(row, published.folder(), published.figures()));
                             if (published.entry() != null) {
                                 entries.add(published.entry());
+                                reached.published(entries.size());
                             }
                             if (published.folder() != null && published.subject() != null) {
                                 reports.put(root.resolve(published.folder()), published.subject());
@@ -204,15 +242,17 @@ final class PublishStep {
             night.progress().end();
         }
         settle(instances, ended);
+        CrashPoint.BEFORE_NIGHT.pass();
         byte[] told = NightFiles.night(facts, from, to, strategies);
         nightSwap.put(NightFiles.NIGHT, told);
         nightSwap.put(NightFiles.RANKING, NightFiles.ranking(strategies));
         nightSwap.commit();
-        CrashPoint.AFTER_SWAP.pass();
+        CrashPoint.BEFORE_INDEX.pass();
         night.runs().endSwaps(List.of(nightNote));
         for (String warning : IndexFile.update(root, entries)) {
             warn(warning);
         }
+        CrashPoint.BEFORE_PAGES.pass();
         Html html = night.settings().html();
         if (html == Html.ALL) {
             report(reports);
@@ -227,6 +267,9 @@ final class PublishStep {
                     .orElse(null);
             page(nightFolder, () -> new NightPage(night).of(told, currencies.size() == 1 ? currency : null));
         }
+        return Stream.concat(entries.stream().map(IndexEntry::folder), Stream.of(ResultFolders.name(root, nightFolder)))
+                .filter(folder -> !Files.isDirectory(root.resolve(folder)))
+                .toList();
     }
 
     private void page(Path folder, StrategyWork.Work<byte[]> work) throws IOException {
@@ -390,8 +433,8 @@ final class PublishStep {
     }
 
     /** Half a surrogate pair becomes a question mark, as in the other files. */
-    private static Writer writer(Path file) throws IOException {
-        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+    private static Writer writer(OutputStream file) {
+        return new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
     }
 
     private static NightStrategy told(

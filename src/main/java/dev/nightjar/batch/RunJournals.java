@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** All journals of a run, each found to be the file that the database names by its SHA-256. */
 final class RunJournals implements Closeable {
@@ -79,12 +82,28 @@ final class RunJournals implements Closeable {
             }
             if (!lost.isEmpty()) {
                 throw new LostJournalException("journals are lost or damaged: " + String.join(", ", lost)
-                        + "; the same command runs these partitions again");
+                        + "; these partitions have to run again");
             }
             return new RunJournals(readers, simulations);
         } catch (IOException | RuntimeException e) {
             close(readers);
             throw e;
+        }
+    }
+
+    /** Removes what attempts left behind that ended before their journal counted. */
+    static void tidy(Path folder, List<PlannedPartition> partitions) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        Set<String> counted = new HashSet<>();
+        partitions.forEach(partition -> counted.add(String.valueOf(partition.journal())));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!counted.contains(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

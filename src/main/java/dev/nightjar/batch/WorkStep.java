@@ -3,6 +3,7 @@ package dev.nightjar.batch;
 import dev.nightjar.engine.Pace;
 import dev.nightjar.live.MarketTimePace;
 import dev.nightjar.market.MarketDay;
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.InstanceDayTotals;
 import dev.nightjar.outcome.JournalFile;
 import dev.nightjar.outcome.JournalReader;
@@ -54,6 +55,7 @@ final class WorkStep {
             return;
         }
         long attempt = claimed.getAsLong();
+        CrashPoint.AFTER_CLAIM.pass();
         PlannedPartition partition = night.partitions().partition(night.runId(), name);
         Done done = done(partition, name + "-" + attempt + ".journal");
         CrashPoint.AFTER_JOURNAL.pass();

@@ -71,8 +71,7 @@ final class OneSimulation {
      * @param queue what else stands on the command line
      * @throws ParameterException if it was something of both, or something is missing
      */
-    @Nullable
-    Asked asked(List<String> queue) {
+    @Nullable Asked asked(List<String> queue) {
         if (config == null) {
             if (data != null || threads != null) {
                 throw refused("--data and --threads belong to --config; a queue has data=… and threads=…");

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,25 +21,71 @@ final class DurableFiles {
 
     private DurableFiles() {}
 
-    /** Writes a new or overwritten file and brings it to the disk; its folder's entry is not. */
+    /**
+     * Writes a new or overwritten file and brings it to the disk; its folder's entry is not.
+     *
+     * @throws FileSystemException that names the file, if the disk is full
+     */
     static void write(Path file, List<ByteBuffer> parts) throws IOException {
+        long half = parts.stream().mapToLong(ByteBuffer::remaining).sum() / 2;
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            long written = 0;
             for (ByteBuffer part : parts) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
+                if (written <= half && half < written + part.remaining()) {
+                    ByteBuffer first = part.slice(part.position(), (int) (half - written));
+                    part.position(part.position() + first.remaining());
+                    written += write(channel, first);
+                    CrashPoint.DURING_WRITE.pass();
                 }
+                written += write(channel, part);
             }
             channel.force(true);
+        } catch (IOException e) {
+            throw named(file, e);
         }
+    }
+
+    private static long write(FileChannel channel, ByteBuffer part) throws IOException {
+        long length = part.remaining();
+        while (part.hasRemaining()) {
+            channel.write(part);
+        }
+        return length;
+    }
+
+    /** {@return the same problem, naming the file; that of a full disk names none} */
+    static IOException named(Path file, IOException problem) {
+        if (problem instanceof FileSystemException) {
+            return problem;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, problem.getMessage());
+        named.initCause(problem);
+        return named;
     }
 
     /** Puts a file in place as a whole: whoever reads it sees the old one or the new one, also after a power cut. */
     static void replace(Path file, List<ByteBuffer> parts) throws IOException {
         Path written = file.resolveSibling(file.getFileName() + ".tmp");
-        write(written, parts);
+        try {
+            write(written, parts);
+        } catch (IOException e) {
+            deleteAfter(written, e);
+            throw e;
+        }
+        CrashPoint.BEFORE_RENAME.pass();
         move(written, file);
+        CrashPoint.AFTER_RENAME.pass();
         syncFolder(folderOf(file));
+    }
+
+    /** What could not be written whole goes, as far as it can: the disk may need the room. */
+    private static void deleteAfter(Path file, IOException problem) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+        }
     }
 
     /** Renames within a folder, in one step that no reader sees half done. */

@@ -1,6 +1,8 @@
 package dev.nightjar.outcome;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -57,8 +59,27 @@ public final class FolderSwap {
         FolderSwap swap = begin(folder, run);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             swap.put(file.getKey(), file.getValue());
+            CrashPoint.DURING_STAGING.pass();
         }
         swap.commit();
+    }
+
+    /**
+     * Writes files to a new folder and removes it again.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public static void tryOut(Path folder, Map<String, byte[]> files) throws IOException {
+        FolderSwap swap = new FolderSwap(folder, 0);
+        try {
+            DurableFiles.createFolders(swap.staging);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                swap.put(file.getKey(), file.getValue());
+            }
+            swap.makeDurable();
+        } finally {
+            DurableFiles.deleteTree(swap.staging);
+        }
     }
 
     /**
@@ -100,14 +121,38 @@ public final class FolderSwap {
 
     /** Writes a file into the new folder; {@link #commit} brings it to the disk. */
     public void put(String name, byte[] bytes) throws IOException {
-        Files.write(staging.resolve(name), bytes);
+        Path file = staging.resolve(name);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw DurableFiles.named(file, e);
+        }
+    }
+
+    /** {@return what writes a file into the new folder bit by bit; {@link #commit} brings it to the disk} */
+    public OutputStream open(String name) throws IOException {
+        Path file = staging.resolve(name);
+        return new FilterOutputStream(Files.newOutputStream(file)) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException e) {
+                    throw DurableFiles.named(file, e);
+                }
+            }
+        };
     }
 
     /** Brings everything in the new folder to the disk, and puts it in place. */
     public void commit() throws IOException {
         makeDurable();
+        CrashPoint.AFTER_STAGING.pass();
         moveOldAway();
         moveNewIn();
+        if (exists(old)) {
+            CrashPoint.BEFORE_OLD_GOES.pass();
+        }
         delete(old);
     }
 
@@ -119,6 +164,8 @@ public final class FolderSwap {
                 } else {
                     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                         channel.force(true);
+                    } catch (IOException e) {
+                        throw DurableFiles.named(path, e);
                     }
                 }
             }
@@ -132,6 +179,7 @@ public final class FolderSwap {
             // what is staged must be on the disk before the old one goes, and the two renames in this order
             DurableFiles.syncFolder(DurableFiles.folderOf(folder));
             DurableFiles.move(folder, old);
+            CrashPoint.BETWEEN_RENAMES.pass();
             DurableFiles.syncFolder(DurableFiles.folderOf(folder));
         }
     }

@@ -34,6 +34,7 @@ public record JournalFile(String name, long size, String sha256) {
      */
     public static JournalFile move(Path written, Path file, long size, String sha256) throws IOException {
         DurableFiles.move(written, file);
+        CrashPoint.AFTER_RENAME.pass();
         DurableFiles.syncFolder(DurableFiles.folderOf(file));
         return new JournalFile(String.valueOf(file.getFileName()), size, sha256);
     }

@@ -43,7 +43,10 @@ public record TradingTerms(
 
     /** {@return the fees alone as {@link #values} have them, of what has its other terms elsewhere} */
     public static Map<String, String> ofFees(FeeSchedule fees) {
-        return Map.of("fees", fees.name(), FEES_HASH, fees.hash());
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("fees", fees.name());
+        values.put(FEES_HASH, fees.hash());
+        return values;
     }
 
     /**

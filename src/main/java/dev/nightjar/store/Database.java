@@ -123,8 +123,8 @@ public final class Database implements AutoCloseable {
             return external(access, connections, new Patience(access.described(), access.patience(), told), true);
         }
         Path file = file(home);
-        refuseEmpty(data(file));
         String secret = prepare(home);
+        bringUpToDate(file, secret);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Connection first = connect(fileUrl(file), secret)) {
@@ -155,10 +155,11 @@ public final class Database implements AutoCloseable {
         }
         Path file = file(home);
         String secret = prepare(home);
+        bringUpToDate(file, secret);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Connection first = connect(fileUrl(file), secret)) {
-                return migrated(visiting(fileUrl(file), secret));
+                return visiting(fileUrl(file), secret);
             } catch (SQLException e) {
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw broken(file, e);
@@ -420,7 +421,7 @@ public final class Database implements AutoCloseable {
             Path written = home.resolve("db.port.new");
             Files.writeString(written, Integer.toString(server.getPort()));
             Files.move(written, port, StandardCopyOption.ATOMIC_MOVE);
-            return migrated(new Database(pool, patience, false, server, port));
+            return new Database(pool, patience, false, server, port);
         } catch (IOException | SQLException e) {
             if (server != null) {
                 server.stop();
@@ -493,6 +494,22 @@ public final class Database implements AutoCloseable {
                     + Files.readString(home.resolve("db.port")).trim() + "/" + NAME);
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static void bringUpToDate(Path file, String secret) {
+        refuseEmpty(data(file));
+        try {
+            HomeFile.bringUpToDate(data(file), Database::fileUrl, USER, secret);
+        } catch (SQLException e) {
+            throw broken(file, e);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new DatabaseException(
+                    "the tables of the database file " + data(file) + " cannot be made or brought up to date: "
+                            + rootMessage(e),
+                    e);
         }
     }
 

@@ -20,6 +20,22 @@ final class Migrations {
     /** @throws DatabaseException if a later version has worked with the database */
     static void run(DataSource dataSource, boolean postgres) {
         Flyway flyway = flyway(dataSource, postgres, MigrationVersion.LATEST);
+        refuseLater(flyway);
+        flyway.migrate();
+    }
+
+    /**
+     * {@return whether a database is not yet in that form}
+     *
+     * @throws DatabaseException if a later version has worked with it
+     */
+    static boolean pending(DataSource dataSource, boolean postgres) {
+        Flyway flyway = flyway(dataSource, postgres, MigrationVersion.LATEST);
+        refuseLater(flyway);
+        return flyway.info().pending().length > 0;
+    }
+
+    private static void refuseLater(Flyway flyway) {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
                 throw new DatabaseException(
@@ -29,7 +45,6 @@ final class Migrations {
                         null);
             }
         }
-        flyway.migrate();
     }
 
     /** {@return what brings a database to one version, or from nothing to it} */

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.outcome.CrashPoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +34,9 @@ public final class PartitionStore {
             jdbc.sql("delete from partition_total where run_id = ?")
                     .param(runId)
                     .update();
-            jdbc.sql("delete from partition_plan where run_id = ?").param(runId).update();
+            int before = jdbc.sql("delete from partition_plan where run_id = ?")
+                    .param(runId)
+                    .update();
             database.each(
                     "insert into partition_plan (run_id, name, position, instances, days, symbols, predicted_cost, work,"
                             + " ticks, instance_days, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
@@ -51,6 +54,9 @@ public final class PartitionStore {
                                 partition.work().strategyDays()
                             })
                             .toList());
+            if (before == 0) {
+                RunStore.progressed(jdbc, runId);
+            }
         });
     }
 
@@ -144,6 +150,7 @@ public final class PartitionStore {
                                 .single()
                         == 1;
             }
+            CrashPoint.DURING_FINISH.pass();
             database.each(
                     "insert into partition_total (run_id, instance, trading_day, name, trades, pnl, fees, failure)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -159,9 +166,7 @@ public final class PartitionStore {
                                 total.failure()
                             })
                             .toList());
-            jdbc.sql("update run set restarts_without_progress = 0 where run_id = ?")
-                    .param(runId)
-                    .update();
+            RunStore.progressed(jdbc, runId);
             return true;
         });
     }

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
@@ -142,6 +143,17 @@ public final class RunStore {
                 .update();
     }
 
+    /** Something of the run is done for good: whoever takes it up after a crash goes on from there. */
+    public void progressed(long runId) {
+        progressed(jdbc, runId);
+    }
+
+    static void progressed(JdbcClient jdbc, long runId) {
+        jdbc.sql("update run set restarts_without_progress = 0 where run_id = ? and restarts_without_progress > 0")
+                .param(runId)
+                .update();
+    }
+
     /** The run's partitions are all to be done again, by another engine. */
     public void redo(long runId, String engineVersion) {
         database.inTransaction(() -> {
@@ -184,8 +196,9 @@ public final class RunStore {
             long rejected = instances.stream()
                     .filter(instance -> instance.state() == RunInstance.State.REJECTED)
                     .count();
-            jdbc.sql("update run set state = 'running', instances = ?, rejected = ?, first_day = ?, last_day = ?"
-                            + " where run_id = ?")
+            jdbc.sql("update run set state = 'running', instances = ?, rejected = ?, restarts_without_progress ="
+                            + " case when first_day is null then 0 else restarts_without_progress end,"
+                            + " first_day = ?, last_day = ? where run_id = ?")
                     .params(instances.size(), rejected, first, last, runId)
                     .update();
         });
@@ -275,6 +288,7 @@ public final class RunStore {
                     "insert into instance_result (run_id, instance, total_trades, winning_trades, total_pnl, fees,"
                             + " win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?)",
                     results.stream().map(result -> row(runId, result, now)).toList());
+            CrashPoint.DURING_AGGREGATED.pass();
             database.each(
                     "update run_instance set state = ?, reasons = ? where run_id = ? and instance = ?",
                     instances.stream()
@@ -283,8 +297,9 @@ public final class RunStore {
                             })
                             .toList());
             jdbc.sql(
-                            "update run set completed = ?, rejected = ?, failed = ?, total_trades = ?, total_pnl = ?, fees = ?,"
-                                    + " lag_p99_micros = ? where run_id = ?")
+                            "update run set restarts_without_progress = case when completed + failed = 0 and rejected < instances"
+                                    + " then 0 else restarts_without_progress end, completed = ?, rejected = ?, failed = ?,"
+                                    + " total_trades = ?, total_pnl = ?, fees = ?, lag_p99_micros = ? where run_id = ?")
                     .param(count(instances, RunInstance.State.COMPLETED))
                     .param(count(instances, RunInstance.State.REJECTED))
                     .param(count(instances, RunInstance.State.FAILED))
@@ -362,6 +377,7 @@ public final class RunStore {
                                 QueueStore.utc(now), instance.queueItem(), instance.strategyHash()
                             })
                             .toList());
+            CrashPoint.DURING_MARKING.pass();
             end(runId, RunState.DONE, now);
         });
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code job.jar} as a process of its own. What it says is read as it comes; nothing is ever waited for by time. */
@@ -38,17 +39,50 @@ final class JobProcess implements AutoCloseable {
     }
 
     private static JobProcess start(Path home, List<String> jvmOptions, String... arguments) {
+        return start(Place.of(home), jvmOptions, arguments);
+    }
+
+    /**
+     * Where it runs.
+     *
+     * @param program what java is told to run, such as {@code -jar job.jar}
+     * @param environment is added to this process's own, out of which the database is taken
+     * @param limits what a shell does first, such as {@code ulimit -f 100}; empty if nothing
+     */
+    record Place(Path home, List<String> program, Map<String, String> environment, String limits) {
+
+        static Place of(Path home) {
+            return new Place(
+                    home,
+                    List.of(
+                            "-jar",
+                            Path.of("target", "job.jar").toAbsolutePath().toString()),
+                    Map.of(),
+                    "");
+        }
+
+        /** {@return the same under limits} */
+        Place limited(String to) {
+            return new Place(home, program, environment, to);
+        }
+    }
+
+    /** Starts it somewhere. */
+    static JobProcess start(Place place, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
+        if (!place.limits().isEmpty()) {
+            command.addAll(List.of("bash", "-c", place.limits() + "; exec \"$0\" \"$@\""));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
-        command.addAll(
-                List.of("-jar", Path.of("target", "job.jar").toAbsolutePath().toString()));
+        command.addAll(place.program());
         command.addAll(List.of(arguments));
-        command.add("--nightjar.home=" + home);
+        command.add("--nightjar.home=" + place.home());
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_DATASOURCE"));
+            builder.environment().putAll(place.environment());
             return new JobProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,6 +108,23 @@ final class JobProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** {@return whether it has ended within a time} */
+    boolean endsWithin(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** {@return whether it has said something by now} */
+    boolean hasSaid(String part) {
+        synchronized (said) {
+            return said.stream().anyMatch(line -> line.contains(part));
+        }
+    }
+
+    /** {@return the processes it has begun that still run} */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
     }
 
     /** Waits until it says something. */

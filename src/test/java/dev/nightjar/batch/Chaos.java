@@ -34,7 +34,7 @@ public final class Chaos {
 
     private static final int KILLS_OF_ROUND = 3;
     private static final int MOST_LAUNCHES = 6;
-    private static final long PATIENCE_MILLIS = 120_000;
+    private static final long PATIENCE_MILLIS = 280_000;
     private static final long RUN = 2;
     private static final int THOUSANDTHS = 1_000;
     private static final String ROW = "%4s  %-30s %-9s %-38s %9s %9s %s%n";
@@ -307,7 +307,7 @@ public final class Chaos {
         if (!struck && ended.code() != 86 && !ended.said().contains("java.lang.OutOfMemoryError")) {
             return null;
         }
-        if (kill.point() != null) {
+        if (kill.point() != null && ended.code() == 86) {
             hit.add(kill.point());
         }
         return kill.kind() == ChaosKill.Kind.WORKER ? new Died(kill, "run, the job goes on", 0) : died(kill);

@@ -431,10 +431,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database migrated(Database database) {
-        return migrated(database, database.dataSource);
-    }
-
     private static Database migrated(Database database, DataSource connections) {
         try {
             database.patience.repeat(() -> {
@@ -508,7 +504,7 @@ public final class Database implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new DatabaseException(
                     "the tables of the database file " + data(file) + " cannot be made or brought up to date: "
-                            + rootMessage(e),
+                            + LostConnection.reason(e),
                     e);
         }
     }

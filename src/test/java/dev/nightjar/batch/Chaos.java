@@ -35,6 +35,7 @@ public final class Chaos {
     private static final int KILLS_OF_ROUND = 3;
     private static final int MOST_LAUNCHES = 6;
     private static final long PATIENCE_MILLIS = 280_000;
+    private static final int MOST_TOLD = 20;
     private static final long RUN = 2;
     private static final int THOUSANDTHS = 1_000;
     private static final String ROW = "%4s  %-30s %-9s %-38s %9s %9s %s%n";
@@ -278,7 +279,7 @@ public final class Chaos {
             ChaosWork.copy(place.home(), kept);
             Files.writeString(kept.resolve("said.txt"), said);
             out.println("after " + planned + ", kept in " + kept + ":");
-            wrong.forEach(line -> out.println("      " + line));
+            wrong.stream().limit(MOST_TOLD).forEach(line -> out.println("      " + line));
         }
     }
 

@@ -147,7 +147,7 @@ start(documents => {
     return el('div', { class: 'bar' }, el('label', { for: 'filter-text' }, 'Containing'), text, el('label', { for: 'filter-kind' }, 'Trades'), kind, el('label', { for: 'filter-reason' }, 'Reason of exit'), why);
   };
   main.append(section('Trades', 'trades', table === null ? empty('No trade was closed.')
-    : [el('p', { class: 'under screen-only' }, 'One row an exit; a click shows why it happened.'), filters(), table.element]));
+    : [el('p', { class: 'under screen-only' }, 'One row an exit; a click shows why it happened.'), filters(), table.element, trades.length > 40 ? el('p', { class: 'paper-only' }, 'The first 40 of ' + trades.length + ' are printed.') : null]));
 
   /* days and distribution */
   const days = simulation ? equity.days : metrics.days.map(day => [day.date, day.total_pnl]);
@@ -379,6 +379,15 @@ const symbols = (rows, format) => section('Symbols', 'symbols', new DataTable('S
   { name: 'Fees', value: row => row.fees, number: true, text: value => format.money(value) },
   { name: 'Still open', value: row => row.open_quantity, number: true, text: value => format.number(value) }], rows).element);
 
+/** A side of a comparison; times are epoch seconds in the file and shown as the exchange's clock. */
+const side = (value, condition, event) => {
+  if (value === null || value === undefined) return NONE;
+  const offset = /([+-])(\d\d):(\d\d)$/.exec(event.timestamp);
+  const isTime = typeof value === 'number' && value > 1e8 && /\d\d:\d\d:\d\d/.test(condition.evaluated);
+  const ahead = offset ? (offset[1] === '-' ? -1 : 1) * (offset[2] * 3600 + offset[3] * 60) : 0;
+  return isTime ? stamp(value + ahead, true).slice(11) : String(value);
+};
+
 /** Everything from the start of the strategy to the exit of one trade. */
 const whyDialog = (events, format, documents, simulation) => {
   const title = el('h2', { id: 'why-title' });
@@ -394,7 +403,7 @@ const whyDialog = (events, format, documents, simulation) => {
     found.protection ? el('p', { class: 'under' }, 'hit: ' + found.protection.replace(/_/g, ' ') + (found.level !== undefined ? ' at ' + format.price(found.level) : '')) : null,
     found.conditions && found.conditions.length > 0 ? el('div', { class: 'scroll' }, el('table', { class: 'conditions' }, el('thead', {}, el('tr', {}, ['Condition', 'with values', 'left', 'right', 'holds'].map(name => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, found.conditions.map(condition => el('tr', {}, el('td', { class: 'text' }, el('code', {}, condition.raw)), el('td', { class: 'text' }, el('code', {}, condition.evaluated)),
-        el('td', { class: 'number' }, String(condition.lhs_value ?? NONE)), el('td', { class: 'number' }, String(condition.rhs_value ?? NONE) + (condition.upper_value !== undefined ? ' to ' + condition.upper_value : '')), el('td', {}, condition.result === true ? '\u2713 true' : condition.result === false ? '\u2717 false' : NONE)))))) : null,
+        el('td', { class: 'number' }, side(condition.lhs_value, condition, found)), el('td', { class: 'number' }, side(condition.rhs_value, condition, found) + (condition.upper_value !== undefined ? ' to ' + side(condition.upper_value, condition, found) : '')), el('td', {}, condition.result === true ? '\u2713 true' : condition.result === false ? '\u2717 false' : NONE)))))) : null,
     found.variables && Object.keys(found.variables).length > 0 ? [el('p', { class: 'under' }, 'remembered: ', Object.entries(found.variables).map(([name, value]) => el('code', {}, name + ' = ' + value + '  ')))] : null,
     fills('Opened', found.opened), fills('Closed', found.closed), fills('Waiting orders', found.resting),
     found.protections && found.protections.length > 0 ? el('p', { class: 'under' }, 'protections: ' + found.protections.map(one => one.protection.replace(/_/g, ' ') + ' at ' + format.price(one.level)).join(', ')) : null);

@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.run.Html;
+import dev.nightjar.run.QueueSettings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +11,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,9 +45,12 @@ final class JobCommand implements Callable<Integer> {
             description = {
                 "queue=NAME says which queue; further settings override the queue's:",
                 "mode, speed, date, from, to, data, replay, warm-up, capital, partitions, threads, workers,",
-                "worker-memory, worker-timeout, on-unfinished, trigger."
+                "worker-memory, worker-timeout, step-budget, on-unfinished, html, trigger."
             })
     private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--no-html", description = "Makes no pages: the same as html=none.")
+    private boolean noHtml;
 
     @Mixin
     private HomeOptions installation = new HomeOptions();
@@ -61,6 +68,11 @@ final class JobCommand implements Callable<Integer> {
     public Integer call() {
         QueueArguments given = QueueArguments.of(spec.commandLine(), settings);
         Map<String, String> values = new LinkedHashMap<>(given.settings());
+        if (noHtml && values.putIfAbsent(QueueSettings.HTML, Html.NONE.label()) != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--no-html and " + QueueSettings.HTML + "=… say the same thing; give one of them");
+        }
         values.putAll(installation.database());
         return job.run(installation.home().root(), given.queue(), values, out, err);
     }

@@ -4,6 +4,8 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.batch.RunControl;
 import dev.nightjar.batch.RunForecast;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.report.NightReport;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.store.Database;
@@ -15,6 +17,8 @@ import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +107,41 @@ final class RunsCommand {
                 instance.warnings().forEach(warning -> say("    warning: " + warning));
             }
             runs.events(run.id()).forEach(event -> say(event.at() + "  " + event.kind() + "  " + event.message()));
+            return done();
+        });
+    }
+
+    @Command(
+            name = "open",
+            description = "prints where the page of a run's night is, for a browser",
+            mixinStandardHelpOptions = true)
+    int open(
+            @Mixin HomeOptions options,
+            @Parameters(paramLabel = "<run>") long number,
+            @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue) {
+        return with(options, number, queue, (database, run) -> {
+            if (run.lastDay() == null) {
+                return refuse(named(run) + " has no page: it was never prepared");
+            }
+            Path folder = ResultFolders.night(options.home().output(), run.queue(), run.lastDay());
+            Path page = folder.resolve(NightReport.NAME);
+            if (run.state() != RunState.DONE || !Files.isRegularFile(page)) {
+                return refuse(named(run) + " has no page: "
+                        + (run.state() == RunState.DONE
+                                ? page + " is not there; it was run without pages, or somebody deleted it"
+                                : "it is " + run.state().label()));
+            }
+            List<RunRow> later = new RunStore(database)
+                    .newest(run.queue(), Integer.MAX_VALUE).stream()
+                            .filter(other -> other.run() > run.run()
+                                    && other.state() == RunState.DONE
+                                    && run.lastDay().equals(other.lastDay()))
+                            .toList();
+            if (!later.isEmpty()) {
+                return refuse("the page of " + run.lastDay() + " is that of " + named(later.get(0))
+                        + ", which came after " + named(run));
+            }
+            out.println(page.toAbsolutePath());
             return done();
         });
     }

@@ -86,7 +86,7 @@ final class JobHome {
                 String name = output.relativize(file).toString();
                 boolean differs = name.endsWith("run.json")
                         || name.endsWith("night.json")
-                        || name.endsWith("night.html")
+                        || name.endsWith(".html")
                         || name.equals("index.json");
                 if (!differs) {
                     files.put(name, Files.readString(file));

@@ -104,6 +104,11 @@ public final class PartitionRunner {
         public long await(long nextSecond) {
             return today.await(nextSecond);
         }
+
+        @Override
+        public boolean isUnbounded() {
+            return today.isUnbounded();
+        }
     }
 
     private record Told(PartitionJournal journal, Listener listener) implements Journal {

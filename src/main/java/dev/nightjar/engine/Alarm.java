@@ -234,6 +234,38 @@ interface Alarm {
     record Candles(Predicate.Leaf leaf, int[] series) implements Exact {
         @Override
         public int next(InstanceDay day, int from, int end) {
+            return isOfLines() ? nextOfLines(day.market(), from, end) : nextOfSlices(day, from, end);
+        }
+
+        private boolean isOfLines() {
+            return series.length == 1
+                    && CandleLine.has(leaf.lhs())
+                    && CandleLine.has(leaf.rhs())
+                    && CandleLine.has(leaf.upper());
+        }
+
+        private int nextOfLines(MarketView market, int from, int end) {
+            Completions completions = market.completions(series[0]);
+            CandleLine lhs = CandleLine.of(leaf.lhs(), market);
+            CandleLine rhs = CandleLine.of(leaf.rhs(), market);
+            CandleLine upper = CandleLine.of(leaf.upper(), market);
+            int slice = from;
+            int completion = completions.until(from);
+            int forming = completion > 0 ? completions.forming(completion - 1) : market.forming(series[0], from);
+            while (slice < end) {
+                if (leaf.compare(lhs.at(forming), rhs.at(forming), upper.at(forming))) {
+                    return slice;
+                }
+                if (completion == completions.count()) {
+                    return end;
+                }
+                slice = completions.slice(completion);
+                forming = completions.forming(completion++);
+            }
+            return end;
+        }
+
+        private int nextOfSlices(InstanceDay day, int from, int end) {
             for (int slice = from; slice < end; slice = until(day, slice, end)) {
                 day.lookAt(slice);
                 if (leaf.isTrue(day)) {
@@ -262,6 +294,29 @@ interface Alarm {
     record CandleCross(Predicate.Cross cross, int[] series, boolean remembered) implements Exact {
         @Override
         public int next(InstanceDay day, int from, int end) {
+            return !remembered && isOfLines() ? nextOfLines(day.market(), from, end) : nextOfSlices(day, from, end);
+        }
+
+        private boolean isOfLines() {
+            return series.length == 1 && CandleLine.has(cross.lhs()) && CandleLine.has(cross.rhs());
+        }
+
+        private int nextOfLines(MarketView market, int from, int end) {
+            Completions completions = market.completions(series[0]);
+            CandleLine lhs = CandleLine.of(cross.lhs(), market);
+            CandleLine rhs = CandleLine.of(cross.rhs(), market);
+            for (int completion = Math.max(0, completions.until(from) - 1);
+                    completion < completions.count() && completions.slice(completion) < end;
+                    completion++) {
+                int forming = completions.forming(completion);
+                if (cross.crossed(lhs.at(forming - 1), rhs.at(forming - 1), lhs.at(forming), rhs.at(forming))) {
+                    return Math.max(from, completions.slice(completion));
+                }
+            }
+            return end;
+        }
+
+        private int nextOfSlices(InstanceDay day, int from, int end) {
             for (int slice = from; slice < end; slice = until(day, slice, end)) {
                 if (day.crosses().holdsAt(cross, day, slice, remembered)) {
                     return slice;

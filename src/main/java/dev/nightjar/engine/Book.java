@@ -199,6 +199,19 @@ final class Book {
      */
     void passTo(long time, long order, long sequence, long lastPrice) {
         int minute = minute(MomentTape.second(time));
+        if (isQuietTo(order, sequence)) {
+            markQuietly(minute);
+            passQuietly(order, sequence);
+        } else {
+            passTicks(minute, order, sequence);
+        }
+        now = time;
+        seenTime = order;
+        seenSequence = sequence;
+        spot = lastPrice;
+    }
+
+    private void passTicks(int minute, long order, long sequence) {
         while (markMinute < minute && !isOver()) {
             if (openCount == 0 && realized == lastMark && !isWaiting()) {
                 markMinute = minute;
@@ -216,10 +229,42 @@ final class Book {
                 mark();
             }
         }
-        now = time;
-        seenTime = order;
-        seenSequence = sequence;
-        spot = lastPrice;
+    }
+
+    /** {@return whether no tick up to a place in their order does anything to what waits, and every position has a price already} */
+    private boolean isQuietTo(long order, long sequence) {
+        if (isOver()) {
+            return false;
+        }
+        for (LegState leg : legs) {
+            if (!leg.isQuietTo(order, sequence)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Marks minutes in which nothing happens. */
+    private void markQuietly(int minute) {
+        while (markMinute < minute) {
+            long equity = realized;
+            for (int place = 0; place < openCount; place++) {
+                equity = Math.addExact(equity, legs[openLegs[place]].open().unrealizedAfter(markMinute));
+            }
+            mark(equity);
+            // What does not change is not marked again.
+            markMinute = openCount == 0 ? minute : markMinute + 1;
+        }
+    }
+
+    private void passQuietly(long order, long sequence) {
+        for (LegState leg : legs) {
+            if (leg.isResting()) {
+                leg.quote().passTo(order, sequence);
+            } else {
+                leg.passTo(order, sequence);
+            }
+        }
     }
 
     private int minute(long epochSecond) {
@@ -227,7 +272,10 @@ final class Book {
     }
 
     private void mark() {
-        long equity = profit(Operand.PnlType.TOTAL);
+        mark(profit(Operand.PnlType.TOTAL));
+    }
+
+    private void mark(long equity) {
         if (equity != lastMark) {
             lastMark = equity;
             journal.mark(markMinute, equity);
@@ -277,7 +325,7 @@ final class Book {
             if (ticks != null) {
                 int tick = leg.firstOf(ticks);
                 if (tick < ticks.count()) {
-                    first = Math.min(first, slices.firstSeeing(ticks.time(tick), ticks.sequence(tick)));
+                    first = Math.min(first, slices.firstSeeing(ticks, tick));
                 }
             }
         }
@@ -832,6 +880,9 @@ final class Book {
     }
 
     private void cancelEntries(Predicate<LegState> which) {
+        if (!anyRests()) {
+            return;
+        }
         Arrays.stream(legs)
                 .filter(LegState::isResting)
                 .filter(which)
@@ -843,7 +894,28 @@ final class Book {
                 });
     }
 
+    private boolean anyRests() {
+        for (LegState leg : legs) {
+            if (leg.isResting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyCloses() {
+        for (LegState leg : legs) {
+            if (leg.closing() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void cancelClosings(Predicate<LegState> which) {
+        if (!anyCloses()) {
+            return;
+        }
         Arrays.stream(legs)
                 .filter(leg -> leg.closing() != null)
                 .filter(which)

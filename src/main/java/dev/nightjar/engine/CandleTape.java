@@ -291,6 +291,11 @@ final class CandleTape {
         return timeframe.minutes() == Timeframe.DAY;
     }
 
+    /** {@return the finished candles' values of a field, by candle; of the one that forms they are not these} */
+    double[] values(PriceField field) {
+        return values[field.ordinal()];
+    }
+
     /**
      * {@return the candle that is forming in a slice; of bars that may be one of which there is nothing yet}
      *

@@ -6,15 +6,19 @@ import java.util.Arrays;
 final class Completions {
 
     private final int[] slices;
+    /** By completion: the candle that forms from then on. */
+    private final int[] forming;
     /** By slice: how many there are up to it. */
     private final int[] counts;
 
     /**
      * @param slices ascending
+     * @param forming the candle that forms from each of them on
      * @param count how many slices the day has
      */
-    Completions(int[] slices, int count) {
+    Completions(int[] slices, int[] forming, int count) {
         this.slices = slices;
+        this.forming = forming;
         counts = new int[count];
         for (int place = 0; place < slices.length; place++) {
             Arrays.fill(counts, slices[place], place + 1 < slices.length ? slices[place + 1] : count, place + 1);
@@ -30,6 +34,25 @@ final class Completions {
     int next(int behind, int end) {
         int place = counts[behind];
         return place < slices.length ? Math.min(end, slices[place]) : end;
+    }
+
+    /** {@return how many candles complete until a slice, in it included} */
+    int until(int slice) {
+        return counts[slice];
+    }
+
+    int count() {
+        return slices.length;
+    }
+
+    /** {@return the slice of a completion} */
+    int slice(int completion) {
+        return slices[completion];
+    }
+
+    /** {@return the candle that forms from a completion on} */
+    int forming(int completion) {
+        return forming[completion];
     }
 
     /** {@return the last slice up to one in which a candle completed; -1 if there is none} */

@@ -176,6 +176,9 @@ public interface DayJournal {
      */
     void failed(String reason);
 
+    /** Nothing more is told of the day. Not told of days that run beside others. */
+    default void over() {}
+
     /** What an event is. */
     enum EventKind {
         /** A node completed. */

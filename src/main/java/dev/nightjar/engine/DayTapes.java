@@ -237,7 +237,14 @@ final class DayTapes {
      * @param ongoing whether candles go on from the day before
      */
     MarketView view(Graph graph, Strategy strategy, boolean ongoing) {
-        return (ongoing ? ongoingViews : views)
-                .computeIfAbsent(graph, key -> new MarketView(key, strategy, this, ongoing));
+        Map<Graph, MarketView> known = ongoing ? ongoingViews : views;
+        MarketView view = known.get(graph);
+        if (view == null) {
+            view = new MarketView(graph, strategy, this, ongoing);
+            known.put(graph, view);
+        } else {
+            view.share();
+        }
+        return view;
     }
 }

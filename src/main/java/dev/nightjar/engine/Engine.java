@@ -43,8 +43,21 @@ public final class Engine {
                 lasts.add(before.day());
             }
             DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before, lasts);
-            new Day(tapes, members, journal).run(pace, stop);
+            if (pace.isUnbounded()) {
+                runEach(tapes, members, journal, stop);
+            } else {
+                new Day(tapes, members, journal).run(pace, stop);
+            }
             before = lasts.isWanted() ? tapes : null;
+        }
+    }
+
+    /** Runs one instance after the other, each while all it is made of is at hand. */
+    private static void runEach(DayTapes tapes, List<Member> members, Journal journal, StopSignal stop) {
+        for (int instance = 0; instance < members.size(); instance++) {
+            DayJournal own = journal.open(instance, tapes.day());
+            Running.open(members.get(instance), tapes, own).advanceTo(Long.MAX_VALUE, stop);
+            own.over();
         }
     }
 

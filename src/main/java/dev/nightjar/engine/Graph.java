@@ -49,7 +49,13 @@ final class Graph {
             boolean reEntryOfMarket,
             Value[] variables,
             int firstSlot,
-            int[] guardedLegs) {}
+            int[] guardedLegs) {
+
+        /** {@return whether what is asked depends on nothing but the market} */
+        boolean isOfMarket(boolean afterReEntry) {
+            return afterReEntry ? reEntryOfMarket : ofMarket;
+        }
+    }
 
     private record VariableName(String nodeId, String variable) {}
 
@@ -115,6 +121,7 @@ final class Graph {
     private final List<Part> parts;
     private final int[][] children;
     private final int start;
+    private final Visits visits;
     private final @Nullable Signal[] signals;
     /** By entry node: its legs in the order in which they are placed. By exit node: its targets. */
     private final int[][] legsOf;
@@ -143,6 +150,7 @@ final class Graph {
                 .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         start = parts.indexOf(new Part.Other(true));
+        visits = new Visits(children, start);
         for (Part part : parts) {
             if (part instanceof Part.Opening entry) {
                 legs.addAll(entry.positions());
@@ -423,6 +431,10 @@ final class Graph {
 
     int start() {
         return start;
+    }
+
+    Visits visits() {
+        return visits;
     }
 
     int[] children(int node) {

@@ -4,6 +4,8 @@ import dev.nightjar.engine.DayJournal.Detail;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
+import dev.nightjar.engine.Program.Kind;
+import dev.nightjar.engine.Statuses.Status;
 import dev.nightjar.market.Bars;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.MarketDay;
@@ -39,12 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceDay {
 
-    private enum Status {
-        INACTIVE,
-        ACTIVE,
-        PENDING
-    }
-
     /** How many slices pass between two looks at the stop signal. */
     private static final int STOP_CHECK = 512;
 
@@ -68,8 +64,11 @@ final class InstanceDay {
     private final MarketView market;
     private final SliceTape slices;
 
-    private final Status[] status;
-    private final boolean[] visited;
+    private final Statuses statuses;
+    private final Visits visits;
+    /** The rest of the slice's visits, if an exit has one visited again. */
+    private Visits.@Nullable Rest rest;
+
     private final int[] reEntryNumbers;
     /** By entry node: the slice in which a re-entry signal armed it last; it acts in a later one. */
     private final int[] reEnteredAt;
@@ -95,14 +94,6 @@ final class InstanceDay {
 
     private final int[] exitSlices;
 
-    /** By node: the alarm asked last that looks at the market alone, the slice before which it does not ring, and whether it does then. */
-    private final @Nullable Alarm[] heard;
-
-    private final int[] quietTo;
-    private final boolean[] rings;
-    /** The nodes that are waiting for something. */
-    private final int[] awake;
-
     /** The next slice, if no slice is left out. */
     private int nextSlice;
     /** The slice that is looked at; after the last one, the session's close. */
@@ -121,16 +112,8 @@ final class InstanceDay {
 
     private boolean closed;
 
-    private int[] leaves = new int[16];
-    private double[] leafValues = new double[3 * 16];
-    private final BitSet leafResults = new BitSet();
-    /** By evaluated leaf: its place among the crosses, or -1. */
-    private int[] leafCrosses = new int[16];
-
-    private int leafCount;
-
-    private int[] stackNodes = new int[32];
-    private int[] stackChildren = new int[32];
+    /** What the evaluation in hand finds. */
+    private Findings findings = new Findings();
 
     /** @throws IllegalStateException with the reason if the instance cannot run on this day */
     InstanceDay(Program program, DayTapes tapes, DayJournal journal) {
@@ -178,11 +161,7 @@ final class InstanceDay {
         }
 
         int nodes = graph.nodeCount();
-        visited = new boolean[nodes];
-        heard = new Alarm[nodes];
-        quietTo = new int[nodes];
-        rings = new boolean[nodes];
-        awake = new int[nodes];
+        visits = graph.visits();
         exitTimes = new long[nodes];
         exitSlices = new int[nodes];
         for (int node = 0; node < nodes; node++) {
@@ -194,7 +173,7 @@ final class InstanceDay {
         reEnteredAt = new int[nodes];
         Arrays.fill(reEnteredAt, -1);
         if (before != null) {
-            status = before.status;
+            statuses = before.statuses;
             reEntryNumbers = before.reEntryNumbers;
             parents = before.parents;
             pendingEvents = before.pendingEvents;
@@ -205,9 +184,8 @@ final class InstanceDay {
             crosses = before.crosses;
             return;
         }
-        status = new Status[nodes];
-        Arrays.fill(status, Status.INACTIVE);
-        status[graph.start()] = Status.ACTIVE;
+        statuses = new Statuses(visits, nodes);
+        statuses.set(graph.start(), Status.ACTIVE);
         reEntryNumbers = new int[nodes];
         parents = new int[nodes];
         Arrays.fill(parents, DayJournal.NONE);
@@ -459,30 +437,14 @@ final class InstanceDay {
         return book.profit(type);
     }
 
-    /** Remembers a leaf's evaluation in case its node completes. */
-    void evaluated(int leaf, double lhs, double rhs, double upper, boolean result) {
-        if (leafCount == leaves.length) {
-            leaves = Arrays.copyOf(leaves, 2 * leafCount);
-            leafValues = Arrays.copyOf(leafValues, 6 * leafCount);
-            leafCrosses = Arrays.copyOf(leafCrosses, 2 * leafCount);
-        }
-        leaves[leafCount] = leaf;
-        leafValues[3 * leafCount] = lhs;
-        leafValues[3 * leafCount + 1] = rhs;
-        leafValues[3 * leafCount + 2] = upper;
-        leafResults.set(leafCount, result);
-        leafCrosses[leafCount] = -1;
-        leafCount++;
+    /** {@return where what is evaluated is noted} */
+    Findings findings() {
+        return findings;
     }
 
     /** A cross is about to be evaluated in the slice in hand. */
     void evaluatesCross(int cross) {
         crosses.evaluates(cross, this, slice);
-    }
-
-    /** Remembers which cross the leaf evaluated last is. */
-    void evaluatedCross(int cross) {
-        leafCrosses[leafCount - 1] = cross;
     }
 
     // The clock.
@@ -547,10 +509,8 @@ final class InstanceDay {
     /** Nodes wait for other things only after an event. */
     private long stepsEach() {
         long sum = graph.legCount();
-        for (int node = 0; node < status.length; node++) {
-            if (status[node] != Status.INACTIVE) {
-                sum += graph.steps(node);
-            }
+        for (int place = statuses.nextAwake(0); place >= 0; place = statuses.nextAwake(place + 1)) {
+            sum += graph.steps(visits.node(place));
         }
         return sum;
     }
@@ -608,20 +568,14 @@ final class InstanceDay {
         if (book.isWaiting()) {
             end = Math.max(nextSlice, book.firstWoken(slices));
         }
-        int count = 0;
-        for (int node = 0; node < status.length; node++) {
-            if (status[node] != Status.INACTIVE) {
-                awake[count++] = node;
-            }
-        }
         int from = nextSlice;
         int window = FIRST_WINDOW;
         while (from < end) {
             // One node must not look to the day's end when another one acts in a moment.
             int to = Math.min(end, from + window);
             int next = to;
-            for (int place = 0; place < count && next > from; place++) {
-                next = next(awake[place], from, next);
+            for (int place = statuses.nextAwake(0); place >= 0 && next > from; place = statuses.nextAwake(place + 1)) {
+                next = next(visits.node(place), from, next);
             }
             if (next < to) {
                 return next;
@@ -632,48 +586,34 @@ final class InstanceDay {
         return end;
     }
 
-    /** {@return the first slice of some in which a node may act if nothing happens until then; {@code end} if there is none} */
+    /** {@return the first slice of some in which a node that is awake may act if nothing happens until then; {@code end} if there is none} */
     private int next(int node, int from, int end) {
-        Node kind = program.node(node);
-        if (status[node] == Status.ACTIVE && kind instanceof Node.Signal signal) {
-            if (signal instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
+        Kind kind = program.kind(node);
+        if (statuses.of(node) == Status.PENDING) {
+            return isResting(node, kind) ? end : from;
+        }
+        if (kind == Kind.SIGNAL) {
+            if (isSpent(node)) {
                 return end;
             }
             Graph.Signal own = graph.signal(node);
-            return isAfterReEntry(own)
-                    ? next(node, own.reEntryAlarm(), own.reEntryOfMarket(), from, end)
-                    : next(node, own.alarm(), own.ofMarket(), from, end);
+            boolean afterReEntry = isAfterReEntry(own);
+            Alarm alarm = afterReEntry ? own.reEntryAlarm() : own.alarm();
+            return own.isOfMarket(afterReEntry)
+                    ? market.verdicts(node, afterReEntry).next(alarm, this, from, end)
+                    : alarm.next(this, from, end);
         }
-        if (status[node] == Status.ACTIVE && kind instanceof Node.SquareOff squareOff) {
-            return next(node, squareOff, from, end);
-        }
-        if (status[node] == Status.PENDING && isResting(node, kind)) {
-            return end;
-        }
-        return from;
+        return kind == Kind.SQUARE_OFF ? next(node, (Node.SquareOff) program.node(node), from, end) : from;
     }
 
-    /** {@return what an alarm says, which is not asked again of what it said of the market alone} */
-    private int next(int node, Alarm alarm, boolean ofMarket, int from, int end) {
-        if (!ofMarket) {
-            return alarm.next(this, from, end);
-        }
-        int asked = from;
-        if (heard[node] == alarm && from <= quietTo[node]) {
-            if (rings[node] || end <= quietTo[node]) {
-                return Math.min(end, quietTo[node]);
-            }
-            asked = quietTo[node];
-        }
-        int next = alarm.next(this, asked, end);
-        heard[node] = alarm;
-        quietTo[node] = next;
-        rings[node] = next < end;
-        return next;
+    /** {@return whether a re-entry signal acted as often as it may} */
+    private boolean isSpent(int node) {
+        return program.node(node) instanceof Node.ReEntrySignal counted
+                && reEntryNumbers[node] >= counted.maxReEntries();
     }
 
-    private boolean isResting(int node, Node kind) {
-        return kind instanceof Node.Exit ? book.hasClosingOrderOf(node) : rests(graph.legsOf(node));
+    private boolean isResting(int node, Kind kind) {
+        return kind == Kind.EXIT ? book.hasClosingOrderOf(node) : rests(graph.legsOf(node));
     }
 
     private int next(int node, Node.SquareOff squareOff, int from, int end) {
@@ -702,57 +642,54 @@ final class InstanceDay {
     // The graph.
 
     private void traverse() {
-        Arrays.fill(visited, false);
-        int depth = 0;
-        enter(graph.start());
-        stackNodes[0] = graph.start();
-        stackChildren[0] = 0;
-        while (depth >= 0 && !book.isEnding()) {
-            int[] children = graph.children(stackNodes[depth]);
-            int next = stackChildren[depth]++;
-            if (next == children.length) {
-                depth--;
-            } else if (!visited[children[next]]) {
-                enter(children[next]);
-                depth++;
-                if (depth == stackNodes.length) {
-                    stackNodes = Arrays.copyOf(stackNodes, 2 * depth);
-                    stackChildren = Arrays.copyOf(stackChildren, 2 * depth);
-                }
-                stackNodes[depth] = children[next];
-                stackChildren[depth] = 0;
+        for (int place = statuses.nextAwake(0); place >= 0; place = statuses.nextAwake(place + 1)) {
+            visit(visits.node(place));
+            if (book.isEnding()) {
+                return;
+            }
+            if (rest != null) {
+                traverse(rest);
+                rest = null;
+                return;
             }
         }
     }
 
-    private void enter(int node) {
-        visited[node] = true;
-        if (status[node] == Status.PENDING) {
-            if (program.node(node) instanceof Node.Exit) {
+    private void traverse(Visits.Rest others) {
+        for (int node = others.next(); node >= 0; node = others.next()) {
+            if (statuses.of(node) != Status.INACTIVE) {
+                visit(node);
+                if (book.isEnding()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Visits a node that is awake. */
+    private void visit(int node) {
+        Kind kind = program.kind(node);
+        if (statuses.of(node) == Status.PENDING) {
+            if (kind == Kind.EXIT) {
                 completeExitIfFilled(node);
             } else {
                 completeEntryIfFilled(node);
             }
-        } else if (status[node] == Status.ACTIVE) {
-            act(node);
+            return;
         }
-    }
-
-    private void act(int node) {
-        Node kind = program.node(node);
-        if (kind instanceof Node.Signal signal) {
-            actSignal(node, signal);
-        } else if (kind instanceof Node.Entry) {
-            if (reEnteredAt[node] != slice) {
-                actEntry(node);
+        switch (kind) {
+            case START -> {
+                begin(EventKind.NODE_COMPLETED, node, parents[node]);
+                completed(node, events.end());
             }
-        } else if (kind instanceof Node.Exit) {
-            actExit(node);
-        } else if (kind instanceof Node.SquareOff squareOff) {
-            actSquareOff(node, squareOff);
-        } else {
-            begin(EventKind.NODE_COMPLETED, node, parents[node]);
-            completed(node, events.end());
+            case SIGNAL -> actSignal(node);
+            case ENTRY -> {
+                if (reEnteredAt[node] != slice) {
+                    actEntry(node);
+                }
+            }
+            case EXIT -> actExit(node);
+            case SQUARE_OFF -> actSquareOff(node, (Node.SquareOff) program.node(node));
         }
     }
 
@@ -762,71 +699,87 @@ final class InstanceDay {
 
     /** Arms the children of a node whose event was told, and makes it inactive. */
     private void completed(int node, int event) {
-        boolean exit = program.node(node) instanceof Node.Exit;
-        boolean reEntry = program.node(node) instanceof Node.ReEntrySignal;
+        boolean exit = program.kind(node) == Kind.EXIT;
+        boolean reEntry = isReEntry(node);
         for (int child : graph.children(node)) {
-            if (status[child] != Status.PENDING) {
-                status[child] = Status.ACTIVE;
+            if (statuses.of(child) != Status.PENDING) {
+                statuses.set(child, Status.ACTIVE);
                 parents[child] = event;
                 reEntryNumbers[child] = reEntryNumbers[node];
-                if (exit && program.node(child) instanceof Node.ReEntrySignal) {
-                    visited[child] = false;
+                if (exit && isReEntry(child)) {
+                    visitAgain(child, node);
                 }
                 if (reEntry) {
                     reEnteredAt[child] = slice;
                 }
             }
         }
-        status[node] = Status.INACTIVE;
+        statuses.set(node, Status.INACTIVE);
+    }
+
+    private boolean isReEntry(int node) {
+        return program.node(node) instanceof Node.ReEntrySignal;
+    }
+
+    /** @param latest the node that is visited */
+    private void visitAgain(int node, int latest) {
+        if (rest == null && visits.place(node) <= visits.place(latest)) {
+            rest = visits.new Rest(latest);
+        }
+        if (rest != null) {
+            rest.again(node);
+        }
     }
 
     private boolean nothingLeft() {
-        for (Status one : status) {
-            if (one != Status.INACTIVE) {
-                return false;
-            }
-        }
-        return !book.isWaiting();
+        return !statuses.anyAwake() && !book.isWaiting();
     }
 
     // Signals.
 
-    private void actSignal(int node, Node.Signal kind) {
-        Graph.Signal signal = graph.signal(node);
-        boolean reEntry = kind instanceof Node.ReEntrySignal;
-        if (kind instanceof Node.ReEntrySignal counted && reEntryNumbers[node] >= counted.maxReEntries()) {
+    private void actSignal(int node) {
+        if (isSpent(node)) {
             return;
         }
+        Graph.Signal signal = graph.signal(node);
         boolean afterReEntry = isAfterReEntry(signal);
-        if (!hold(afterReEntry ? signal.reEntryConditions() : signal.conditions())) {
+        Findings found = found(node, signal, afterReEntry);
+        if (!found.hold()) {
             return;
         }
         begin(EventKind.NODE_COMPLETED, node, parents[node]);
-        if (reEntry) {
+        if (isReEntry(node)) {
             reEntryNumbers[node]++;
             journal.reEntryNumber(reEntryNumbers[node]);
         }
         if (afterReEntry) {
             journal.usedReEntryConditions();
         }
-        for (int leaf = 0; leaf < leafCount; leaf++) {
-            journal.leaf(
-                    leaves[leaf],
-                    leafValues[3 * leaf],
-                    leafValues[3 * leaf + 1],
-                    leafValues[3 * leaf + 2],
-                    leafResults.get(leaf));
-            int cross = leafCrosses[leaf];
-            if (cross >= 0) {
-                journal.previous(crosses.lhs(cross), crosses.rhs(cross));
-            }
-        }
+        found.tell(journal);
         for (int variable = 0; variable < signal.variables().length; variable++) {
             double value = signal.variables()[variable].at(this);
             variables[signal.firstSlot() + variable] = value;
             journal.variable(variable, value);
         }
         completed(node, events.end());
+    }
+
+    /** {@return what an evaluation of a signal's conditions in the slice in hand finds} */
+    private Findings found(int node, Graph.Signal signal, boolean afterReEntry) {
+        Predicate[] conditions = afterReEntry ? signal.reEntryConditions() : signal.conditions();
+        if (!signal.isOfMarket(afterReEntry) || !market.keepsFindings()) {
+            findings.evaluate(conditions, this);
+            return findings;
+        }
+        Verdicts verdicts = market.verdicts(node, afterReEntry);
+        Findings known = verdicts.at(slice);
+        if (known == null) {
+            findings.evaluate(conditions, this);
+            known = findings;
+            verdicts.add(slice, known);
+            findings = new Findings();
+        }
+        return known;
     }
 
     private boolean isAfterReEntry(Graph.Signal signal) {
@@ -840,16 +793,6 @@ final class InstanceDay {
             }
         }
         return false;
-    }
-
-    private boolean hold(Predicate[] roots) {
-        leafCount = 0;
-        for (Predicate root : roots) {
-            if (!root.holds(this)) {
-                return false;
-            }
-        }
-        return roots.length > 0;
     }
 
     // Entries.
@@ -892,12 +835,12 @@ final class InstanceDay {
         if (kind == EventKind.NODE_COMPLETED) {
             completed(node, event);
         } else if (kind == EventKind.ENTRY_PENDING) {
-            status[node] = Status.PENDING;
+            statuses.set(node, Status.PENDING);
             pendingEvents[node] = event;
             pendingSkips[node] = skips;
             pendingTransactions[node] = before;
         } else {
-            status[node] = Status.INACTIVE;
+            statuses.set(node, Status.INACTIVE);
         }
     }
 
@@ -958,7 +901,7 @@ final class InstanceDay {
         unfinished[node] = null;
         int event = events.end();
         if (anyRests) {
-            status[node] = Status.PENDING;
+            statuses.set(node, Status.PENDING);
             pendingEvents[node] = event;
         } else {
             completed(node, event);
@@ -992,7 +935,7 @@ final class InstanceDay {
         begin(EventKind.NODE_COMPLETED, node, parents[node]);
         journal.detail(trigger);
         book.end(ExitReason.SQUARE_OFF, node);
-        Arrays.fill(status, Status.INACTIVE);
+        statuses.deactivateAll();
     }
 
     private @Nullable Detail trigger(int node, Node.SquareOff squareOff) {
@@ -1029,7 +972,7 @@ final class InstanceDay {
     private void endDay() {
         crosses.dayEnds(this, slices.count() - 1);
         lookAtClose();
-        int[] interrupted = IntStream.range(0, status.length)
+        int[] interrupted = IntStream.range(0, graph.nodeCount())
                 .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
                 .toArray();
         for (int exit : interrupted) {
@@ -1046,15 +989,15 @@ final class InstanceDay {
             book.closeLeftovers();
         }
         for (int exit : interrupted) {
-            status[exit] = Status.ACTIVE;
+            statuses.set(exit, Status.ACTIVE);
         }
-        for (int node = 0; node < status.length; node++) {
+        for (int node = 0; node < graph.nodeCount(); node++) {
             int[] own = graph.legsOf(node);
-            if (status[node] == Status.PENDING
+            if (statuses.of(node) == Status.PENDING
                     && program.node(node) instanceof Node.Entry
                     && !rests(own)
                     && transactions(own) == pendingTransactions[node]) {
-                status[node] = Status.INACTIVE;
+                statuses.set(node, Status.INACTIVE);
             }
         }
         book.endDay();

@@ -33,6 +33,7 @@ final class LegState {
     private @Nullable Transaction open;
     private @Nullable ClosingOrder closing;
     private final @Nullable Guard[] guards = new Guard[KINDS.length];
+    private boolean guarded;
     private @Nullable Guard hit;
     /** Whether the bar that hit it touched others too. */
     private boolean ambiguous;
@@ -196,16 +197,10 @@ final class LegState {
 
     void disarm() {
         changed();
-        Arrays.fill(guards, null);
-    }
-
-    private boolean isGuarded() {
-        for (Guard guard : guards) {
-            if (guard != null) {
-                return true;
-            }
+        if (guarded) {
+            Arrays.fill(guards, null);
+            guarded = false;
         }
-        return false;
     }
 
     /** {@return the protection that was hit, after {@link Happening#PROTECTION}} */
@@ -232,6 +227,7 @@ final class LegState {
             Guard guard = armament.arm(block, kind);
             if (guard != null) {
                 guards[kind.ordinal()] = guard;
+                guarded = true;
                 changed();
                 journal.armed(number, kind, guard.level());
             }
@@ -242,7 +238,7 @@ final class LegState {
 
     /** {@return whether anything waits for a tick} */
     boolean isWaiting() {
-        return order != null || closing != null || isGuarded();
+        return order != null || closing != null || guarded;
     }
 
     /** {@return the quote whose ticks the leg waits for} */
@@ -354,6 +350,21 @@ final class LegState {
             }
         }
         return false;
+    }
+
+    /**
+     * {@return whether no tick up to a place in their order does anything to what waits, and what is open has a price already} Of
+     * bars nobody knows that ahead.
+     */
+    boolean isQuietTo(long order, long sequence) {
+        if (open != null && !open.isPricedByTicks()) {
+            return false;
+        }
+        if (!isWaiting()) {
+            return true;
+        }
+        PriceColumn ticks = quote().column();
+        return ticks != null && firstOf(ticks) >= ticks.behind(order, sequence);
     }
 
     /** Lets time pass to a place in the order of the day's ticks; what waits was asked before. */

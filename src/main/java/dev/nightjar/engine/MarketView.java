@@ -23,6 +23,11 @@ final class MarketView {
     private final Outlook outlook;
     /** By series of the graph: the slices in which its candles complete; null until they are asked for. */
     private final @Nullable Completions[] completions;
+    /** By node of the graph, those of its re-entry conditions behind all others; null until they are asked for. */
+    private final @Nullable Verdicts[] verdicts;
+
+    private final boolean ongoing;
+    private boolean shared;
     /** By fact of the graph; null until it is asked for. */
     private final @Nullable Fact[] facts;
 
@@ -47,6 +52,8 @@ final class MarketView {
         times = graph.times().stream().mapToLong(tapes::at).toArray();
         outlook = tapes.outlook(symbol, other, strategy.evaluation(), ongoing);
         completions = new Completions[candles.length];
+        verdicts = new Verdicts[2 * graph.nodeCount()];
+        this.ongoing = ongoing;
         facts = new Fact[graph.facts().size()];
     }
 
@@ -108,6 +115,27 @@ final class MarketView {
         return outlook.prices(role);
     }
 
+    /** Another instance has it too. */
+    void share() {
+        shared = true;
+    }
+
+    /** {@return whether what an evaluation finds is worth keeping: others look here too, and what was on other days does not matter} */
+    boolean keepsFindings() {
+        return shared && !ongoing;
+    }
+
+    /** {@return those of a signal's conditions, which look at the market alone} */
+    Verdicts verdicts(int node, boolean afterReEntry) {
+        int place = afterReEntry ? graph.nodeCount() + node : node;
+        Verdicts known = verdicts[place];
+        if (known == null) {
+            known = new Verdicts();
+            verdicts[place] = known;
+        }
+        return known;
+    }
+
     Fact fact(int fact) {
         Fact known = facts[fact];
         if (known == null) {
@@ -117,7 +145,7 @@ final class MarketView {
         return known;
     }
 
-    private Completions completions(int series) {
+    Completions completions(int series) {
         Completions known = completions[series];
         if (known == null) {
             Graph.Series own = graph.series().get(series);
@@ -125,6 +153,12 @@ final class MarketView {
             completions[series] = known;
         }
         return known;
+    }
+
+    /** {@return the candle of a series that forms in a slice; -1 before the first tick} */
+    int forming(int series, int slice) {
+        int place = place(graph.series().get(series).role(), slice);
+        return place < 0 ? -1 : candles[series].formingAt(place, slices.time(slice));
     }
 
     /** {@return whether a candle of a series completes in a slice} */

@@ -77,6 +77,11 @@ final class MomentTape {
         return times[place];
     }
 
+    /** {@return whether moments are seconds, of which all ticks are seen} */
+    boolean isOfSeconds() {
+        return !everyTick && !(ticks instanceof BarTape);
+    }
+
     /** {@return whether a moment comes before that of another tape (below 0), after it (above 0) or is the same one} */
     int compare(int place, MomentTape other, int others) {
         int order = Long.compare(times[place], other.times[others]);

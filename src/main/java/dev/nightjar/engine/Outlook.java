@@ -58,6 +58,7 @@ final class Outlook {
     Completions completions(Role role, Timeframe timeframe, CandleTape candles) {
         return completions.computeIfAbsent(new SeriesKey(role, timeframe), key -> {
             int[] found = new int[slices.count()];
+            int[] candlesFound = new int[slices.count()];
             int count = 0;
             int forming = -1;
             for (int slice = 0; slice < found.length; slice++) {
@@ -71,11 +72,12 @@ final class Outlook {
                 int candle = candles.formingAt(place, slices.time(slice));
                 // The first candle there is has none before it that could have completed.
                 if (candle != forming && candle > 0) {
+                    candlesFound[count] = candle;
                     found[count++] = slice;
                 }
                 forming = candle;
             }
-            return new Completions(Arrays.copyOf(found, count), found.length);
+            return new Completions(Arrays.copyOf(found, count), Arrays.copyOf(candlesFound, count), found.length);
         });
     }
 

@@ -37,7 +37,7 @@ interface Predicate {
             double b = rhs.at(day);
             double c = upper == null ? Double.NaN : upper.at(day);
             boolean result = compare(a, b, c);
-            day.evaluated(number, a, b, c, result);
+            day.findings().add(number, a, b, c, result);
             return result;
         }
 
@@ -47,7 +47,7 @@ interface Predicate {
         }
 
         /** NaN stands for null, so a side that is NaN must make every comparison false, != included. */
-        private boolean compare(double a, double b, double c) {
+        boolean compare(double a, double b, double c) {
             return switch (comparison) {
                 case LESS -> a < b;
                 case LESS_OR_EQUAL -> a <= b;
@@ -77,8 +77,7 @@ interface Predicate {
             double lastA = day.crosses().lhs(cross);
             double lastB = day.crosses().rhs(cross);
             boolean result = crossed(lastA, lastB, a, b);
-            day.evaluated(number, a, b, Double.NaN, result);
-            day.evaluatedCross(cross);
+            day.findings().add(number, a, b, result, lastA, lastB);
             return result;
         }
 
@@ -87,7 +86,7 @@ interface Predicate {
             return crossed(lastLhs, lastRhs, lhs.at(day), rhs.at(day));
         }
 
-        private boolean crossed(double lastA, double lastB, double a, double b) {
+        boolean crossed(double lastA, double lastB, double a, double b) {
             return above ? lastA <= lastB && a > b : lastA >= lastB && a < b;
         }
     }

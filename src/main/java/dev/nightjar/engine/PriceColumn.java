@@ -51,6 +51,12 @@ final class PriceColumn implements TickSeries {
     /** {@return the first tick behind a place in the order of the day's ticks} */
     int behind(long order, long sequence) {
         int second = second(order);
+        // Behind the session's end come ticks of more than one second.
+        if (sequence == Long.MAX_VALUE
+                && second < firsts.length - 2
+                && order - open - second * MomentTape.NANOS == MomentTape.NANOS - 1) {
+            return firsts[second + 1];
+        }
         int tick = firsts[second];
         int end = firsts[second + 1];
         if (end == tick || times[end - 1] < order || times[end - 1] == order && sequence == Long.MAX_VALUE) {
@@ -60,6 +66,11 @@ final class PriceColumn implements TickSeries {
             tick++;
         }
         return tick;
+    }
+
+    /** {@return the first tick behind a minute of the session} */
+    int behindMinute(int minute) {
+        return firsts[Math.min((minute + 1) * 60, firsts.length - 1)];
     }
 
     Extremes extremes() {

@@ -14,9 +14,29 @@ import java.util.List;
  */
 final class Program {
 
+    /** What a node does when it is visited. */
+    enum Kind {
+        START,
+        SIGNAL,
+        ENTRY,
+        EXIT,
+        SQUARE_OFF;
+
+        private static Kind of(Node node) {
+            if (node instanceof Node.Signal) {
+                return SIGNAL;
+            }
+            if (node instanceof Node.Entry) {
+                return ENTRY;
+            }
+            return node instanceof Node.Exit ? EXIT : node instanceof Node.SquareOff ? SQUARE_OFF : START;
+        }
+    }
+
     private final Instance instance;
     private final Graph graph;
     private final Node[] nodes;
+    private final Kind[] kinds;
     private final Node.Leg[] legs;
     private final long[] quantities;
 
@@ -26,6 +46,10 @@ final class Program {
         Strategy strategy = instance.strategy();
         graph = known.of(strategy);
         nodes = strategy.nodes().toArray(new Node[0]);
+        kinds = new Kind[nodes.length];
+        for (int node = 0; node < nodes.length; node++) {
+            kinds[node] = Kind.of(nodes[node]);
+        }
         List<Node.Leg> all = strategy.legs();
         legs = all.toArray(new Node.Leg[0]);
         quantities = new long[legs.length];
@@ -44,6 +68,10 @@ final class Program {
 
     Node node(int node) {
         return nodes[node];
+    }
+
+    Kind kind(int node) {
+        return kinds[node];
     }
 
     Node.Leg leg(int leg) {

@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.market.TickSeries;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,13 @@ final class Quote {
 
     long price() {
         return before != null && isBeforeTheFirst() ? before.price() : ticks.price(last());
+    }
+
+    /** {@return the last price as of the end of a minute of the session, of ticks, if there is one} */
+    long priceAfter(int minute) {
+        PriceColumn known = Objects.requireNonNull(column);
+        int behind = Math.max(next, known.behindMinute(minute));
+        return behind == 0 ? Objects.requireNonNull(before).price() : known.price(behind - 1);
     }
 
     /** {@return when the last price was made, epoch nanoseconds} */

@@ -16,6 +16,8 @@ final class SliceTape {
     private final int[] trading;
     /** The same of the supporting instrument. */
     private final int[] supporting;
+    /** By second from the first slice's on: the first slice that is not before it; made when first asked for. */
+    private int @Nullable [] bySecond;
 
     private SliceTape(
             MomentTape tradingTape,
@@ -91,6 +93,10 @@ final class SliceTape {
 
     /** {@return the first slice from {@code from} on, before {@code end}, at or after a time in epoch seconds; else that} */
     int firstAt(double time, int from, int end) {
+        if (tradingTape.isOfSeconds()) {
+            // NaN is never reached.
+            return time <= Long.MAX_VALUE ? Math.max(from, Math.min(end, firstAtSecond((long) Math.ceil(time)))) : end;
+        }
         int low = from;
         int high = end;
         while (low < high) {
@@ -105,8 +111,39 @@ final class SliceTape {
         return low;
     }
 
+    /** {@return the first slice at or after an epoch second, of slices that are seconds; how many there are if there is none} */
+    private int firstAtSecond(long second) {
+        if (times.length == 0) {
+            return 0;
+        }
+        long first = second(0);
+        int[] known = bySecond;
+        if (known == null) {
+            known = new int[Math.toIntExact(second(times.length - 1) - first) + 1];
+            int filled = 0;
+            for (int slice = 0; slice < times.length; slice++) {
+                int own = (int) (second(slice) - first);
+                while (filled <= own) {
+                    known[filled++] = slice;
+                }
+            }
+            bySecond = known;
+        }
+        if (second <= first) {
+            return 0;
+        }
+        return second - first < known.length ? known[(int) (second - first)] : times.length;
+    }
+
     /** {@return the first slice that sees a tick} */
-    int firstSeeing(long time, long sequence) {
+    int firstSeeing(PriceColumn ticks, int tick) {
+        long time = ticks.time(tick);
+        return tradingTape.isOfSeconds()
+                ? firstAtSecond(MomentTape.second(time))
+                : firstSeeing(time, ticks.sequence(tick));
+    }
+
+    private int firstSeeing(long time, long sequence) {
         int low = 0;
         int high = times.length;
         while (low < high) {

@@ -68,6 +68,16 @@ final class Transaction {
         return Math.subtractExact(gain(openAmount, amount(at, openQuantity)), openFees);
     }
 
+    /** {@return whether the closing side has a price, which ticks alone change} */
+    boolean isPricedByTicks() {
+        return quotes[0].column() != null && quotes[0].hasPrice();
+    }
+
+    /** {@return the profit of what is open at the end of a minute, if it {@linkplain #isPricedByTicks is priced by ticks} by then} */
+    long unrealizedAfter(int minute) {
+        return unrealized(quotes[0].priceAfter(minute));
+    }
+
     /** {@return the last price of the closing side, or what stands for it} */
     long lastPrice() {
         int known = 0;

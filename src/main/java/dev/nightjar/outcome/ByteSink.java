@@ -1,5 +1,8 @@
 package dev.nightjar.outcome;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,11 +12,28 @@ final class ByteSink {
     /** An array cannot have more. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
+    /** The most bytes a number takes. */
+    private static final int LONGEST_NUMBER = 10;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] bytes;
     private int length;
 
     ByteSink(int capacity) {
-        bytes = new byte[capacity];
+        this(new byte[capacity]);
+    }
+
+    /** Takes an array over, whatever is in it. */
+    ByteSink(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Goes on in an array that has no more room than it needs. {@return the one before, which is not used any more} */
+    byte[] trim() {
+        byte[] roomy = bytes;
+        bytes = Arrays.copyOf(roomy, length);
+        return roomy;
     }
 
     int length() {
@@ -40,13 +60,16 @@ final class ByteSink {
 
     /** Seven bits a byte, lowest first; small numbers that are not negative are short. */
     void unsigned(long value) {
-        room(10);
+        room(LONGEST_NUMBER);
+        byte[] to = bytes;
+        int at = length;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes[length++] = (byte) (rest | 0x80);
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[length++] = (byte) rest;
+        to[at++] = (byte) rest;
+        length = at;
     }
 
     /** Numbers near 0 of either sign are short. */
@@ -56,9 +79,8 @@ final class ByteSink {
 
     void fixed(long value) {
         room(Long.BYTES);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        LONGS.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     void real(double value) {

@@ -9,6 +9,7 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.OrderType;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,11 @@ final class DayRecorder implements DayJournal {
     /** More than this of one instance and day is a mistake in the strategy; all of a partition is kept in memory. */
     static final int MOST_BYTES = 64 << 20;
 
-    private static final int FIRST_CAPACITY = 256;
-
     private final int instance;
     private final int mostBytes;
     private final LocalDate date;
-    private final ByteSink sink = new ByteSink(FIRST_CAPACITY);
+    private final SpareBytes spare;
+    private final ByteSink sink;
     private final Map<String, Integer> texts = new HashMap<>();
     private final Map<Contract, Integer> contracts = new HashMap<>();
     private final String dataHash;
@@ -79,7 +79,7 @@ final class DayRecorder implements DayJournal {
     private int lastMinute;
     private long lastEquity;
 
-    private final Map<Integer, OpenTransaction> open = new HashMap<>();
+    private OpenTransactions open = new OpenTransactions();
     private int trades;
     private int wins;
     private long pnl;
@@ -90,17 +90,22 @@ final class DayRecorder implements DayJournal {
     private long feesBefore;
     private @Nullable String failedReason;
 
-    /** @param before the same instance on the day told before; null if there is none */
-    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before) {
-        this(instance, day, before, MOST_BYTES);
+    /**
+     * @param before the same instance on the day told before; null if there is none
+     * @param spare where arrays come from and go to
+     */
+    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before, SpareBytes spare) {
+        this(instance, day, before, spare, MOST_BYTES);
     }
 
     /** @param mostBytes how many bytes there may be before the last event */
-    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before, int mostBytes) {
+    DayRecorder(int instance, MarketDay day, @Nullable DayRecorder before, SpareBytes spare, int mostBytes) {
         this.mostBytes = mostBytes;
         Session session = day.session();
         this.instance = instance;
         this.before = before;
+        this.spare = spare;
+        sink = new ByteSink(spare.take());
         date = session.date();
         dataHash = day.hash();
         lastSecond = session.open();
@@ -155,7 +160,7 @@ final class DayRecorder implements DayJournal {
         item(Tag.CONTINUES, false);
         sink.unsigned(firstEvent);
         events = firstEvent;
-        before.open.forEach((leg, transaction) -> open.put(leg, new OpenTransaction(transaction)));
+        open = before.open.copy();
         itemEnds();
     }
 
@@ -263,7 +268,7 @@ final class DayRecorder implements DayJournal {
         fill(time, price, slippage, fees);
         sink.signed(underlyingPrice);
         sink.octet(underlyingScale);
-        open.put(leg, new OpenTransaction(quantity, fees));
+        open.begin(leg, quantity, fees);
     }
 
     @Override
@@ -324,21 +329,23 @@ final class DayRecorder implements DayJournal {
         fill(time, price, slippage, fees);
         sink.signed(profit);
         sink.octet(reason.ordinal());
-        count(open.computeIfAbsent(leg, unknown -> new OpenTransaction(quantity, 0)), leg, quantity, fees, profit);
+        count(leg, quantity, fees, profit);
     }
 
-    private void count(OpenTransaction transaction, int leg, long quantity, long exitFees, long profit) {
-        transaction.profit = Math.addExact(transaction.profit, profit);
-        transaction.fees = Math.addExact(transaction.fees, exitFees);
-        if (quantity < transaction.quantity) {
-            transaction.quantity -= quantity;
-            return;
+    private void count(int leg, long quantity, long exitFees, long profit) {
+        if (!open.has(leg)) {
+            open.begin(leg, quantity, 0);
         }
-        open.remove(leg);
-        trades++;
-        wins += transaction.profit > 0 ? 1 : 0;
-        pnl = Math.addExact(pnl, transaction.profit);
-        fees = Math.addExact(fees, transaction.fees);
+        open.profits[leg] = Math.addExact(open.profits[leg], profit);
+        open.fees[leg] = Math.addExact(open.fees[leg], exitFees);
+        open.quantities[leg] -= quantity;
+        if (open.quantities[leg] <= 0) {
+            open.quantities[leg] = 0;
+            trades++;
+            wins += open.profits[leg] > 0 ? 1 : 0;
+            pnl = Math.addExact(pnl, open.profits[leg]);
+            fees = Math.addExact(fees, open.fees[leg]);
+        }
     }
 
     @Override
@@ -400,6 +407,11 @@ final class DayRecorder implements DayJournal {
         item(Tag.WARNING, inEvent);
         text(message);
         itemEnds();
+    }
+
+    @Override
+    public void over() {
+        spare.give(sink.trim());
     }
 
     @Override
@@ -479,21 +491,39 @@ final class DayRecorder implements DayJournal {
         return "instance " + instance + " on " + date;
     }
 
-    /** The sums of a transaction that is not wholly closed. */
-    private static final class OpenTransaction {
-        private long quantity;
-        private long fees;
-        private long profit;
+    /** The sums of each leg's transaction, until it is wholly closed. */
+    private static final class OpenTransactions {
 
-        OpenTransaction(long quantity, long fees) {
-            this.quantity = quantity;
-            this.fees = fees;
+        private static final int FEW = 2;
+
+        /** What is open of it; 0 if there is none. */
+        private long[] quantities = new long[FEW];
+
+        private long[] fees = new long[FEW];
+        private long[] profits = new long[FEW];
+
+        OpenTransactions copy() {
+            OpenTransactions copy = new OpenTransactions();
+            copy.quantities = quantities.clone();
+            copy.fees = fees.clone();
+            copy.profits = profits.clone();
+            return copy;
         }
 
-        OpenTransaction(OpenTransaction other) {
-            quantity = other.quantity;
-            fees = other.fees;
-            profit = other.profit;
+        boolean has(int leg) {
+            return leg < quantities.length && quantities[leg] > 0;
+        }
+
+        void begin(int leg, long quantity, long entryFees) {
+            if (leg >= quantities.length) {
+                int count = Math.max(leg + 1, 2 * quantities.length);
+                quantities = Arrays.copyOf(quantities, count);
+                fees = Arrays.copyOf(fees, count);
+                profits = Arrays.copyOf(profits, count);
+            }
+            quantities[leg] = quantity;
+            fees[leg] = entryFees;
+            profits[leg] = 0;
         }
     }
 }

@@ -29,6 +29,8 @@ public final class PartitionJournal implements Journal {
     /** By instance. */
     private final Map<Integer, DayRecorder> latest = new HashMap<>();
 
+    private final SpareBytes spare = new SpareBytes();
+
     private record InstanceDay(int instance, LocalDate date) {}
 
     /**
@@ -41,7 +43,7 @@ public final class PartitionJournal implements Journal {
     @Override
     public DayJournal open(int instance, MarketDay day) {
         int number = instanceNumbers[instance];
-        DayRecorder recorder = new DayRecorder(number, day, latest.get(number));
+        DayRecorder recorder = new DayRecorder(number, day, latest.get(number), spare);
         if (days.putIfAbsent(new InstanceDay(recorder.instance(), recorder.date()), recorder) != null) {
             throw new IllegalStateException(recorder + " was opened twice");
         }

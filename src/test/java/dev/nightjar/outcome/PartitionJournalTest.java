@@ -75,10 +75,10 @@ class PartitionJournalTest {
 
     @Test
     void aDayThatTellsTooMuchIsRefusedItsNextEvent() {
-        DayRecorder first = new DayRecorder(7, MONDAY, null);
+        DayRecorder first = new DayRecorder(7, MONDAY, null, new SpareBytes());
         open(first, MONDAY, 10);
         int bytes = first.length();
-        DayRecorder recorder = new DayRecorder(7, MONDAY, null, bytes);
+        DayRecorder recorder = new DayRecorder(7, MONDAY, null, new SpareBytes(), bytes);
         open(recorder, MONDAY, 10);
         close(recorder, MONDAY, 5, 119_999_985);
 

@@ -209,7 +209,7 @@ public final class Chaos {
     }
 
     private ChaosKill at(CrashPoint point) {
-        return ChaosKill.at(point, ONCE.contains(point) ? 0 : random.nextInt(3));
+        return ChaosKill.at(point, ONCE.contains(point) ? 0 : random.nextInt(2));
     }
 
     private ChaosKill moment() {

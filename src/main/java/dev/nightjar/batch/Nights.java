@@ -340,13 +340,16 @@ final class Nights {
         String message = Failures.message(cause);
         RunRow run = runs.get(night.runId());
         boolean begun = run.firstDay() != null;
-        runs.end(run.id(), begun ? RunState.FAILED : RunState.REFUSED, Night.now());
-        night.event(begun ? "failed" : "refused", stackTrace(cause));
+        ExitCode code = code(cause, begun);
+        // a run that only lacked room is the same run once there is room
+        boolean goesOn = begun || code == ExitCode.INFRASTRUCTURE;
+        runs.end(run.id(), goesOn ? RunState.FAILED : RunState.REFUSED, Night.now());
+        night.event(goesOn ? "failed" : "refused", stackTrace(cause));
         err.println(named(run) + (begun ? " failed: " : " could not begin: ") + message);
-        if (begun) {
+        if (goesOn) {
             err.println(waysOut(run));
         }
-        return code(cause, begun);
+        return code;
     }
 
     private static ExitCode code(Throwable cause, boolean begun) {

@@ -184,6 +184,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** {@return how people may be told which database it is} */
+    public static String described(Path home, DatabaseAccess access) {
+        return access.embedded() ? data(file(home)).toString() : access.described();
+    }
+
     /** {@return whether the home has a database file} */
     public static boolean exists(Path home) {
         return Files.exists(data(file(home)));

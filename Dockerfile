@@ -29,5 +29,5 @@ WORKDIR /home/nightjar
 VOLUME ["/home/nightjar/nightjar-home"]
 # Java itself is process 1 and gets the signal; the job stops cleanly and can be resumed. Give it time: docker stop -t 60.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/nightjar/job.jar"]
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=75", "-jar", "/opt/nightjar/job.jar"]
 CMD ["help"]

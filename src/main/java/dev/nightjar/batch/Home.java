@@ -62,6 +62,11 @@ public record Home(Path root) {
         return root.resolve("store");
     }
 
+    /** {@return what has been purged and is not deleted yet} */
+    Path purged() {
+        return root.resolve("purged");
+    }
+
     /** {@return what worker processes run that this program has no other way to start at once} */
     public Path programs() {
         return root.resolve("programs");

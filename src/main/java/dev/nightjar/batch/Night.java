@@ -16,6 +16,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseException;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.PredictionStore;
+import dev.nightjar.store.PublicationStore;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -63,6 +65,7 @@ final class Night {
     private final Map<Integer, SimulationFacts> simulationFacts = new ConcurrentHashMap<>();
 
     private final RunProgress work;
+    private final ReentrantReadWriteLock memory = new ReentrantReadWriteLock(true);
     private @Nullable WarmUps warmUps;
     private @Nullable PartitionProcesses processes;
 
@@ -116,6 +119,10 @@ final class Night {
         return new PartitionStore(database);
     }
 
+    PublicationStore publications() {
+        return new PublicationStore(database);
+    }
+
     PredictionStore predictions() {
         return new PredictionStore(database);
     }
@@ -148,6 +155,11 @@ final class Night {
     /** {@return how far its partitions are} */
     RunProgress work() {
         return work;
+    }
+
+    /** {@return what partitions in threads share, and one that needs all of the memory has alone} */
+    ReentrantReadWriteLock memory() {
+        return memory;
     }
 
     /** {@return the processes that work on its partitions if the settings ask for them} */

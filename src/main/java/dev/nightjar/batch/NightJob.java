@@ -210,10 +210,27 @@ public final class NightJob {
                 }
                 NightContext started = NightContext.start(database, stop);
                 context = started;
-                return new Nights(
+                ExitCode code = new Nights(
                                 home, catalog.fees(), database, settings, overrides, started, stop, progress, lock, err)
                         .run();
+                if (code == ExitCode.DONE || code == ExitCode.DONE_WITH_REJECTS) {
+                    purge(settings, database, progress);
+                }
+                return code;
             }
+        }
+    }
+
+    /** What cannot be purged tonight can be another night: the results are there. */
+    private void purge(QueueSettings settings, Database database, Progress progress) {
+        if (settings.keepRuns() == 0) {
+            return;
+        }
+        try {
+            new RunPurge(home, database, progress::say)
+                    .purgeHeld(queue, new RunPurge.Policy(settings.keepRuns(), null), Night.now());
+        } catch (DataAccessException | TransactionException | UncheckedIOException e) {
+            progress.say("warning: old runs cannot be purged: " + Failures.message(e));
         }
     }
 

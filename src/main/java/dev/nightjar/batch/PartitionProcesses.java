@@ -62,6 +62,15 @@ final class PartitionProcesses implements AutoCloseable {
         return asked > 0 ? asked : (int) Math.max(LEAST_MEGABYTES, Math.min(Integer.MAX_VALUE, own / processes));
     }
 
+    /** {@return what processes took together, with what was taken here for them} */
+    static Measured measured(List<Made> made, Measured here) {
+        Measured sum = here;
+        for (Made one : made) {
+            sum = one.measured(sum);
+        }
+        return sum;
+    }
+
     /** What a process made of a partition, and what it took. */
     record Made(JournalFile journal, WorkerResult result) {
 

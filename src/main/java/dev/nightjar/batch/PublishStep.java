@@ -5,39 +5,26 @@ import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
 import dev.nightjar.outcome.IndexFile;
 import dev.nightjar.outcome.LiveFolder;
-import dev.nightjar.outcome.NightFiles;
 import dev.nightjar.outcome.NightStrategy;
-import dev.nightjar.outcome.ResultFiles;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.outcome.RunFacts;
-import dev.nightjar.outcome.RunFile;
-import dev.nightjar.outcome.SimulationFiles;
-import dev.nightjar.outcome.SimulationResult;
-import dev.nightjar.outcome.SimulationRunFile;
-import dev.nightjar.outcome.StrategyResult;
-import dev.nightjar.report.NightReport;
-import dev.nightjar.run.Html;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
-import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.store.InstanceResult;
+import dev.nightjar.store.Publication;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,26 +59,28 @@ final class PublishStep {
     }
 
     void run() {
+        Made made;
         try (PublishLock lock = PublishLock.take(night.home())) {
             recover(night.home(), night.runs(), night.runId());
-            publishAll();
+            made = publishAll();
             removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
         } catch (IOException e) {
             throw new UncheckedIOException("results cannot be written: " + FileErrors.of(root, e), e);
         }
         CrashPoint.BEFORE_DONE.pass();
-        night.runs().published(night.runId(), Night.now());
+        night.publications().published(made.publication(), made.runFiles(), Night.now());
         CrashPoint.AFTER_DONE.pass();
     }
 
     /** What somebody removes while it is published is published again. */
-    private void publishAll() throws IOException {
+    private Made publishAll() throws IOException {
         PublishProgress reached = PublishProgress.of(night);
         for (int round = 1; ; round++) {
             try {
-                List<String> removed = publish(night.home().realOutput().toString(), reached);
+                Made made = publish(night.home().realOutput().toString(), reached);
+                List<String> removed = made.removed();
                 if (removed.isEmpty()) {
-                    return;
+                    return made;
                 }
                 again(
                         round,
@@ -124,7 +112,7 @@ final class PublishStep {
     }
 
     /** Finishes or undoes the swaps that an earlier process left in the middle; what cannot be put right now stays noted. */
-    private static void recover(Home home, RunStore runs, long runId) throws IOException {
+    static void recover(Home home, RunStore runs, long runId) throws IOException {
         List<RunStore.Swap> ended = new ArrayList<>();
         for (RunStore.Swap swap : runs.swaps(home.realOutput().toString())) {
             try {
@@ -161,15 +149,15 @@ final class PublishStep {
         runs.event(runId, "warning", message, Night.now());
     }
 
-    /** {@return the folders that are not there any more at the end, although they were put there} */
-    private List<String> publish(String realRoot, PublishProgress reached) throws IOException {
+    private Made publish(String realRoot, PublishProgress reached) throws IOException {
         RunRow run = night.runs().get(night.runId());
-        RunFacts facts = facts(run);
+        Rendering rendering = new Rendering(night, run, Night.now().truncatedTo(ChronoUnit.MICROS));
+        RunFacts facts = rendering.facts();
         Map<Integer, Instance> accepted = night.accepted();
         Set<Integer> published = night.runs().results(run.id()).stream()
                 .map(InstanceResult::instance)
                 .collect(Collectors.toSet());
-        List<NightStrategy> strategies = new ArrayList<>();
+        Map<Integer, String> runFiles = new LinkedHashMap<>();
         List<IndexEntry> entries = new ArrayList<>();
         Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
         List<RunInstance> instances = night.runs().instances(run.id());
@@ -189,11 +177,11 @@ final class PublishStep {
         CrashPoint.BEFORE_SWAP.pass();
         FolderSwap nightSwap = FolderSwap.begin(nightFolder, night.runId());
         night.progress().begin("publish", "strategies", instances.size());
-        try (RunJournals journals = RunJournals.open(night);
+        NightFolder folder = new NightFolder(nightSwap);
+        try (folder;
+                RunJournals journals = RunJournals.open(night);
                 NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown);
-                StrategyWorkers workers = StrategyWorkers.ofDisk();
-                Writer trades = writer(nightSwap.open(NightFiles.TRADES))) {
-            trades.write(NightFiles.csvHeader());
+                StrategyWorkers workers = StrategyWorkers.ofDisk()) {
             workers.each(
                     instances,
                     row -> journals.need(row.instance()),
@@ -204,32 +192,33 @@ final class PublishStep {
                         }
                         SimulationConfig simulation = simulations.get(row.instance());
                         if (simulation != null) {
-                            return published(swaps, row, () -> shown(facts, row, simulation, journals));
+                            return published(swaps, row, () -> rendering.of(row, simulation, journals));
                         }
                         Instance instance = accepted.get(row.instance());
                         return instance == null
                                 ? Published.nothing()
-                                : published(swaps, row, () -> shown(facts, row, instance, journals));
+                                : published(swaps, row, () -> rendering.of(row, instance, journals));
                     },
                     new StrategyWorkers.Taker<RunInstance, Published>() {
                         @Override
                         public void done(RunInstance row, Published published) throws IOException {
-                            strategies.add(told(row, published.folder(), published.figures()));
+                            folder.add(
+                                    Rendering.told(row, published.folder(), published.figures()), published.csvRows());
                             if (published.entry() != null) {
                                 entries.add(published.entry());
                                 reached.published(entries.size());
+                                runFiles.put(row.instance(), published.runFileSha256());
                             }
                             if (published.folder() != null && published.subject() != null) {
                                 reports.put(root.resolve(published.folder()), published.subject());
                             }
-                            trades.write(published.csvRows());
                             end(row);
                         }
 
                         @Override
-                        public void failed(RunInstance row, StrategyWork.FailedException reason) {
+                        public void failed(RunInstance row, StrategyWork.FailedException reason) throws IOException {
                             RunInstance end = unpublished(row, reason);
-                            strategies.add(told(end, null, null));
+                            folder.add(Rendering.told(end, null, null), "");
                             end(end);
                         }
 
@@ -243,93 +232,34 @@ final class PublishStep {
         }
         settle(instances, ended);
         CrashPoint.BEFORE_NIGHT.pass();
-        byte[] told = NightFiles.night(facts, from, to, strategies);
-        nightSwap.put(NightFiles.NIGHT, told);
-        nightSwap.put(NightFiles.RANKING, NightFiles.ranking(strategies));
+        Map<String, String> nightFiles = folder.finish(facts, from, to);
         nightSwap.commit();
         CrashPoint.BEFORE_INDEX.pass();
         night.runs().endSwaps(List.of(nightNote));
         for (String warning : IndexFile.update(root, entries)) {
-            warn(warning);
+            night.progress().say(warning);
+            night.event("warning", warning);
         }
         CrashPoint.BEFORE_PAGES.pass();
-        Html html = night.settings().html();
-        if (html == Html.ALL) {
-            report(reports);
-        }
-        if (html != Html.NONE) {
-            Set<String> currencies = reports.values().stream()
-                    .map(subject -> String.valueOf(subject.currency()))
-                    .collect(Collectors.toSet());
-            String currency = reports.values().stream()
-                    .findFirst()
-                    .map(Reports.Subject::currency)
-                    .orElse(null);
-            page(nightFolder, () -> new NightPage(night).of(told, currencies.size() == 1 ? currency : null));
-        }
-        return Stream.concat(entries.stream().map(IndexEntry::folder), Stream.of(ResultFolders.name(root, nightFolder)))
-                .filter(folder -> !Files.isDirectory(root.resolve(folder)))
-                .toList();
-    }
-
-    private void page(Path folder, StrategyWork.Work<byte[]> work) throws IOException {
-        try {
-            Reports.put(folder.resolve(NightReport.NAME), StrategyWork.of(work));
-        } catch (StrategyWork.FailedException e) {
-            warn("the page of the night could not be made: " + e.getMessage());
-        }
-    }
-
-    /** After all numbers are in place: pages show them, and nobody waits for a page. */
-    private void report(Map<Path, Reports.Subject> subjects) throws IOException {
-        Reports reports = new Reports(night::open);
-        night.progress().begin("report", "pages", subjects.size());
-        try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
-            workers.each(
-                    List.copyOf(subjects.entrySet()),
-                    subject -> Reports.need(subject.getKey()),
-                    subject -> {
-                        night.stop().check();
-                        try (Timings.Span span = night.timings().begin(Timings.Part.REPORTING)) {
-                            reports.write(subject.getKey(), subject.getValue());
-                        }
-                        return subject;
-                    },
-                    new StrategyWorkers.Taker<Map.Entry<Path, Reports.Subject>, Map.Entry<Path, Reports.Subject>>() {
-                        @Override
-                        public void done(
-                                Map.Entry<Path, Reports.Subject> subject, Map.Entry<Path, Reports.Subject> written) {
-                            night.progress().advance(1);
-                        }
-
-                        @Override
-                        public void failed(
-                                Map.Entry<Path, Reports.Subject> subject, StrategyWork.FailedException reason) {
-                            warn("the report of " + subject.getKey() + " could not be made: " + reason.getMessage());
-                            night.progress().advance(1);
-                        }
-                    });
-        } finally {
-            night.progress().end();
-        }
-    }
-
-    private void warn(String message) {
-        night.progress().say(message);
-        night.event("warning", message);
+        NightPages pages = new NightPages(night);
+        pages.reports(reports);
+        pages.night(nightFolder, folder.json(), reports.values());
+        return new Made(
+                new Publication(
+                        night.runId(), realRoot, nightName, facts.finishedAt(), facts.nightjarVersion(), nightFiles),
+                runFiles,
+                Stream.concat(entries.stream().map(IndexEntry::folder), Stream.of(nightName))
+                        .filter(name -> !Files.isDirectory(root.resolve(name)))
+                        .toList());
     }
 
     /**
-     * What is shown of a strategy.
+     * What was published.
      *
-     * @param entry what the index tells of it, once it is known where it lies
+     * @param runFiles by instance: the SHA-256 of {@code run.json} in its folder
+     * @param removed the folders that are not there any more at the end, although they were put there
      */
-    private record Shown(
-            Map<String, byte[]> files,
-            NightStrategy.Figures figures,
-            Function<String, IndexEntry> entry,
-            String csvRows,
-            Reports.Subject subject) {}
+    private record Made(Publication publication, Map<Integer, String> runFiles, List<String> removed) {}
 
     /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
     private record Published(
@@ -337,16 +267,17 @@ final class PublishStep {
             NightStrategy.@Nullable Figures figures,
             @Nullable IndexEntry entry,
             String csvRows,
+            String runFileSha256,
             Reports.@Nullable Subject subject) {
 
         static Published nothing() {
-            return new Published(null, null, null, "", null);
+            return new Published(null, null, null, "", "", null);
         }
     }
 
-    private Published published(NotedSwaps swaps, RunInstance row, StrategyWork.Work<Shown> work)
+    private Published published(NotedSwaps swaps, RunInstance row, StrategyWork.Work<Rendering.Shown> work)
             throws StrategyWork.FailedException, IOException {
-        Shown shown;
+        Rendering.Shown shown;
         // Most of the threads wait for the disk; more of them than processors at this would only be in each other's
         // way.
         making.acquireUninterruptibly();
@@ -359,53 +290,13 @@ final class PublishStep {
         try (Timings.Span span = night.timings().begin(Timings.Part.WRITING)) {
             name = swaps.swapIn(row, shown.files());
         }
-        return new Published(name, shown.figures(), shown.entry().apply(name), shown.csvRows(), shown.subject());
-    }
-
-    private Shown shown(RunFacts facts, RunInstance row, SimulationConfig config, RunJournals journals)
-            throws IOException {
-        SimulationOutcome outcome;
-        try (Timings.Span span = night.timings().begin(Timings.Part.READING)) {
-            outcome = SimulationOutcome.of(night, row, config, journals);
-        }
-        try (Timings.Span span = night.timings().begin(Timings.Part.RENDERING)) {
-            SimulationResult result = outcome.result();
-            Map<String, byte[]> files = new LinkedHashMap<>(SimulationFiles.of(result));
-            files.put(
-                    SimulationRunFile.NAME,
-                    SimulationRunFile.of(facts, row.key(), result, outcome.dataHashes(), new LinkedHashMap<>(files)));
-            return new Shown(
-                    files,
-                    NightStrategy.Figures.of(result),
-                    folder -> IndexEntry.of(folder, facts, row.key(), result),
-                    NightFiles.csvRows(row.key(), result),
-                    Reports.Subject.of(result));
-        }
-    }
-
-    private Shown shown(RunFacts facts, RunInstance row, Instance instance, RunJournals journals) throws IOException {
-        StrategyResult result;
-        try (Timings.Span span = night.timings().begin(Timings.Part.READING)) {
-            result = StrategyResult.of(instance, row.capital(), journals.read(row.instance()));
-        }
-        try (Timings.Span span = night.timings().begin(Timings.Part.RENDERING)) {
-            Map<String, byte[]> files = new LinkedHashMap<>(ResultFiles.of(result));
-            files.put(
-                    RunFile.NAME,
-                    RunFile.of(
-                            facts,
-                            result,
-                            row.variant(),
-                            row.strategyHash(),
-                            row.warnings(),
-                            new LinkedHashMap<>(files)));
-            return new Shown(
-                    files,
-                    NightStrategy.Figures.of(result),
-                    folder -> IndexEntry.of(folder, facts, result, row.variant()),
-                    NightFiles.csvRows(result),
-                    Reports.Subject.of(instance.strategy()));
-        }
+        return new Published(
+                name,
+                shown.figures(),
+                shown.entry().apply(name),
+                shown.csvRows(),
+                shown.runFileSha256(),
+                shown.subject());
     }
 
     private static RunInstance unpublished(RunInstance row, StrategyWork.FailedException e) {
@@ -430,42 +321,5 @@ final class PublishStep {
                 .toList();
         night.runs()
                 .aggregated(night.runId(), ended, written, night.partitions().lagP99Micros(night.runId()), Night.now());
-    }
-
-    /** Half a surrogate pair becomes a question mark, as in the other files. */
-    private static Writer writer(OutputStream file) {
-        return new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-    }
-
-    private static NightStrategy told(
-            RunInstance row, @Nullable String folder, NightStrategy.@Nullable Figures figures) {
-        return new NightStrategy(
-                row.key().userId(),
-                row.key().strategyId(),
-                row.strategyName(),
-                row.key().brokerConnectionId(),
-                row.key().scale(),
-                row.variant(),
-                NightStrategy.Status.valueOf(row.state().name()),
-                folder,
-                figures,
-                row.reasons());
-    }
-
-    private RunFacts facts(RunRow run) {
-        QueueSettings settings = night.settings();
-        return new RunFacts(
-                run.nightjarVersion(),
-                run.engineVersion(),
-                NightSteps.JOB,
-                run.run(),
-                run.queue(),
-                settings.trigger(),
-                settings.mode(),
-                settings.speed(),
-                settings.replay(),
-                run.sampleData(),
-                run.startedAt(),
-                Night.now());
     }
 }

@@ -70,27 +70,40 @@ public final class RunControl {
             return Optional.of("has all its results and was publishing them; finish it: runs resume " + run.run()
                     + " --queue " + run.queue());
         }
-        try (@Nullable HolderLock lock = HolderLock.tryLock(lock(run.queue()), run.queue(), now)) {
+        return alone(run.queue(), now, () -> PublishStep.giveUp(home, runs, run, "by command", now))
+                .map(holder -> "is being worked on by " + holder + "; stop it first: runs stop " + run.run()
+                        + " --queue " + run.queue());
+    }
+
+    /** What is done while nobody else works on a queue. */
+    @FunctionalInterface
+    interface Work {
+
+        void run() throws IOException;
+    }
+
+    /**
+     * Does something to the runs of a queue while nobody works on it.
+     *
+     * @return who works on it, so that nothing was done; empty if it was done
+     */
+    Optional<String> alone(String queue, Instant now, Work work) {
+        Path file = lock(queue);
+        try (@Nullable HolderLock lock = HolderLock.tryLock(file, queue, now)) {
             if (lock == null) {
-                return Optional.of(worked(run));
+                return Optional.of(HolderLock.holder(file));
             }
-            Optional<Database.QueueHold> hold = database.holdQueue(run.queue());
+            Optional<Database.QueueHold> hold = database.holdQueue(queue);
             if (hold.isEmpty()) {
-                return Optional.of(worked(run));
+                return Optional.of("a process on another host");
             }
             try (Database.QueueHold held = hold.get()) {
-                PublishStep.giveUp(home, runs, run, "by command", now);
+                work.run();
                 return Optional.empty();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the lock of queue " + run.queue() + " cannot be taken: " + e.getMessage(), e);
+            throw new UncheckedIOException("queue " + queue + " cannot be worked on: " + Failures.message(e), e);
         }
-    }
-
-    private String worked(RunRow run) {
-        return "is being worked on by " + holder(run).orElse("another process") + "; stop it first: runs stop "
-                + run.run() + " --queue " + run.queue();
     }
 
     private Path lock(String queue) {

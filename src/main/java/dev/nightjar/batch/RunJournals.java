@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,9 +53,30 @@ final class RunJournals implements Closeable {
 
     /** Opens and checks those of some partitions that are done, likewise. */
     static RunJournals open(Night night, List<PlannedPartition> partitions) throws IOException {
+        Map<PlannedPartition, String> lost = new LinkedHashMap<>();
+        RunJournals journals = intact(night, partitions, lost);
+        if (lost.isEmpty()) {
+            return journals;
+        }
+        journals.close();
+        List<String> told = new ArrayList<>();
+        lost.forEach((partition, why) -> {
+            night.partitions().redo(night.runId(), partition.name());
+            told.add(partition.name() + " (" + why + ")");
+        });
+        throw new LostJournalException("journals are lost or damaged: " + String.join(", ", told)
+                + "; these partitions have to run again");
+    }
+
+    /**
+     * Opens and checks those of some partitions that are done, as far as they are there.
+     *
+     * @param lost takes the partitions whose journals are lost or damaged, each with what is wrong
+     */
+    static RunJournals intact(Night night, List<PlannedPartition> partitions, Map<PlannedPartition, String> lost)
+            throws IOException {
         List<JournalReader> readers = new ArrayList<>();
         Map<Integer, List<Written>> simulations = new HashMap<>();
-        List<String> lost = new ArrayList<>();
         try {
             for (PlannedPartition partition : partitions) {
                 String journal = partition.journal();
@@ -74,15 +96,9 @@ final class RunJournals implements Closeable {
                         readers.add(JournalReader.open(file, sha256));
                     }
                 } catch (DamagedJournalException | NoSuchFileException e) {
-                    night.partitions().redo(night.runId(), partition.name());
-                    lost.add(partition.name() + " ("
-                            + (e instanceof NoSuchFileException ? e.getMessage() + " is missing" : e.getMessage())
-                            + ")");
+                    String why = e instanceof NoSuchFileException ? e.getMessage() + " is missing" : e.getMessage();
+                    lost.put(partition, String.valueOf(why));
                 }
-            }
-            if (!lost.isEmpty()) {
-                throw new LostJournalException("journals are lost or damaged: " + String.join(", ", lost)
-                        + "; these partitions have to run again");
             }
             return new RunJournals(readers, simulations);
         } catch (IOException | RuntimeException e) {

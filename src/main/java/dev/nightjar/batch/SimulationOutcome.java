@@ -34,6 +34,11 @@ record SimulationOutcome(SimulationResult result, SortedMap<String, String> data
                 ? night.data(row, config).histories()
                 : new TreeMap<>();
         List<SimulationJournal> parts = journals.simulation(row.instance());
+        for (SimulationJournal part : parts) {
+            if (part.failure().isPresent()) {
+                throw new StrategyWork.HopelessException(part.failure().get());
+            }
+        }
         SimulationResult result = SimulationResult.of(
                 config,
                 facts.exchange(),

@@ -31,7 +31,8 @@ public final class StrategyWork {
             return work.done();
         } catch (RunStoppedException e) {
             throw e;
-        } catch (InconsistentResultException
+        } catch (HopelessException
+                | InconsistentResultException
                 | InconsistentLedgerException
                 | UnreadableMarketException
                 | WorkerFailedException e) {
@@ -47,6 +48,16 @@ public final class StrategyWork {
             StackTraceElement[] places = e.getStackTrace();
             throw new FailedException(
                     "its results cannot be made: " + e + (places.length == 0 ? "" : " at " + places[0]), e);
+        }
+    }
+
+    /** What a strategy's results would be made of says why there are none. */
+    static final class HopelessException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        HopelessException(String message) {
+            super(message);
         }
     }
 

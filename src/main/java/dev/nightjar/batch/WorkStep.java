@@ -1,6 +1,7 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.engine.Pace;
+import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.live.MarketTimePace;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.outcome.CrashPoint;
@@ -18,6 +19,8 @@ import dev.nightjar.store.Measured;
 import dev.nightjar.store.PlannedPartition;
 import dev.nightjar.store.RunDay;
 import dev.nightjar.store.RunInstance;
+import dev.nightjar.worker.WorkerFailedException;
+import dev.nightjar.worker.WorkerFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,12 +109,95 @@ final class WorkStep {
 
     private Done done(PlannedPartition partition, String file) {
         if (partition.ofSimulation()) {
-            return simulated(partition, file);
+            return simulation(partition, file);
         }
         if (night.settings().mode() == Mode.LIVE_SIMULATION) {
             return play(partition, file);
         }
         return night.settings().workers().processes() ? inProcess(partition, file) : inThread(partition, file);
+    }
+
+    /**
+     * Makes the journal of a partition that is done once more, as fast as the machine goes; in the database nothing changes.
+     *
+     * @throws OtherJournalException if what comes out is not the same file
+     */
+    void again(PlannedPartition partition) {
+        String journal = Objects.requireNonNull(partition.journal());
+        String expected = Objects.requireNonNull(partition.sha256());
+        Path made = night.journals().resolve(partition.name() + ".again");
+        Done done = partition.ofSimulation()
+                ? simulation(partition, made.getFileName().toString())
+                : night.settings().workers().processes()
+                        ? inProcess(partition, made.getFileName().toString())
+                        : inThread(partition, made.getFileName().toString());
+        try {
+            if (!done.journal().sha256().equals(expected)) {
+                Files.delete(made);
+                throw new OtherJournalException("what comes out of it now has SHA-256 "
+                        + done.journal().sha256() + ", kept is " + expected);
+            }
+            JournalFile.move(
+                    made, night.journals().resolve(journal), done.journal().size(), expected);
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + journal + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A partition that was run again told something else. */
+    static final class OtherJournalException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherJournalException(String message) {
+            super(message);
+        }
+    }
+
+    /** A simulation that cannot be worked on has no results, and costs no other instance its own. */
+    private Done simulation(PlannedPartition partition, String file) {
+        ThreadClock clock = new ThreadClock();
+        night.memory().readLock().lock();
+        try {
+            return simulated(partition, file);
+        } catch (OutOfMemoryError e) {
+            // Tried again below, when nobody else needs any.
+        } catch (WorkerFailedException e) {
+            if (!WorkerFailure.OF_THE_WORK.contains(e.last().code())) {
+                throw e;
+            }
+            return failed(partition, file, e.last().told(), clock);
+        } finally {
+            night.memory().readLock().unlock();
+        }
+        tell("partition " + partition.name() + " is tried again alone: the memory was not enough");
+        night.memory().writeLock().lock();
+        try {
+            return simulated(partition, file);
+        } catch (OutOfMemoryError e) {
+            return failed(
+                    partition,
+                    file,
+                    "it needs more memory than there is, alone: the Java heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB was not enough",
+                    clock);
+        } finally {
+            night.memory().writeLock().unlock();
+        }
+    }
+
+    private Done failed(PlannedPartition partition, String file, String reason, ThreadClock clock) {
+        tell("partition " + partition.name() + " of a simulation is failed: " + reason);
+        try {
+            Files.createDirectories(night.journals());
+            return new Done(
+                    SimulationJournal.failed(reason).write(night.journals().resolve(file)),
+                    List.of(),
+                    null,
+                    clock.measured());
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private Done simulated(PlannedPartition partition, String file) {
@@ -133,6 +219,10 @@ final class WorkStep {
         SimulationJournal made;
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
             made = SimulationWork.run(config, histories, night.stop());
+        } catch (RunStoppedException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return failed(partition, file, Failures.message(e), clock);
         }
         try (Timings.Span span = night.timings().begin(Timings.Part.JOURNALS)) {
             Files.createDirectories(night.journals());
@@ -179,28 +269,137 @@ final class WorkStep {
 
     private Done inThread(PlannedPartition partition, String file) {
         ThreadClock clock = new ThreadClock();
-        PartitionJournal journal;
-        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-            journal = new PartitionRunner(day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
-                    .run(instances(partition), partition.days(), PartitionRunner.Listener.NONE);
+        SortedMap<Integer, Instance> instances = instances(partition);
+        Path journal = night.journals().resolve(file);
+        Halving.NotEnoughMemoryException why;
+        night.memory().readLock().lock();
+        try {
+            PartitionJournal told = told(partition, instances);
+            return new Done(write(told, file), told.totals(), null, clock.measured());
+        } catch (Halving.NotEnoughMemoryException e) {
+            why = e;
+        } finally {
+            night.memory().readLock().unlock();
         }
-        return new Done(write(journal, file), journal.totals(), null, clock.measured());
+        // Others may have taken the memory; now they end, and no other begins.
+        Halving.Attempt attempt = (some, own) -> write(told(partition, some), String.valueOf(own.getFileName()));
+        night.memory().writeLock().lock();
+        try {
+            JournalFile written = halved(partition, instances, journal, attempt, why);
+            return new Done(written, totals(journal, written), null, clock.measured());
+        } finally {
+            night.memory().writeLock().unlock();
+        }
+    }
+
+    /** @throws Halving.NotEnoughMemoryException if the memory is not enough for all of the instances */
+    private PartitionJournal told(PlannedPartition partition, SortedMap<Integer, Instance> instances) {
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            return new PartitionRunner(
+                            day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
+                    .run(instances, partition.days(), PartitionRunner.Listener.NONE);
+        } catch (OutOfMemoryError e) {
+            throw new Halving.NotEnoughMemoryException(
+                    "the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB was not enough");
+        }
+    }
+
+    /** {@return the journal of a partition for which the memory was not enough beside others} */
+    private JournalFile halved(
+            PlannedPartition partition,
+            SortedMap<Integer, Instance> instances,
+            Path journal,
+            Halving.Attempt attempt,
+            Halving.NotEnoughMemoryException before) {
+        tell("partition " + partition.name() + " is tried again alone: " + before.getMessage());
+        Halving.NotEnoughMemoryException why;
+        try {
+            return attempt.run(instances, journal);
+        } catch (Halving.NotEnoughMemoryException e) {
+            why = e;
+        }
+        return inHalves(partition, instances, journal, attempt, why);
+    }
+
+    private JournalFile inHalves(
+            PlannedPartition partition,
+            SortedMap<Integer, Instance> instances,
+            Path journal,
+            Halving.Attempt attempt,
+            Halving.NotEnoughMemoryException why) {
+        tell("partition " + partition.name() + " is run in halves: " + why.getMessage());
+        try {
+            return new Halving(attempt, (number, reason, own) -> failed(partition, number, reason, own))
+                    .run(instances, journal, why);
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + journal + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private JournalFile failed(PlannedPartition partition, int number, String reason, Path file) {
+        PartitionJournal told = new PartitionJournal(number);
+        partition.days().forEach(day -> told.open(0, open(day)).failed(reason));
+        tell("instance " + number + " of partition " + partition.name() + " is failed: " + reason);
+        return write(told, String.valueOf(file.getFileName()));
+    }
+
+    private void tell(String what) {
+        night.progress().say(what);
+        night.event("memory", what);
+    }
+
+    private static List<InstanceDayTotals> totals(Path journal, JournalFile written) {
+        try (JournalReader reader = JournalReader.open(journal, written.sha256())) {
+            return reader.totals();
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + journal + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private Done inProcess(PlannedPartition partition, String file) {
         ThreadClock clock = new ThreadClock();
+        Path journal = night.journals().resolve(file);
+        List<PartitionProcesses.Made> made = new ArrayList<>();
+        Halving.Attempt attempt = (some, own) -> {
+            try {
+                PartitionProcesses.Made one =
+                        night.processes().run(partition, GraphRequest.KIND, request(partition, some), own);
+                made.add(one);
+                return one.journal();
+            } catch (WorkerFailedException e) {
+                if (e.last().code().equals(WorkerFailure.OUT_OF_MEMORY)) {
+                    throw new Halving.NotEnoughMemoryException(e.last().message());
+                }
+                throw e;
+            } catch (IOException e) {
+                throw new UncheckedIOException("journal " + own + " cannot be written: " + e.getMessage(), e);
+            }
+        };
+        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
+            SortedMap<Integer, Instance> instances = instances(partition);
+            JournalFile written;
+            try {
+                written = attempt.run(instances, journal);
+            } catch (Halving.NotEnoughMemoryException e) {
+                written = inHalves(partition, instances, journal, attempt, e);
+            }
+            List<InstanceDayTotals> totals = totals(journal, written);
+            requireAll(partition, totals);
+            return new Done(written, totals, null, PartitionProcesses.measured(made, clock.measured()));
+        }
+    }
+
+    private Map<String, Object> request(PlannedPartition partition, SortedMap<Integer, Instance> instances) {
         Map<Integer, RunInstance> rows = night.runs().instances(night.runId()).stream()
                 .collect(Collectors.toMap(RunInstance::instance, row -> row));
         SortedMap<Integer, GraphRequest.Sent> sent = new TreeMap<>();
-        instances(partition)
-                .forEach((number, instance) -> sent.put(
-                        number,
-                        new GraphRequest.Sent(
-                                instance,
-                                Objects.requireNonNull(rows.get(number)).strategyHash())));
+        instances.forEach((number, instance) -> sent.put(
+                number,
+                new GraphRequest.Sent(
+                        instance, Objects.requireNonNull(rows.get(number)).strategyHash())));
         Map<LocalDate, RunDay> days =
                 night.runs().days(night.runId()).stream().collect(Collectors.toMap(RunDay::date, day -> day));
-        Map<String, Object> request = GraphRequest.written(
+        return GraphRequest.written(
                 night.home(),
                 night.settings().data(),
                 night.settings().replay(),
@@ -210,19 +409,6 @@ final class WorkStep {
                         .toList(),
                 sent,
                 night.queues()::json);
-        try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-            Path journal = night.journals().resolve(file);
-            PartitionProcesses.Made made = night.processes().run(partition, GraphRequest.KIND, request, journal);
-            List<InstanceDayTotals> totals;
-            try (JournalReader reader =
-                    JournalReader.open(journal, made.journal().sha256())) {
-                totals = reader.totals();
-            }
-            requireAll(partition, totals);
-            return new Done(made.journal(), totals, null, made.measured(clock.measured()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
-        }
     }
 
     /** A journal that is whole may still be one of something else. */

@@ -6,6 +6,8 @@ import dev.nightjar.batch.RunControl;
 import dev.nightjar.batch.RunForecast;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.report.NightReport;
+import dev.nightjar.batch.RunPurge;
+import dev.nightjar.batch.RunRepair;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.store.Database;
@@ -19,12 +21,15 @@ import dev.nightjar.store.RunStore;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,9 +42,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What ran, what runs, and what is to become of it. Works while a job runs. */
 @Command(
         name = "runs",
-        description = "list runs, look at one, stop, resume or abandon it",
+        description = "list runs, look at one, stop, resume, abandon, verify or publish it again, purge old ones",
         mixinStandardHelpOptions = true)
 final class RunsCommand {
+
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -212,6 +219,81 @@ final class RunsCommand {
         settings.put("on-unfinished", "resume");
         settings.putAll(options.database());
         return NightJob.run(options.home().root(), resumed.toString(), settings, out, err);
+    }
+
+    @Command(
+            name = "verify",
+            description = "look whether journals and results of a finished run are as they were published",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Mixin HomeOptions options,
+            @Parameters(paramLabel = "<run>") long number,
+            @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue) {
+        return with(
+                options,
+                number,
+                queue,
+                (database, run) -> new RunRepair(options.home(), database, out)
+                        .verify(run)
+                        .number());
+    }
+
+    @Command(
+            name = "publish",
+            description = "make again what of a finished run's results is torn, missing or changed",
+            mixinStandardHelpOptions = true)
+    int publish(
+            @Mixin HomeOptions options,
+            @Parameters(paramLabel = "<run>") long number,
+            @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue,
+            @Option(
+                            names = "--rerun",
+                            description = "run partitions again whose journals are lost or damaged; what comes out must be"
+                                    + " the same")
+                    boolean rerun) {
+        return with(
+                options,
+                number,
+                queue,
+                (database, run) -> new RunRepair(options.home(), database, out)
+                        .publish(run, rerun, Instant.now())
+                        .number());
+    }
+
+    @Command(
+            name = "purge",
+            description = "forget old runs: their rows and journals, and data that no run and no queue needs; never the last good"
+                    + " results, and nothing that is published",
+            mixinStandardHelpOptions = true)
+    int purge(
+            @Mixin HomeOptions options,
+            @Option(names = "--queue", paramLabel = "<queue>", description = "runs of this queue only, and no data")
+                    @Nullable String queue,
+            @Option(names = "--keep", paramLabel = "<n>", description = "keep so many good runs of each queue")
+                    @Nullable Integer keep,
+            @Option(names = "--older-than", paramLabel = "<days>d", description = "keep what is younger, such as 90d")
+                    @Nullable String olderThan,
+            @Option(names = "--dry-run", description = "only tell what would go") boolean dryRun) {
+        RunPurge.Policy policy;
+        try {
+            policy = new RunPurge.Policy(keep, olderThan == null ? null : days(olderThan));
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+        if (!options.databaseExists()) {
+            return refuse("nothing ever ran in " + options.home().root());
+        }
+        return options.with(database -> new RunPurge(options.home(), database, this::say)
+                .purge(queue, policy, dryRun, Instant.now())
+                .number());
+    }
+
+    private static Duration days(String text) {
+        Matcher form = DAYS.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("--older-than must be a number of days such as 90d, was '" + text + "'");
+        }
+        return Duration.ofDays(Long.parseLong(form.group(1)));
     }
 
     private int with(

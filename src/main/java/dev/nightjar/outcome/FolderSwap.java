@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Replaces a folder as a whole: readers see the old one, the new one or for an instant none, never a mixture.
  *
  * <p>The new one is made beside it, as {@code <folder>.staging-<run>}. Then the old one is renamed to {@code <folder>.old-<run>},
- * the new one takes its name, and the old one is deleted. A crash between any two of these is put right by {@link #recover}.
+ * the new one takes its name, and the old one is deleted. A crash between any two of these is put right by {@link #recover}; what
+ * somebody put into the place of the folder meanwhile becomes {@code <folder>.found-1}.
  */
 public final class FolderSwap {
 
@@ -94,6 +95,11 @@ public final class FolderSwap {
         if (exists(folder)) {
             if (!hasOld && !hasStaging) {
                 return Recovered.NOTHING;
+            }
+            if (hasOld && hasStaging && !isResults(folder)) {
+                // The old one had gone out of the way, and somebody put something else into its place meanwhile.
+                swap.moveAside();
+                return recover(folder, run);
             }
             // what is staged while the folder is there may be half written: the swap had not begun
             swap.delete(swap.staging);
@@ -187,6 +193,26 @@ public final class FolderSwap {
     void moveNewIn() throws IOException {
         DurableFiles.move(staging, folder);
         DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+    }
+
+    /** {@return whether a folder was published: a later run may have done it} */
+    private static boolean isResults(Path folder) {
+        return exists(folder.resolve(RunFile.NAME)) || exists(folder.resolve(NightFiles.NIGHT));
+    }
+
+    /** What somebody else made is nobody's to delete. */
+    private void moveAside() throws IOException {
+        int number = 1;
+        Path aside = found(number);
+        while (exists(aside)) {
+            aside = found(++number);
+        }
+        DurableFiles.move(folder, aside);
+        DurableFiles.syncFolder(DurableFiles.folderOf(folder));
+    }
+
+    private Path found(int number) {
+        return folder.resolveSibling(folder.getFileName() + ResultFolders.FOUND + number);
     }
 
     private void delete(Path tree) throws IOException {

@@ -68,6 +68,21 @@ public final class IndexFile {
         return List.copyOf(index.warnings);
     }
 
+    /** {@return of which folders the index does not say what stands in them; of all if it cannot be read} */
+    public static List<String> differing(Path root, Collection<String> folders) throws IOException {
+        IndexFile index = new IndexFile(root);
+        boolean read = index.read();
+        List<String> differing = new ArrayList<>();
+        for (String folder : folders) {
+            IndexEntry told = read ? index.entries.remove(folder) : null;
+            index.scan(folder, root.resolve(folder));
+            if (told == null || !told.equals(index.entries.get(folder))) {
+                differing.add(folder);
+            }
+        }
+        return differing;
+    }
+
     /** {@return whether there was an index that could be read} */
     private boolean read() throws IOException {
         Path file = root.resolve(NAME);

@@ -27,7 +27,8 @@ public final class JournalReader implements Closeable {
     private final List<Section> sections;
     private final Map<Integer, List<Section>> byInstance;
 
-    private record Section(InstanceDayTotals totals, String dataHash, long offset, int length, long checksum) {}
+    /** Where a day of an instance is in the file. */
+    record Section(InstanceDayTotals totals, String dataHash, long offset, int length, long checksum) {}
 
     private JournalReader(Path file, FileChannel channel, List<Section> sections) {
         this.file = file;
@@ -69,6 +70,16 @@ public final class JournalReader implements Closeable {
             days.add(read(section));
         }
         return days;
+    }
+
+    /** {@return its days, in the order of the file} */
+    List<Section> sections() {
+        return sections;
+    }
+
+    /** {@return the bytes of a day, outside the heap} */
+    ByteBuffer map(Section section) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.length());
     }
 
     /** {@return how many bytes an instance has in it} */

@@ -92,31 +92,26 @@ public final class PartitionJournal implements Journal {
         List<DayRecorder> sections = inFileOrder();
         List<ByteBuffer> parts = new ArrayList<>(sections.size() + 3);
 
-        ByteSink head = new ByteSink(JournalFormat.HEAD_LENGTH);
-        head.raw(JournalFormat.MAGIC, false);
-        head.fixed(JournalFormat.VERSION);
-        add(parts, head);
+        begin(parts);
 
         ByteSink directory = new ByteSink(1024);
         directory.unsigned(sections.size());
-        long offset = head.length();
+        long offset = JournalFormat.HEAD_LENGTH;
         for (DayRecorder section : sections) {
             if (section.inEvent()) {
                 throw new IllegalStateException(section + " is in the middle of an event");
             }
-            describe(section, offset, directory);
+            describe(
+                    section.totals(),
+                    section.dataHash(),
+                    offset,
+                    section.length(),
+                    JournalFormat.checksum(section.array(), section.length()),
+                    directory);
             parts.add(ByteBuffer.wrap(section.array(), 0, section.length()));
             offset += section.length();
         }
-        add(parts, directory);
-
-        ByteSink trailer = new ByteSink(JournalFormat.TRAILER_LENGTH);
-        trailer.fixed(offset);
-        trailer.fixed(directory.length());
-        trailer.fixed(JournalFormat.checksum(directory.array(), directory.length()));
-        trailer.fixed(offset + directory.length() + JournalFormat.TRAILER_LENGTH);
-        trailer.raw(JournalFormat.END_MARK, false);
-        add(parts, trailer);
+        end(parts, directory, offset);
         return parts;
     }
 
@@ -133,14 +128,32 @@ public final class PartitionJournal implements Journal {
         parts.add(ByteBuffer.wrap(sink.array(), 0, sink.length()));
     }
 
-    private static void describe(DayRecorder section, long offset, ByteSink directory) {
-        InstanceDayTotals totals = section.totals();
-        directory.unsigned(section.instance());
-        directory.signed(section.date().toEpochDay());
-        directory.text(section.dataHash());
+    private static void begin(List<ByteBuffer> parts) {
+        ByteSink head = new ByteSink(JournalFormat.HEAD_LENGTH);
+        head.raw(JournalFormat.MAGIC, false);
+        head.fixed(JournalFormat.VERSION);
+        add(parts, head);
+    }
+
+    private static void end(List<ByteBuffer> parts, ByteSink directory, long offset) {
+        add(parts, directory);
+        ByteSink trailer = new ByteSink(JournalFormat.TRAILER_LENGTH);
+        trailer.fixed(offset);
+        trailer.fixed(directory.length());
+        trailer.fixed(JournalFormat.checksum(directory.array(), directory.length()));
+        trailer.fixed(offset + directory.length() + JournalFormat.TRAILER_LENGTH);
+        trailer.raw(JournalFormat.END_MARK, false);
+        add(parts, trailer);
+    }
+
+    private static void describe(
+            InstanceDayTotals totals, String dataHash, long offset, int length, long checksum, ByteSink directory) {
+        directory.unsigned(totals.instance());
+        directory.signed(totals.date().toEpochDay());
+        directory.text(dataHash);
         directory.unsigned(offset);
-        directory.unsigned(section.length());
-        directory.fixed(JournalFormat.checksum(section.array(), section.length()));
+        directory.unsigned(length);
+        directory.fixed(checksum);
         directory.unsigned(totals.trades());
         directory.unsigned(totals.wins());
         directory.signed(totals.pnl());
@@ -150,6 +163,43 @@ public final class PartitionJournal implements Journal {
         if (failedReason != null) {
             directory.text(failedReason);
         }
+    }
+
+    /**
+     * Writes as one journal what several hold: the file that all their instances in one journal would have become. No more than the
+     * directory comes into the memory.
+     *
+     * @param journals each with instances whose numbers are above those of the one before
+     */
+    public static JournalFile join(Path file, List<JournalReader> journals) throws IOException {
+        List<ByteBuffer> parts = new ArrayList<>();
+        begin(parts);
+        ByteSink directory = new ByteSink(1024);
+        directory.unsigned(journals.stream()
+                .mapToInt(journal -> journal.sections().size())
+                .sum());
+        long offset = JournalFormat.HEAD_LENGTH;
+        int last = -1;
+        for (JournalReader journal : journals) {
+            for (JournalReader.Section section : journal.sections()) {
+                int instance = section.totals().instance();
+                if (instance < last) {
+                    throw new IllegalArgumentException("instance " + instance + " comes after " + last);
+                }
+                last = instance;
+                describe(
+                        section.totals(),
+                        section.dataHash(),
+                        offset,
+                        section.length(),
+                        section.checksum(),
+                        directory);
+                parts.add(journal.map(section));
+                offset += section.length();
+            }
+        }
+        end(parts, directory, offset);
+        return JournalFile.write(file, parts);
     }
 
     private List<DayRecorder> inFileOrder() {

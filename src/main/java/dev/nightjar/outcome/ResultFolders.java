@@ -12,6 +12,7 @@ public final class ResultFolders {
 
     static final String STAGING = ".staging-";
     static final String OLD = ".old-";
+    static final String FOUND = ".found-";
     static final String RUNNING = ".running";
 
     private static final String NIGHTS = "nights";
@@ -59,7 +60,7 @@ public final class ResultFolders {
     /** {@return whether it has the name of published results, not of some that are coming, going or still running} */
     static boolean isPublished(Path folder) {
         String name = String.valueOf(folder.getFileName());
-        return !name.contains(STAGING) && !name.contains(OLD) && !name.endsWith(RUNNING);
+        return !name.contains(STAGING) && !name.contains(OLD) && !name.contains(FOUND) && !name.endsWith(RUNNING);
     }
 
     private static Path inside(Path root, String... names) {

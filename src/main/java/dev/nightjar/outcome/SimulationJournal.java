@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a partition of a simulation wrote: the part of the simulation, and that of the simulation it is compared with, as {@link
@@ -18,6 +19,18 @@ public record SimulationJournal(String part, String benchmark) {
         if (part.indexOf('\n') >= 0 || benchmark.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("a part is told in one line");
         }
+    }
+
+    private static final String FAILED = "failed: ";
+
+    /** {@return what is written of a part that cannot be worked on} */
+    public static SimulationJournal failed(String reason) {
+        return new SimulationJournal(FAILED + reason.replaceAll("\\s*\\R\\s*", "; "), "");
+    }
+
+    /** {@return why it could not be worked on; empty if it was} */
+    public Optional<String> failure() {
+        return part.startsWith(FAILED) ? Optional.of(part.substring(FAILED.length())) : Optional.empty();
     }
 
     /** {@return the file} */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers where partitions are worked on
  * @param onUnfinished what happens to an unfinished run
  * @param html which pages are made
+ * @param keepRuns how many good runs are kept when a night has gone well, with all that came after them; 0 keeps all
  * @param trigger who started this run
  */
 public record QueueSettings(
@@ -42,6 +43,7 @@ public record QueueSettings(
         WorkerSettings workers,
         OnUnfinished onUnfinished,
         Html html,
+        int keepRuns,
         Trigger trigger) {
 
     /** The fastest a simulation is paced. */
@@ -62,6 +64,9 @@ public record QueueSettings(
     /** The key of the step budget. */
     public static final String STEP_BUDGET = "step-budget";
 
+    /** The most runs a queue may ask to keep; more are kept by keeping all. */
+    public static final int MAX_KEEP_RUNS = 100_000;
+
     /** The most partitions a run may ask for. */
     public static final int MAX_PARTITIONS = 10_000;
 
@@ -79,6 +84,7 @@ public record QueueSettings(
             WorkerSettings.TIMEOUT,
             "on-unfinished",
             HTML,
+            "keep-runs",
             "trigger");
 
     public QueueSettings {
@@ -97,6 +103,7 @@ public record QueueSettings(
         SettingValues.checkStepBudget(stepBudget);
         checkCount("partitions", partitions, MAX_PARTITIONS);
         checkCount("threads", threads, MAX_THREADS);
+        checkCount("keep-runs", keepRuns, MAX_KEEP_RUNS);
         String conflict = WorkerSettings.conflict(mode, workers.way());
         if (!conflict.isEmpty()) {
             throw new IllegalArgumentException(WorkerSettings.WORKERS + " " + conflict);
@@ -120,6 +127,7 @@ public record QueueSettings(
                 WorkerSettings.DEFAULT,
                 OnUnfinished.RESUME_AND_RUN,
                 Html.ALL,
+                0,
                 Trigger.MANUAL);
     }
 
@@ -152,6 +160,9 @@ public record QueueSettings(
         values.putAll(workers.values());
         values.put("on-unfinished", onUnfinished.label());
         values.put(HTML, html.label());
+        if (keepRuns > 0) {
+            values.put("keep-runs", SettingValues.keepRuns(keepRuns));
+        }
         values.put("trigger", trigger.label());
         return Collections.unmodifiableMap(values);
     }

@@ -182,6 +182,7 @@ public final class QueueSettingsReader {
                 workers(base.workers(), pacing.mode(), layer),
                 value(layer, Key.ON_UNFINISHED, OnUnfinished::of).orElse(base.onUnfinished()),
                 value(layer, Key.HTML, Html::of).orElse(base.html()),
+                value(layer, Key.KEEP_RUNS, SettingValues::keepRuns).orElse(base.keepRuns()),
                 value(layer, Key.TRIGGER, Trigger::of).orElse(base.trigger()));
     }
 
@@ -352,6 +353,7 @@ public final class QueueSettingsReader {
         WORKER_TIMEOUT(WorkerSettings.TIMEOUT, true, true),
         ON_UNFINISHED("on-unfinished", true, true),
         HTML(QueueSettings.HTML, true, true),
+        KEEP_RUNS("keep-runs", true, true),
         TRIGGER("trigger", false, true);
 
         private final String label;

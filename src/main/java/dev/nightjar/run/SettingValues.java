@@ -16,6 +16,8 @@ public final class SettingValues {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final String ALL_RUNS = "all";
+
     private static final Pattern STEPS = Pattern.compile("\\d{1,16}");
     private static final String STEPS_ACCEPTED =
             "must be a whole number of steps from 1 to " + QueueSettings.MAX_STEP_BUDGET;
@@ -193,6 +195,25 @@ public final class SettingValues {
         if (steps < 1 || steps > QueueSettings.MAX_STEP_BUDGET) {
             throw new IllegalArgumentException(STEPS_ACCEPTED);
         }
+    }
+
+    /** {@return how many runs are kept, 0 for all} */
+    static int keepRuns(String text) {
+        if (text.equals(ALL_RUNS)) {
+            return 0;
+        }
+        if (COUNT.matcher(text).matches()) {
+            int count = Integer.parseInt(text);
+            if (count >= 1 && count <= QueueSettings.MAX_KEEP_RUNS) {
+                return count;
+            }
+        }
+        throw new IllegalArgumentException(
+                "must be " + ALL_RUNS + " or a whole number from 1 to " + QueueSettings.MAX_KEEP_RUNS);
+    }
+
+    static String keepRuns(int count) {
+        return count == 0 ? ALL_RUNS : Integer.toString(count);
     }
 
     static String folder(String text) {

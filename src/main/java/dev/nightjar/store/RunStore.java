@@ -102,11 +102,12 @@ public final class RunStore {
                 .optional();
     }
 
-    /** {@return the days that published runs of the queue covered} */
+    /** {@return the days that published runs of the queue covered, those of purged ones too} */
     public Set<LocalDate> doneDays(String queue) {
         return jdbc.sql("select distinct trading_day from run_day join run on run.run_id = run_day.run_id"
-                        + " where run.queue = ? and run.state = 'done'")
-                .param(queue)
+                        + " where run.queue = ? and run.state = 'done'"
+                        + " union select trading_day from purged_day where queue = ?")
+                .params(queue, queue)
                 .query((row, number) -> row.getObject(1, LocalDate.class))
                 .set();
     }

@@ -293,11 +293,11 @@ public final class Worker {
     private static byte[] outOfMemory() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", "error");
-        line.put("code", "OUT_OF_MEMORY");
+        line.put("code", WorkerFailure.OUT_OF_MEMORY);
         line.put("category", ExitCode.MEMORY.category());
         line.put("message", "the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB was not enough");
         line.put("details", List.of());
-        line.put("retryable", true);
+        line.put("retryable", false);
         return JsonDocument.bytes(line);
     }
 

@@ -1,6 +1,7 @@
 package dev.nightjar.worker;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public record WorkerFailure(
         boolean retryable,
         @Nullable Integer exitCode,
         List<String> lastLines) {
+
+    /** The heap of the worker was not enough; another of the same size would not be either. */
+    public static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
+
+    /** The codes of what comes of the work itself, wherever it is done. */
+    public static final Set<String> OF_THE_WORK = Set.of(OUT_OF_MEMORY, "INTERNAL");
 
     private static final int DETAILS_TOLD = 5;
 

@@ -182,7 +182,14 @@ final class WorkerProcess {
                     errors.last()));
         }
         if (code == ExitCode.MEMORY.number() || errors.outOfMemory()) {
-            throw failed("OUT_OF_MEMORY", "the worker had not enough memory and ended with exit code " + code);
+            throw new FailedException(new WorkerFailure(
+                    WorkerFailure.OUT_OF_MEMORY,
+                    "",
+                    "the worker had not enough memory and ended with exit code " + code,
+                    List.of(),
+                    false,
+                    code,
+                    errors.last()));
         }
         if (code > SIGNALS && code < 2 * SIGNALS) {
             int signal = code - SIGNALS;

@@ -48,6 +48,23 @@ class LargeResultsIT {
                 """.formatted(ALWAYS));
     }
 
+    /** The heap is not enough for one of them in a thread of the job itself. */
+    @Test
+    void whoNeedsMoreThanTheHeapIsFoundInAThreadAndTheOthersGoOn() throws IOException, InterruptedException {
+        Path greedy = Files.writeString(folder.resolve("greedy.json"), PoisonNightTest.greedy());
+        assertThat(run("queue", "add", greedy.toString(), NINE_POSITIONS, "--queue", "q")
+                        .code())
+                .isZero();
+
+        JobProcess.Ended ended = run("queue=q", "data=" + SAMPLES.resolve("data"), "partitions=2", "threads=2");
+
+        assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
+        assertThat(ended.said())
+                .contains("is tried again alone: the Java heap of", "failed: Greedy (me/greedy/default/1)")
+                .contains("2024-10-29: it needs more memory than there is, alone: the Java heap of")
+                .containsPattern("Nine positions +9 +-12630.00");
+    }
+
     @Test
     void costTheOneOffRunOnlyTheirStrategy() throws InterruptedException {
         Path out = folder.resolve("out");

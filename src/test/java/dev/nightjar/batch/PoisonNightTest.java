@@ -3,12 +3,17 @@ package dev.nightjar.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.InstanceKey;
 import dev.nightjar.store.DayTotal;
+import dev.nightjar.store.NewQueueItem;
 import dev.nightjar.store.PartitionStore;
+import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -70,6 +75,64 @@ class PoisonNightTest {
             String trades = row.key().userId() + "/" + row.key().folder() + "/trades.json";
             assertThat(home.results()).containsEntry(trades, unlimited.get(trades));
         }
+    }
+
+    /** Bands of six thousand widths, which nobody can tell in advance will not fit. */
+    static String greedy() {
+        StringBuilder bands = new StringBuilder();
+        for (int band = 0; band < 6_000; band++) {
+            bands.append(band == 0 ? "" : ", ")
+                    .append("\"b")
+                    .append(band)
+                    .append("\": {\"indicator_name\": \"bbands\", \"length\": 20, \"std\": ")
+                    .append(BigDecimal.valueOf(1_000 + band, 3).toPlainString())
+                    .append("}");
+        }
+        return """
+                {"strategy_id": "greedy", "user_id": "me", "name": "Greedy", "nodes": [
+                  {"id": "start", "type": "startNode", "data": {"exchange": "NSE", "tradingInstrument": {"type": "options"},
+                    "tradingInstrumentConfig": {"symbol": "NIFTY", "timeframes": [
+                      {"id": "1m", "timeframe": "1m", "indicators": {%s}}]}}},
+                  {"id": "in", "type": "entrySignalNode", "data": {"conditions": [{"lhs": {"type": "live_data", "field": "ltp"},
+                    "operator": ">", "rhs": {"type": "constant", "value": 0}}]}},
+                  {"id": "entry", "type": "entryNode", "data": {"positions": [
+                    {"vpi": "leg", "quantity": 1, "multiplier": 75, "positionType": "sell",
+                     "optionDetails": {"optionType": "CE", "strikeType": "ATM", "expiry": "W1"}}]}}],
+                 "edges": [{"source": "start", "target": "in"}, {"source": "in", "target": "entry"}]}
+                """.formatted(bands);
+    }
+
+    @Test
+    void whoNeedsMoreMemoryThanAProcessHasIsFoundAndTheOthersGoOn() {
+        assertThat(home.run("admin_tester", "speed=0")).as(home.err()).isEqualTo(REJECTS);
+        SortedMap<String, String> results = home.results();
+        home.look(database -> new QueueStore(database)
+                .add(
+                        new NewQueueItem(
+                                "admin_tester",
+                                new InstanceKey("me", "greedy", "sample", BigDecimal.ONE),
+                                greedy(),
+                                null,
+                                false,
+                                false,
+                                "greedy"),
+                        Instant.now()));
+
+        assertThat(home.run("admin_tester", "speed=0", "partitions=1", "workers=processes", "worker-memory=96m"))
+                .as(home.err())
+                .isEqualTo(REJECTS);
+
+        assertThat(home.out()).contains("partition p0001 is run in halves: ", "is failed: it needs more memory");
+        assertThat(reasons(2).get("me/greedy/sample/1"))
+                .singleElement()
+                .asString()
+                .contains("2024-10-29: it needs more memory than there is, alone: the Java heap of ");
+        assertThat(results.keySet())
+                .allSatisfy(name -> {
+                    if (!name.startsWith("nights/")) {
+                        assertThat(home.results()).containsEntry(name, results.get(name));
+                    }
+                });
     }
 
     private Map<String, List<String>> reasons(long run) {

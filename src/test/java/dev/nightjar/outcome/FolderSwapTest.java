@@ -125,6 +125,34 @@ class FolderSwapTest {
         assertRecovers(Recovered.FINISHED, NEW_TEXTS);
     }
 
+    /** Neither the old results nor the new ones nor what the user made are lost. */
+    @Test
+    void whatAUserPutsInThePlaceOfAFolderBetweenTheRenamesIsKeptBesideTheNewOne() throws IOException {
+        FolderSwap.replace(folder, 6, OLD);
+        staged().moveOldAway();
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("notes"), "mine");
+        Files.createDirectory(folder.resolveSibling("f.found-1"));
+
+        assertThat(FolderSwap.recover(folder, 7)).isEqualTo(Recovered.FINISHED);
+
+        Map<String, String> expected = new TreeMap<>(NEW_TEXTS);
+        expected.put("f.found-2/notes", "mine");
+        assertThat(texts()).isEqualTo(expected);
+        assertThat(FolderSwap.recover(folder, 7)).isEqualTo(Recovered.NOTHING);
+        assertThat(ResultFolders.isPublished(folder.resolveSibling("f.found-2"))).isFalse();
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsKeptToo() throws IOException {
+        FolderSwap.replace(folder, 6, OLD);
+        staged().moveOldAway();
+        Files.writeString(folder, "a file");
+
+        assertThat(FolderSwap.recover(folder, 7)).isEqualTo(Recovered.FINISHED);
+        assertThat(texts()).containsAllEntriesOf(NEW_TEXTS).containsEntry("f.found-1", "a file");
+    }
+
     @Test
     void aCrashAfterTheSecondRenameIsFinished() throws IOException {
         FolderSwap.replace(folder, 6, OLD);
@@ -157,8 +185,8 @@ class FolderSwapTest {
     void whatALaterRunPublishedStays() throws IOException {
         FolderSwap.replace(folder, 6, OLD);
         staged().moveOldAway();
-        FolderSwap.replace(folder, 8, OLD);
-        assertRecovers(Recovered.UNDONE, OLD_TEXTS);
+        FolderSwap.replace(folder, 8, Map.of(RunFile.NAME, bytes("later")));
+        assertRecovers(Recovered.UNDONE, Map.of("f/run.json", "later"));
     }
 
     @Test

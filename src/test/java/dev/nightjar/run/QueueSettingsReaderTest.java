@@ -101,6 +101,7 @@ class QueueSettingsReaderTest {
                         worker-memory: 2g
                         worker-timeout: 90s
                         on-unfinished: abandon
+                        keep-runs: 30
                         """);
 
         assertThat(settings)
@@ -124,6 +125,7 @@ class QueueSettingsReaderTest {
                         new WorkerSettings(WorkerSettings.Way.THREADS, 2048, 90_000_000_000L),
                         OnUnfinished.ABANDON,
                         Html.ALL,
+                        30,
                         Trigger.MANUAL));
     }
 
@@ -460,6 +462,7 @@ class QueueSettingsReaderTest {
                         plain.workers(),
                         plain.onUnfinished(),
                         plain.html(),
+                        plain.keepRuns(),
                         plain.trigger()))
                 .hasMessage("speed must be 0 in a backtest and above 0 in a live_simulation, was 1 in a backtest");
         assertThatThrownBy(() -> new QueueSettings(
@@ -477,6 +480,7 @@ class QueueSettingsReaderTest {
                         plain.workers(),
                         plain.onUnfinished(),
                         plain.html(),
+                        plain.keepRuns(),
                         plain.trigger()))
                 .hasMessage("partitions must be 0 (automatic) or 1 to 10000, was -1");
     }

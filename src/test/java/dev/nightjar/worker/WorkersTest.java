@@ -80,7 +80,6 @@ class WorkersTest {
             delimiter = '|',
             value = {
                 "KILLED | KILLED | ended by signal 9 (SIGKILL)",
-                "OUT_OF_MEMORY | OUT_OF_MEMORY | the Java heap of",
                 "GARBAGE | NOT_A_DOCUMENT | it begins with 'loading ...",
                 "GARBAGE_WITHOUT_END | NOT_A_DOCUMENT | at most 4194304 are read; they begin with 'xxx",
                 "SILENT | NO_DOCUMENT | ended with exit code 0 and without an answer",
@@ -132,6 +131,18 @@ class WorkersTest {
                 .hasMessageContaining("the last it said:\n    first\n    second\n    the disk is on fire");
         assertThat(pids()).hasSize(3);
         assertNothingIsLeft();
+    }
+
+    /** The same heap would not be enough another time: whoever asked divides the work. */
+    @Test
+    void whatNeedsTooMuchMemoryIsNotTriedAgain() {
+        WorkerFailedException failed = catchThrowableOfType(
+                WorkerFailedException.class, () -> run(Way.OUT_OF_MEMORY, 9, SMALL, WorkerLimits.ATTEMPTS));
+
+        assertThat(failed.failures()).hasSize(1);
+        assertThat(failed.last().code()).isEqualTo(WorkerFailure.OUT_OF_MEMORY);
+        assertThat(failed.last().exitCode()).isEqualTo(ExitCode.MEMORY.number());
+        assertThat(failed).hasMessageContaining("the Java heap of");
     }
 
     @Test

@@ -1,0 +1,438 @@
+package dev.nightjar.batch;
+
+import dev.nightjar.data.DataException;
+import dev.nightjar.engine.Engine;
+import dev.nightjar.outcome.FolderSwap;
+import dev.nightjar.outcome.IndexEntry;
+import dev.nightjar.outcome.IndexFile;
+import dev.nightjar.outcome.PublishedFolder;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Instance;
+import dev.nightjar.run.QueueSettings;
+import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.InstanceResult;
+import dev.nightjar.store.PlannedPartition;
+import dev.nightjar.store.Publication;
+import dev.nightjar.store.PublicationStore;
+import dev.nightjar.store.RunInstance;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunState;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.worker.WorkerFailedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether what a finished run left is as it was when it ended, and makes again what is not.
+ *
+ * <p>Nothing is put in place but what has the hashes that were kept when the run was published. A folder into which a later run was
+ * published is that run's, and left alone.
+ */
+public final class RunRepair {
+
+    /** A partition may have thousands. */
+    private static final int MOST_TOLD = 20;
+
+    private final Home home;
+    private final Database database;
+    private final PrintStream out;
+    private final RunStore runs;
+    private final PublicationStore publications;
+
+    /** @param out hears what is found and what is done */
+    public RunRepair(Home home, Database database, PrintStream out) {
+        this.home = home;
+        this.database = database;
+        this.out = out;
+        this.runs = new RunStore(database);
+        this.publications = new PublicationStore(database);
+    }
+
+    /** {@return {@link ExitCode#DONE} if all is as it was, else {@link ExitCode#FAILED}, having said what is not} */
+    public ExitCode verify(RunRow run) {
+        if (refused(run)) {
+            return ExitCode.USAGE;
+        }
+        try (Progress progress = new Progress(out, false)) {
+            Night night = night(run, progress);
+            Map<PlannedPartition, String> lost = new LinkedHashMap<>();
+            try (RunJournals journals = journals(night, lost)) {
+                // Opening them is what checks them.
+            }
+            tellLost(run, lost);
+            Found found = look(run);
+            found.tell();
+            return end(run, lost.isEmpty() && found.isWhole(), found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(named(run) + " cannot be verified: " + Failures.message(e), e);
+        }
+    }
+
+    /**
+     * Makes again what is torn, missing or changed, from the journals.
+     *
+     * @param rerun whether partitions whose journals are lost or damaged are run again
+     * @return {@link ExitCode#DONE} if all is as it was now, else {@link ExitCode#FAILED}, having said what could not be made
+     */
+    public ExitCode publish(RunRow run, boolean rerun, Instant now) {
+        if (refused(run)) {
+            return ExitCode.USAGE;
+        }
+        ExitCode[] code = {ExitCode.FAILED};
+        Optional<String> busy = new RunControl(home, database)
+                .alone(run.queue(), now, () -> code[0] = publish(run, rerun));
+        if (busy.isPresent()) {
+            out.println("queue " + run.queue() + " is running: " + busy.get());
+            return ExitCode.BUSY;
+        }
+        return code[0];
+    }
+
+    private ExitCode publish(RunRow run, boolean rerun) throws IOException {
+        try (Progress progress = new Progress(out, false)) {
+            Night night = night(run, progress);
+            Map<PlannedPartition, String> lost = new LinkedHashMap<>();
+            try (RunJournals journals = journals(night, lost)) {
+                // Opening them is what checks them.
+            }
+            tellLost(run, lost);
+            if (rerun && !lost.isEmpty()) {
+                rerun(night, run, lost);
+            }
+            try (PublishLock lock = PublishLock.take(home)) {
+                PublishStep.recover(home, runs, run.id());
+                Found found = look(run);
+                found.tell();
+                boolean whole = found.isWhole() || new Remake(night, run, found).all();
+                if (!lost.isEmpty() && !rerun) {
+                    out.println("partitions are run again with: runs publish " + run.run() + " --queue " + run.queue()
+                            + " --rerun");
+                }
+                return end(run, lost.isEmpty() && whole, found);
+            }
+        }
+    }
+
+    private boolean refused(RunRow run) {
+        if (run.state() != RunState.DONE) {
+            out.println(named(run) + " is " + run.state().label() + ": only what was published can be looked after"
+                    + (run.state().unfinished()
+                            ? "; finish it: runs resume " + run.run() + " --queue " + run.queue()
+                            : ""));
+            return true;
+        }
+        if (publications.find(run.id()).isEmpty()) {
+            out.println(named(run) + " was published by a version that kept no hashes of it: nobody knows what it was");
+            return true;
+        }
+        return false;
+    }
+
+    private Night night(RunRow run, Progress progress) {
+        QueueCatalog catalog = new QueueCatalog(home);
+        QueueSettings settings = QueueSettings.ofValues(run.queue(), Nights.map(run.settings()), catalog.fees());
+        return new Night(home, catalog.fees(), database, settings, run, new Stop(), progress);
+    }
+
+    private static RunJournals journals(Night night, Map<PlannedPartition, String> lost) throws IOException {
+        return RunJournals.intact(night, night.partitions().partitions(night.runId()), lost);
+    }
+
+    /** Says what is lost, and whose results could not be made again. */
+    private void tellLost(RunRow run, Map<PlannedPartition, String> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        Map<Integer, RunInstance> rows = new HashMap<>();
+        runs.instances(run.id()).forEach(row -> rows.put(row.instance(), row));
+        lost.forEach((partition, why) -> {
+            List<String> keys = partition.instances().stream()
+                    .limit(MOST_TOLD)
+                    .map(instance -> Objects.requireNonNull(rows.get(instance)).key().toString())
+                    .toList();
+            int more = partition.instances().size() - keys.size();
+            out.println("journal of partition " + partition.name() + " is lost or damaged: " + why
+                    + "; without it these cannot be made again: " + String.join(", ", keys)
+                    + (more > 0 ? " and " + more + " more" : ""));
+        });
+    }
+
+    private ExitCode end(RunRow run, boolean whole, Found found) {
+        String replaced = found.replaced.isEmpty()
+                ? ""
+                : "; " + found.replaced.size()
+                        + (found.replaced.size() == 1 ? " folder is" : " folders are")
+                        + " of later runs by now, and not looked at";
+        out.println(named(run) + (whole ? " is as it was published" : " is not as it was published") + replaced);
+        return whole ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Runs partitions again, and takes those that are whole from the lost ones. */
+    private void rerun(Night night, RunRow run, Map<PlannedPartition, String> lost) {
+        if (!run.engineVersion().equals(Engine.VERSION)) {
+            out.println("the run's engine was " + run.engineVersion() + ", this is engine " + Engine.VERSION
+                    + ": no partition is run again");
+            return;
+        }
+        night.restoreLostDays();
+        try {
+            for (PlannedPartition partition : List.copyOf(lost.keySet())) {
+                try {
+                    new WorkStep(night).again(partition);
+                    lost.remove(partition);
+                    out.println("partition " + partition.name() + " was run again: its journal is the same");
+                } catch (WorkStep.OtherJournalException | DataException | WorkerFailedException e) {
+                    out.println("partition " + partition.name() + " cannot be run again: " + e.getMessage());
+                }
+            }
+        } finally {
+            night.endProcesses();
+        }
+    }
+
+    // What is there.
+
+    /** What is not as it was published. */
+    private final class Found {
+
+        private final Publication publication;
+        private final Map<Integer, String> runFiles;
+        /** By instance. */
+        private final SortedMap<Integer, List<String>> folders = new TreeMap<>();
+
+        private final List<String> ofNight = new ArrayList<>();
+        private final List<String> replaced = new ArrayList<>();
+
+        Found(Publication publication, Map<Integer, String> runFiles) {
+            this.publication = publication;
+            this.runFiles = runFiles;
+        }
+
+        boolean isWhole() {
+            return folders.isEmpty() && ofNight.isEmpty();
+        }
+
+        void tell() {
+            folders.values().forEach(problems -> problems.forEach(out::println));
+            ofNight.forEach(out::println);
+        }
+    }
+
+    private Found look(RunRow run) throws IOException {
+        Found found = new Found(
+                publications.find(run.id()).orElseThrow(), publications.runFiles(run.id()));
+        Set<String> replaced = new HashSet<>(
+                publications.replacedSince(found.publication).keySet());
+        Optional<RunRow> publishing = runs.unfinished(run.queue());
+        Map<String, Integer> own = new LinkedHashMap<>();
+        for (InstanceResult result : runs.results(run.id())) {
+            Path folder = home.output().resolve(result.folder());
+            String sha256 = found.runFiles.get(result.instance());
+            if (sha256 == null) {
+                continue;
+            }
+            if (replaced.contains(result.folder())
+                    || publishing
+                            .filter(later -> PublishedFolder.isOf(folder, later.queue(), later.run()))
+                            .isPresent()) {
+                found.replaced.add(result.folder());
+                continue;
+            }
+            own.put(result.folder(), result.instance());
+            List<String> problems = PublishedFolder.strategyProblems(folder, sha256);
+            if (!problems.isEmpty()) {
+                found.folders.put(result.instance(), problems);
+            }
+        }
+        own.values().removeAll(found.folders.keySet());
+        for (String folder : IndexFile.differing(home.output(), own.keySet())) {
+            found.folders.put(
+                    Objects.requireNonNull(own.get(folder)),
+                    List.of(home.output().resolve(IndexFile.NAME) + " does not tell what stands in " + folder));
+        }
+        if (replaced.contains(found.publication.folder())) {
+            found.replaced.add(found.publication.folder());
+        } else {
+            found.ofNight.addAll(PublishedFolder.problems(
+                    home.output().resolve(found.publication.folder()), found.publication.files()));
+        }
+        return found;
+    }
+
+    // Making it again.
+
+    private final class Remake {
+
+        private final Night night;
+        private final RunRow run;
+        private final Found found;
+        private final Rendering rendering;
+        private final Map<Integer, Instance> accepted;
+        private final List<RunInstance> instances;
+        private final Map<Integer, SimulationConfig> simulations;
+        /** By instance: why it cannot be made. */
+        private final Map<Integer, String> missing = new HashMap<>();
+
+        private final List<IndexEntry> entries = new ArrayList<>();
+        /** By folder that was made again. */
+        private final Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
+
+        Remake(Night night, RunRow run, Found found) {
+            this.night = night;
+            this.run = run;
+            this.found = found;
+            rendering = new Rendering(night, run, found.publication.finishedAt());
+            accepted = night.accepted();
+            instances = runs.instances(run.id());
+            simulations = night.simulations(instances);
+        }
+
+        /** {@return whether all that was not as it was published is so now} */
+        boolean all() throws IOException {
+            Map<PlannedPartition, String> lost = new LinkedHashMap<>();
+            List<RunInstance> shown = instances.stream()
+                    .filter(row -> found.folders.containsKey(row.instance()))
+                    .toList();
+            try (RunJournals journals = journals(night, lost);
+                    NotedSwaps swaps = NotedSwaps.begin(night, found.publication.root(), shown)) {
+                lost.keySet()
+                        .forEach(partition -> partition
+                                .instances()
+                                .forEach(instance -> missing.put(
+                                        instance, "the journal of partition " + partition.name() + " is lost")));
+                for (RunInstance row : shown) {
+                    remake(row, journals, swaps);
+                }
+                if (!found.ofNight.isEmpty()) {
+                    remakeNight(journals);
+                }
+            }
+            if (!entries.isEmpty()) {
+                IndexFile.update(home.output(), entries).forEach(out::println);
+            }
+            new NightPages(night).reports(reports);
+            missing.keySet().retainAll(found.ofNight.isEmpty() ? found.folders.keySet() : found.runFiles.keySet());
+            boolean all = missing.isEmpty();
+            new TreeMap<>(missing)
+                    .forEach((instance, why) -> out.println("cannot be made again: " + key(instance) + ": " + why));
+            return all && look(run).isWhole();
+        }
+
+        private String key(int instance) {
+            return instances.stream()
+                    .filter(row -> row.instance() == instance)
+                    .map(row -> row.key().toString())
+                    .findFirst()
+                    .orElse("instance " + instance);
+        }
+
+        private void remake(RunInstance row, RunJournals journals, NotedSwaps swaps) throws IOException {
+            Rendering.Shown made = made(row, journals);
+            if (made == null) {
+                return;
+            }
+            try {
+                String folder = swaps.swapIn(row, made.files());
+                entries.add(made.entry().apply(folder));
+                reports.put(home.output().resolve(folder), made.subject());
+                out.println("made again: " + folder);
+            } catch (StrategyWork.FailedException e) {
+                missing.put(row.instance(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** {@return the files of a strategy, those that were published; null if they cannot be made, which is noted} */
+        private Rendering.@Nullable Shown made(RunInstance row, RunJournals journals) throws IOException {
+            int number = row.instance();
+            if (missing.containsKey(number)) {
+                return null;
+            }
+            SimulationConfig simulation = simulations.get(number);
+            Instance instance = accepted.get(number);
+            try {
+                Rendering.Shown made = simulation != null
+                        ? StrategyWork.of(() -> rendering.of(row, simulation, journals))
+                        : StrategyWork.of(() -> rendering.of(row, Objects.requireNonNull(instance), journals));
+                if (made.runFileSha256().equals(found.runFiles.get(number))) {
+                    return made;
+                }
+                missing.put(
+                        number,
+                        "the files made now are not those that were published: run.json has SHA-256 "
+                                + made.runFileSha256() + ", kept is " + found.runFiles.get(number)
+                                + (found.publication.nightjarVersion().equals(Version.NIGHTJAR)
+                                        ? ""
+                                        : "; they were made by nightjar " + found.publication.nightjarVersion()
+                                                + ", this is " + Version.NIGHTJAR));
+            } catch (StrategyWork.FailedException e) {
+                missing.put(number, String.valueOf(e.getMessage()));
+            }
+            return null;
+        }
+
+        private void remakeNight(RunJournals journals) throws IOException {
+            LocalDate from = Objects.requireNonNull(run.firstDay());
+            LocalDate to = Objects.requireNonNull(run.lastDay());
+            RunStore.Swap note =
+                    new RunStore.Swap(found.publication.root(), found.publication.folder(), night.runId());
+            runs.beginSwaps(List.of(note), Night.now());
+            Path path = ResultFolders.night(home.output(), run.queue(), to);
+            FolderSwap swap = FolderSwap.begin(path, night.runId());
+            Map<String, String> hashes;
+            List<Reports.Subject> subjects = new ArrayList<>();
+            byte[] json;
+            try (NightFolder folder = new NightFolder(swap)) {
+                for (RunInstance row : instances) {
+                    Rendering.Shown made =
+                            found.runFiles.containsKey(row.instance()) ? made(row, journals) : null;
+                    folder.add(
+                            Rendering.told(
+                                    row,
+                                    made == null
+                                            ? null
+                                            : ResultFolders.name(
+                                                    home.output(), ResultFolders.of(home.output(), row.key())),
+                                    made == null ? null : made.figures()),
+                            made == null ? "" : made.csvRows());
+                    if (made != null) {
+                        subjects.add(made.subject());
+                    }
+                }
+                hashes = folder.finish(rendering.facts(), from, to);
+                json = folder.json();
+            }
+            if (hashes.equals(found.publication.files())) {
+                swap.commit();
+                new NightPages(night).night(path, json, subjects);
+                out.println("made again: " + found.publication.folder());
+            } else {
+                FolderSwap.recover(path, night.runId());
+                out.println("cannot be made again: " + found.publication.folder()
+                        + ": the files made now are not those that were published");
+            }
+            runs.endSwaps(List.of(note));
+        }
+    }
+
+    private static String named(RunRow run) {
+        return "run " + run.run() + " of queue " + run.queue();
+    }
+}

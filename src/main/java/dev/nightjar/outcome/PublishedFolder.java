@@ -1,0 +1,96 @@
+package dev.nightjar.outcome;
+
+import dev.nightjar.market.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks whether the files of a folder of results are those that were published. Files beside them do not matter. */
+public final class PublishedFolder {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int CHUNK = 1 << 16;
+
+    private PublishedFolder() {}
+
+    /**
+     * {@return what is not as it was published, a sentence each; empty if all is}
+     *
+     * @param expected SHA-256 in hexadecimal, by the name of the file
+     */
+    public static List<String> problems(Path folder, Map<String, String> expected) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of(folder + (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? " is no folder" : " is missing"));
+        }
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, String> one : expected.entrySet()) {
+            Path file = folder.resolve(one.getKey());
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                problems.add(file + " is missing");
+                continue;
+            }
+            String found = sha256(file);
+            if (!found.equals(one.getValue())) {
+                problems.add(file + " is torn or changed: it has " + Files.size(file) + " bytes and SHA-256 " + found
+                        + ", published was " + one.getValue());
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * {@return the same of the folder of a strategy, whose {@code run.json} has the hashes of the files beside it}
+     *
+     * @param runFileSha256 of that file
+     */
+    public static List<String> strategyProblems(Path folder, String runFileSha256) throws IOException {
+        List<String> problems = problems(folder, Map.of(RunFile.NAME, runFileSha256));
+        return problems.isEmpty() ? problems(folder, files(folder.resolve(RunFile.NAME))) : problems;
+    }
+
+    private static Map<String, String> files(Path runFile) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        MAPPER.readTree(Files.readAllBytes(runFile))
+                .path("files")
+                .properties()
+                .forEach(file -> files.put(file.getKey(), file.getValue().asString()));
+        return files;
+    }
+
+    /** {@return whether a folder says that it is of that run} */
+    public static boolean isOf(Path folder, String queue, long run) {
+        try {
+            JsonNode file = MAPPER.readTree(Files.readAllBytes(folder.resolve(RunFile.NAME)));
+            JsonNode number = file.path("run");
+            @Nullable String named =
+                    file.path("queue").isString() ? file.path("queue").asString() : null;
+            return queue.equals(named) && number.isIntegralNumber() && number.asLong() == run;
+        } catch (IOException | JacksonException e) {
+            return false;
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            while (in.read(chunk) >= 0) {
+                // the stream counts what is read
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -62,12 +62,11 @@ final class Halving {
         List<JournalReader> readers = new ArrayList<>();
         List<Path> halves = new ArrayList<>();
         try {
-            for (SortedMap<Integer, Instance> half :
-                    List.of(instances.headMap(middle), instances.tailMap(middle))) {
+            for (SortedMap<Integer, Instance> half : List.of(instances.headMap(middle), instances.tailMap(middle))) {
                 Path own = file.resolveSibling(file.getFileName() + "." + (halves.size() + 1));
                 halves.add(own);
-                readers.add(JournalReader.open(
-                        own, half(new TreeMap<>(half), own).sha256()));
+                readers.add(
+                        JournalReader.open(own, half(new TreeMap<>(half), own).sha256()));
             }
             return PartitionJournal.join(file, readers);
         } finally {

@@ -34,8 +34,7 @@ final class NightFolder implements Closeable {
         this.swap = swap;
         // Half a surrogate pair becomes a question mark, as in the other files.
         trades = new BufferedWriter(new OutputStreamWriter(
-                new DigestOutputStream(swap.open(NightFiles.TRADES), digest),
-                StandardCharsets.UTF_8));
+                new DigestOutputStream(swap.open(NightFiles.TRADES), digest), StandardCharsets.UTF_8));
         trades.write(NightFiles.csvHeader());
     }
 

@@ -60,8 +60,7 @@ final class Rendering {
         return facts;
     }
 
-    Shown of(RunInstance row, SimulationConfig config, RunJournals journals)
-            throws IOException {
+    Shown of(RunInstance row, SimulationConfig config, RunJournals journals) throws IOException {
         SimulationOutcome outcome;
         try (Timings.Span span = night.timings().begin(Timings.Part.READING)) {
             outcome = SimulationOutcome.of(night, row, config, journals);
@@ -106,8 +105,7 @@ final class Rendering {
         }
     }
 
-    static NightStrategy told(
-            RunInstance row, @Nullable String folder, NightStrategy.@Nullable Figures figures) {
+    static NightStrategy told(RunInstance row, @Nullable String folder, NightStrategy.@Nullable Figures figures) {
         return new NightStrategy(
                 row.key().userId(),
                 row.key().strategyId(),

@@ -64,8 +64,8 @@ final class RunJournals implements Closeable {
             night.partitions().redo(night.runId(), partition.name());
             told.add(partition.name() + " (" + why + ")");
         });
-        throw new LostJournalException("journals are lost or damaged: " + String.join(", ", told)
-                + "; these partitions have to run again");
+        throw new LostJournalException(
+                "journals are lost or damaged: " + String.join(", ", told) + "; these partitions have to run again");
     }
 
     /**

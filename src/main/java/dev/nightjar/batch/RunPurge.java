@@ -64,8 +64,7 @@ public final class RunPurge {
      * @param keep so many good runs of each queue stay, with all that came after the oldest of them; null for no such rule
      * @param olderThan runs stay that ended less than this ago; null for no such rule
      */
-    public record Policy(
-            @Nullable Integer keep, @Nullable Duration olderThan) {
+    public record Policy(@Nullable Integer keep, @Nullable Duration olderThan) {
 
         public Policy {
             if (keep == null && olderThan == null) {
@@ -130,9 +129,8 @@ public final class RunPurge {
 
     private List<RunRow> chosen(String queue, Policy policy, Instant now) {
         List<RunRow> newestFirst = runs.newest(queue, Integer.MAX_VALUE);
-        List<RunRow> good = newestFirst.stream()
-                .filter(run -> run.state() == RunState.DONE)
-                .toList();
+        List<RunRow> good =
+                newestFirst.stream().filter(run -> run.state() == RunState.DONE).toList();
         Set<Long> kept = new HashSet<>(purges.lastWithResults());
         newestFirst.stream().limit(1).forEach(run -> kept.add(run.id()));
         good.stream().limit(1).forEach(run -> kept.add(run.id()));
@@ -181,7 +179,8 @@ public final class RunPurge {
         try {
             needed = needed(going);
         } catch (InvalidSettingsException e) {
-            out.accept("no data is purged: not all queues can be read, and nobody knows what they need: " + e.getMessage());
+            out.accept("no data is purged: not all queues can be read, and nobody knows what they need: "
+                    + e.getMessage());
             return;
         }
         for (StoredData data : StoredData.of(home)) {
@@ -198,7 +197,9 @@ public final class RunPurge {
         try {
             Files.createDirectories(home.purged());
             // in one step, so that nobody ever finds half of it
-            Files.move(data.folder(), home.purged().resolve(String.valueOf(data.folder().getFileName())));
+            Files.move(
+                    data.folder(),
+                    home.purged().resolve(String.valueOf(data.folder().getFileName())));
             delete(home.purged());
         } catch (IOException e) {
             throw new UncheckedIOException(data.folder() + " cannot be deleted: " + Failures.message(e), e);

@@ -97,8 +97,8 @@ public final class RunRepair {
             return ExitCode.USAGE;
         }
         ExitCode[] code = {ExitCode.FAILED};
-        Optional<String> busy = new RunControl(home, database)
-                .alone(run.queue(), now, () -> code[0] = publish(run, rerun));
+        Optional<String> busy =
+                new RunControl(home, database).alone(run.queue(), now, () -> code[0] = publish(run, rerun));
         if (busy.isPresent()) {
             out.println("queue " + run.queue() + " is running: " + busy.get());
             return ExitCode.BUSY;
@@ -166,7 +166,8 @@ public final class RunRepair {
         lost.forEach((partition, why) -> {
             List<String> keys = partition.instances().stream()
                     .limit(MOST_TOLD)
-                    .map(instance -> Objects.requireNonNull(rows.get(instance)).key().toString())
+                    .map(instance ->
+                            Objects.requireNonNull(rows.get(instance)).key().toString())
                     .toList();
             int more = partition.instances().size() - keys.size();
             out.println("journal of partition " + partition.name() + " is lost or damaged: " + why
@@ -237,10 +238,9 @@ public final class RunRepair {
     }
 
     private Found look(RunRow run) throws IOException {
-        Found found = new Found(
-                publications.find(run.id()).orElseThrow(), publications.runFiles(run.id()));
-        Set<String> replaced = new HashSet<>(
-                publications.replacedSince(found.publication).keySet());
+        Found found = new Found(publications.find(run.id()).orElseThrow(), publications.runFiles(run.id()));
+        Set<String> replaced =
+                new HashSet<>(publications.replacedSince(found.publication).keySet());
         Optional<RunRow> publishing = runs.unfinished(run.queue());
         Map<String, Integer> own = new LinkedHashMap<>();
         for (InstanceResult result : runs.results(run.id())) {
@@ -391,8 +391,7 @@ public final class RunRepair {
         private void remakeNight(RunJournals journals) throws IOException {
             LocalDate from = Objects.requireNonNull(run.firstDay());
             LocalDate to = Objects.requireNonNull(run.lastDay());
-            RunStore.Swap note =
-                    new RunStore.Swap(found.publication.root(), found.publication.folder(), night.runId());
+            RunStore.Swap note = new RunStore.Swap(found.publication.root(), found.publication.folder(), night.runId());
             runs.beginSwaps(List.of(note), Night.now());
             Path path = ResultFolders.night(home.output(), run.queue(), to);
             FolderSwap swap = FolderSwap.begin(path, night.runId());
@@ -401,8 +400,7 @@ public final class RunRepair {
             byte[] json;
             try (NightFolder folder = new NightFolder(swap)) {
                 for (RunInstance row : instances) {
-                    Rendering.Shown made =
-                            found.runFiles.containsKey(row.instance()) ? made(row, journals) : null;
+                    Rendering.Shown made = found.runFiles.containsKey(row.instance()) ? made(row, journals) : null;
                     folder.add(
                             Rendering.told(
                                     row,

@@ -134,8 +134,8 @@ final class WorkStep {
         try {
             if (!done.journal().sha256().equals(expected)) {
                 Files.delete(made);
-                throw new OtherJournalException("what comes out of it now has SHA-256 "
-                        + done.journal().sha256() + ", kept is " + expected);
+                throw new OtherJournalException(
+                        "what comes out of it now has SHA-256 " + done.journal().sha256() + ", kept is " + expected);
             }
             JournalFile.move(
                     made, night.journals().resolve(journal), done.journal().size(), expected);
@@ -295,8 +295,7 @@ final class WorkStep {
     /** @throws Halving.NotEnoughMemoryException if the memory is not enough for all of the instances */
     private PartitionJournal told(PlannedPartition partition, SortedMap<Integer, Instance> instances) {
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-            return new PartitionRunner(
-                            day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
+            return new PartitionRunner(day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
                     .run(instances, partition.days(), PartitionRunner.Listener.NONE);
         } catch (OutOfMemoryError e) {
             throw new Halving.NotEnoughMemoryException(

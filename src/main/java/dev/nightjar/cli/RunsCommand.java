@@ -4,10 +4,10 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.batch.RunControl;
 import dev.nightjar.batch.RunForecast;
-import dev.nightjar.outcome.ResultFolders;
-import dev.nightjar.report.NightReport;
 import dev.nightjar.batch.RunPurge;
 import dev.nightjar.batch.RunRepair;
+import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.report.NightReport;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
 import dev.nightjar.store.Database;
@@ -233,9 +233,8 @@ final class RunsCommand {
                 options,
                 number,
                 queue,
-                (database, run) -> new RunRepair(options.home(), database, out)
-                        .verify(run)
-                        .number());
+                (database, run) ->
+                        new RunRepair(options.home(), database, out).verify(run).number());
     }
 
     @Command(
@@ -248,8 +247,9 @@ final class RunsCommand {
             @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue,
             @Option(
                             names = "--rerun",
-                            description = "run partitions again whose journals are lost or damaged; what comes out must be"
-                                    + " the same")
+                            description =
+                                    "run partitions again whose journals are lost or damaged; what comes out must be"
+                                            + " the same")
                     boolean rerun) {
         return with(
                 options,
@@ -262,8 +262,9 @@ final class RunsCommand {
 
     @Command(
             name = "purge",
-            description = "forget old runs: their rows and journals, and data that no run and no queue needs; never the last good"
-                    + " results, and nothing that is published",
+            description =
+                    "forget old runs: their rows and journals, and data that no run and no queue needs; never the last good"
+                            + " results, and nothing that is published",
             mixinStandardHelpOptions = true)
     int purge(
             @Mixin HomeOptions options,

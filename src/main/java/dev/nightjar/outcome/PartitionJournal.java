@@ -175,9 +175,8 @@ public final class PartitionJournal implements Journal {
         List<ByteBuffer> parts = new ArrayList<>();
         begin(parts);
         ByteSink directory = new ByteSink(1024);
-        directory.unsigned(journals.stream()
-                .mapToInt(journal -> journal.sections().size())
-                .sum());
+        directory.unsigned(
+                journals.stream().mapToInt(journal -> journal.sections().size()).sum());
         long offset = JournalFormat.HEAD_LENGTH;
         int last = -1;
         for (JournalReader journal : journals) {
@@ -187,13 +186,7 @@ public final class PartitionJournal implements Journal {
                     throw new IllegalArgumentException("instance " + instance + " comes after " + last);
                 }
                 last = instance;
-                describe(
-                        section.totals(),
-                        section.dataHash(),
-                        offset,
-                        section.length(),
-                        section.checksum(),
-                        directory);
+                describe(section.totals(), section.dataHash(), offset, section.length(), section.checksum(), directory);
                 parts.add(journal.map(section));
                 offset += section.length();
             }

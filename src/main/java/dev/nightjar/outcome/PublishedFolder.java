@@ -33,7 +33,8 @@ public final class PublishedFolder {
      */
     public static List<String> problems(Path folder, Map<String, String> expected) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return List.of(folder + (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? " is no folder" : " is missing"));
+            return List.of(
+                    folder + (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? " is no folder" : " is missing"));
         }
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> one : expected.entrySet()) {
@@ -75,8 +76,7 @@ public final class PublishedFolder {
         try {
             JsonNode file = MAPPER.readTree(Files.readAllBytes(folder.resolve(RunFile.NAME)));
             JsonNode number = file.path("run");
-            @Nullable String named =
-                    file.path("queue").isString() ? file.path("queue").asString() : null;
+            @Nullable String named = file.path("queue").isString() ? file.path("queue").asString() : null;
             return queue.equals(named) && number.isIntegralNumber() && number.asLong() == run;
         } catch (IOException | JacksonException e) {
             return false;

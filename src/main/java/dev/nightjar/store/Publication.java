@@ -15,12 +15,7 @@ import java.util.Map;
  * @param files the SHA-256 of the night's own files in hexadecimal, by name
  */
 public record Publication(
-        long runId,
-        String root,
-        String folder,
-        Instant finishedAt,
-        String nightjarVersion,
-        Map<String, String> files) {
+        long runId, String root, String folder, Instant finishedAt, String nightjarVersion, Map<String, String> files) {
 
     public Publication {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));

@@ -43,8 +43,7 @@ public final class PublicationStore {
             database.each(
                     "update instance_result set run_file_sha256 = ? where run_id = ? and instance = ?",
                     runFiles.entrySet().stream()
-                            .map(file ->
-                                    new @Nullable Object[] {file.getValue(), publication.runId(), file.getKey()})
+                            .map(file -> new @Nullable Object[] {file.getValue(), publication.runId(), file.getKey()})
                             .toList());
             new RunStore(database).published(publication.runId(), now);
         });

@@ -127,12 +127,11 @@ class PoisonNightTest {
                 .singleElement()
                 .asString()
                 .contains("2024-10-29: it needs more memory than there is, alone: the Java heap of ");
-        assertThat(results.keySet())
-                .allSatisfy(name -> {
-                    if (!name.startsWith("nights/")) {
-                        assertThat(home.results()).containsEntry(name, results.get(name));
-                    }
-                });
+        assertThat(results.keySet()).allSatisfy(name -> {
+            if (!name.startsWith("nights/")) {
+                assertThat(home.results()).containsEntry(name, results.get(name));
+            }
+        });
     }
 
     private Map<String, List<String>> reasons(long run) {

@@ -113,7 +113,8 @@ class RunPurgeTest {
         home.look(database -> JdbcClient.create(database.dataSource())
                 .sql("delete from run_day")
                 .update());
-        assertThat(home.list(database -> List.copyOf(new RunStore(database).doneDays("q")))).containsExactly(DAY);
+        assertThat(home.list(database -> List.copyOf(new RunStore(database).doneDays("q"))))
+                .containsExactly(DAY);
         assertThat(home.run("q", "date=since_last_run")).isEqualTo(ExitCode.DATA.number());
     }
 
@@ -153,9 +154,7 @@ class RunPurgeTest {
         }
 
         assertThat(purge(null, new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.DONE);
-        assertThat(runs("q"))
-                .extracting(RunRow::state)
-                .containsExactly(RunState.DONE, RunState.FAILED);
+        assertThat(runs("q")).extracting(RunRow::state).containsExactly(RunState.DONE, RunState.FAILED);
     }
 
     @Test

@@ -200,8 +200,9 @@ class RunRepairTest {
         assertThat(file).doesNotExist();
         assertThat(files(journals())).hasSize(2);
 
-        home.look(database ->
-                JdbcClient.create(database.dataSource()).sql("update run set engine_version = '5'").update());
+        home.look(database -> JdbcClient.create(database.dataSource())
+                .sql("update run set engine_version = '5'")
+                .update());
         assertThat(publish(1, true)).isEqualTo(ExitCode.FAILED);
         assertThat(told).contains("the run's engine was 5, this is engine ", "no partition is run again");
     }
@@ -221,8 +222,7 @@ class RunRepairTest {
     private ExitCode repair(Asked asked, long run) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         ExitCode code = home.look(database -> asked.of(
-                new RunRepair(
-                        new Home(home.root()), database, new PrintStream(said, true, StandardCharsets.UTF_8)),
+                new RunRepair(new Home(home.root()), database, new PrintStream(said, true, StandardCharsets.UTF_8)),
                 new RunStore(database).find(QUEUE, run).orElseThrow()));
         told = said.toString(StandardCharsets.UTF_8);
         return code;

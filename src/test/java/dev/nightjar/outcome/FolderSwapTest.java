@@ -140,7 +140,8 @@ class FolderSwapTest {
         expected.put("f.found-2/notes", "mine");
         assertThat(texts()).isEqualTo(expected);
         assertThat(FolderSwap.recover(folder, 7)).isEqualTo(Recovered.NOTHING);
-        assertThat(ResultFolders.isPublished(folder.resolveSibling("f.found-2"))).isFalse();
+        assertThat(ResultFolders.isPublished(folder.resolveSibling("f.found-2")))
+                .isFalse();
     }
 
     @Test

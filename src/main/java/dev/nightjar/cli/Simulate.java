@@ -43,14 +43,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,13 +170,12 @@ record Simulate(
     }
 
     /** Parts are made by processes, which have a folder of their own while they are needed. */
-    private record Processes(Path folder, Path store, SimulationProcesses processes, Progress progress)
+    private record Processes(Path store, SimulationProcesses processes, Progress progress)
             implements AutoCloseable {
 
         static Processes open(Simulate simulate, DataSet set, Progress progress, StopSignal stop) throws IOException {
             Path folder = Files.createTempDirectory("nightjar-simulate");
             return new Processes(
-                    folder,
                     set.storeFolder(),
                     SimulationProcesses.open(
                             simulate.home().programs(), folder, simulate.workers(), simulate.threads(), stop),
@@ -200,13 +197,9 @@ record Simulate(
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
+            // Deletes the folder, too.
             processes.close();
-            try (Stream<Path> left = Files.walk(folder)) {
-                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 

@@ -57,12 +57,12 @@ class SimulationNightTest {
         return home.root().resolve("backtest_data");
     }
 
-    /** {@return the files of a folder but run.json, by name} */
+    /** {@return the files of a folder but run.json and the page that tells what it says, by name} */
     private static Map<String, String> files(Path results) {
         try (Stream<Path> entries = Files.list(results)) {
             Map<String, String> files = new TreeMap<>();
             for (Path file : entries.sorted(Comparator.naturalOrder()).toList()) {
-                if (!file.endsWith("run.json")) {
+                if (!file.endsWith("run.json") && !file.endsWith("report.html")) {
                     files.put(String.valueOf(file.getFileName()), Files.readString(file));
                 }
             }

@@ -59,7 +59,7 @@ class BacktestTest {
         Map<String, String> files = files(folder);
         assertThat(files.keySet())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
-                .containsExactlyInAnyOrder("positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json");
+                .containsExactlyInAnyOrder("positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json", "report.html");
         assertThat(files.keySet()).allMatch(name -> name.matches("[^/]{1,13}_direct/.*"));
         assertThat(file(files, "metrics.json")).contains("\"total_trades\" : 9");
         assertThat(file(files, "run.json"))
@@ -175,7 +175,7 @@ class BacktestTest {
             assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(3);
             Map<String, String> files = files(to);
             files.keySet().removeIf(name -> name.endsWith("/run.json"));
-            assertThat(files).hasSize(7 * 4);
+            assertThat(files).hasSize(7 * 5);
             if (whole == null) {
                 whole = files;
             }
@@ -204,7 +204,7 @@ class BacktestTest {
                 .contains("  is not UTF-8 text")
                 .contains("rejected: " + invalid)
                 .containsPattern("(?m)^  /\\S+: .+, was .+$");
-        assertThat(files(folder.resolve("out"))).hasSize(5);
+        assertThat(files(folder.resolve("out"))).hasSize(6);
     }
 
     @Test
@@ -228,7 +228,7 @@ class BacktestTest {
                 nowhere);
         AtomicInteger asked = new AtomicInteger();
 
-        assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 2))
+        assertThatThrownBy(() -> backtest.run(() -> asked.incrementAndGet() > 1))
                 .isInstanceOf(RunStoppedException.class);
         assertThat(folder).isEmptyDirectory();
     }

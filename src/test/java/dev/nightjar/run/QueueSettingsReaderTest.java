@@ -57,6 +57,7 @@ class QueueSettingsReaderTest {
                         Map.entry("worker-memory", "auto"),
                         Map.entry("worker-timeout", "60m"),
                         Map.entry("on-unfinished", "resume+run"),
+                        Map.entry("html", "all"),
                         Map.entry("trigger", "manual"));
         assertThat(settings).isEqualTo(QueueSettings.defaults("night"));
     }

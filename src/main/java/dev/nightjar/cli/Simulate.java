@@ -170,8 +170,7 @@ record Simulate(
     }
 
     /** Parts are made by processes, which have a folder of their own while they are needed. */
-    private record Processes(Path store, SimulationProcesses processes, Progress progress)
-            implements AutoCloseable {
+    private record Processes(Path store, SimulationProcesses processes, Progress progress) implements AutoCloseable {
 
         static Processes open(Simulate simulate, DataSet set, Progress progress, StopSignal stop) throws IOException {
             Path folder = Files.createTempDirectory("nightjar-simulate");

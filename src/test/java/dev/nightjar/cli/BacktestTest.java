@@ -59,7 +59,8 @@ class BacktestTest {
         Map<String, String> files = files(folder);
         assertThat(files.keySet())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
-                .containsExactlyInAnyOrder("positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json", "report.html");
+                .containsExactlyInAnyOrder(
+                        "positions.json", "trades.json", "metrics.json", "events.jsonl", "run.json", "report.html");
         assertThat(files.keySet()).allMatch(name -> name.matches("[^/]{1,13}_direct/.*"));
         assertThat(file(files, "metrics.json")).contains("\"total_trades\" : 9");
         assertThat(file(files, "run.json"))

@@ -76,7 +76,8 @@ class IndexesTest {
 
     @Test
     void onH2() throws SQLException {
-        try (Database database = Database.visit(Path.of("."), new DatabaseAccess("jdbc:h2:mem:indexes;DB_CLOSE_DELAY=-1", null, null));
+        try (Database database = Database.visit(
+                        Path.of("."), new DatabaseAccess("jdbc:h2:mem:indexes;DB_CLOSE_DELAY=-1", null, null));
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             fill(statement, "system_range(1, %d)");

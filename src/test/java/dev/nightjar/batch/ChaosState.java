@@ -46,6 +46,10 @@ record ChaosState(SortedMap<String, String> files, SortedMap<String, Integer> ro
             "started_at",
             "finished_at",
             "begun_at",
+            // hashes of files that say when, and where they are
+            "run_file_sha256",
+            "files",
+            "root",
             "host",
             "pid",
             "restarts",

@@ -84,7 +84,8 @@ final class PublishStep {
                 }
                 again(
                         round,
-                        removed.size() + " folders that were published before it ended, such as " + removed.get(0));
+                        (removed.size() == 1 ? "a folder" : removed.size() + " folders") + " published before, such as "
+                                + removed.get(0));
             } catch (NoSuchFileException e) {
                 again(round, e.getFile());
                 recover(night.home(), night.runs(), night.runId());

@@ -63,6 +63,9 @@ class NightJobIT {
         assertThat(before.stream().filter(PlannedPartition::done).count()).isBetween(1L, 6L);
         String late = home.resolve("sample/strategies/nine-positions.json").toString();
         JobProcess.run(home, "", "queue", "add", late, "--queue", "admin_tester", "--broker", "late");
+        JobProcess.Ended removed =
+                JobProcess.run(home, "", "queue", "remove", "--queue", "admin_tester", "momentum-3m-nested");
+        assertThat(removed.code()).as(removed.said()).isZero();
 
         JobProcess.Ended ended = JobProcess.run(home, "", BACKTEST);
 

@@ -138,7 +138,8 @@ public final class NightJob {
             err.println(e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
         } catch (DataAccessException | TransactionException e) {
-            err.println("the database " + Database.described(home.root(), access) + " cannot be used: " + e.getMessage());
+            err.println(
+                    "the database " + Database.described(home.root(), access) + " cannot be used: " + e.getMessage());
             return ExitCode.INFRASTRUCTURE.number();
         } catch (IOException e) {
             err.println("the home " + home.root() + " cannot be used: " + e);

@@ -46,8 +46,7 @@ class DiskFullIT {
 
         JobProcess.Ended importing = launch(place.limited("ulimit -f 500"), List.of());
         assertThat(importing.code()).as(importing.said()).isEqualTo(INFRASTRUCTURE);
-        assertThat(importing.said())
-                .contains(home.resolve("store").toString(), "the day 2024-10-28 cannot be written");
+        assertThat(importing.said()).contains(home.resolve("store").toString(), "the day 2024-10-28 cannot be written");
 
         crash(place, "after-plan");
         Path database = home.resolve("db/nightjar.mv.db");

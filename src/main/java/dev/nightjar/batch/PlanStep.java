@@ -154,7 +154,8 @@ final class PlanStep {
             night.stop().check();
             SimulationFacts data = night.facts(row, config);
             int number = 0;
-            for (WorkGroup group : SimulationPlan.groups(config, data, night.settings(), model)) {
+            for (WorkGroup group : SimulationPlan.groups(
+                    config, data, night.settings().partitions(), RunForecast.limits(night.settings()), model)) {
                 planned.add(PlannedPartition.ofSimulation(
                         String.format(Locale.ROOT, "s%04d-%d", row.instance() + 1, ++number),
                         before + planned.size(),

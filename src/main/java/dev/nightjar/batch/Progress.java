@@ -74,7 +74,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** That part of all work is done, however many units that is; it never becomes less. */
-    synchronized void share(double reached) {
+    public synchronized void share(double reached) {
         share = Math.max(share, Math.min(1, reached));
     }
 

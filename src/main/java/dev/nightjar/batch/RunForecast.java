@@ -9,6 +9,7 @@ import dev.nightjar.plan.Planner;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.QueueSettings;
+import dev.nightjar.run.WorkerSettings;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.PlannedPartition;
@@ -38,14 +39,19 @@ public final class RunForecast {
 
     /** {@return what a run of a queue has to keep within} */
     static Limits limits(QueueSettings settings) {
-        Limits threads = limits(Night.threads(settings));
-        return settings.workers().processes()
+        return limits(Night.threads(settings), settings.workers());
+    }
+
+    /** {@return what that many workers have to keep within, threads of this process or processes} */
+    public static Limits limits(int count, WorkerSettings workers) {
+        Limits threads = limits(count);
+        return workers.processes()
                 ? new Limits(
                         threads.workers(),
                         threads.processors(),
                         threads.heapBytes(),
                         true,
-                        (long) settings.workers().memoryMegabytes() << 20)
+                        (long) workers.memoryMegabytes() << 20)
                 : threads;
     }
 

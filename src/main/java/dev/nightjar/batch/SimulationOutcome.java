@@ -64,6 +64,6 @@ record SimulationOutcome(SimulationResult result, SortedMap<String, String> data
             SimulationFacts facts,
             List<String> parts,
             Stop stop) {
-        return SimulationPart.join(config, histories, facts.missing(), facts.zone(), parts, stop);
+        return SimulationPart.join(config, histories, facts.missing(), facts.zone(), parts, stop, bars -> {});
     }
 }

@@ -11,7 +11,6 @@ import dev.nightjar.plan.WorkGroup;
 import dev.nightjar.plan.WorkUnit;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Printable;
-import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.SimulationConfig;
 import java.io.PrintStream;
@@ -53,11 +52,14 @@ public final class SimulationPlan {
                         .toList());
     }
 
-    /** {@return the groups of symbols in a run with some settings; as many as they ask for, if they do} */
+    /**
+     * {@return the groups of symbols}
+     *
+     * @param partitions how many are asked for, of which there are never more than symbols; 0 for as many as are predicted to be fastest
+     */
     static List<WorkGroup> groups(
-            SimulationConfig config, SimulationFacts data, QueueSettings settings, PerformanceModel model) {
-        Limits limits = RunForecast.limits(settings);
-        int wanted = Math.min(settings.partitions(), data.bars().size());
+            SimulationConfig config, SimulationFacts data, int partitions, Limits limits, PerformanceModel model) {
+        int wanted = Math.min(partitions, data.bars().size());
         if (wanted == 0) {
             try {
                 return of(config, data, limits, model).groups();
@@ -66,11 +68,10 @@ public final class SimulationPlan {
                 wanted = 1;
             }
         }
-        return SymbolGrouper.group(units(config, data, limits, model), wanted);
+        return SymbolGrouper.group(units(config, data, model), wanted);
     }
 
-    private static List<WorkUnit> units(
-            SimulationConfig config, SimulationFacts data, Limits limits, PerformanceModel model) {
+    private static List<WorkUnit> units(SimulationConfig config, SimulationFacts data, PerformanceModel model) {
         List<WorkUnit> units = new ArrayList<>();
         for (Map.Entry<String, Integer> symbol : data.bars().entrySet()) {
             Work own = work(config, data, List.of(symbol.getKey()));
@@ -85,7 +86,7 @@ public final class SimulationPlan {
 
     /** {@return how a simulation is cut by what a model says} */
     static GroupPlan of(SimulationConfig config, SimulationFacts data, Limits limits, PerformanceModel model) {
-        List<WorkUnit> units = units(config, data, limits, model);
+        List<WorkUnit> units = units(config, data, model);
         Work whole = work(config, data, data.bars().keySet());
         return ExecutionPlanner.plan(
                 units,
@@ -130,11 +131,9 @@ public final class SimulationPlan {
                 plan.memoryBytes() >> 20,
                 model.basis()));
         TextTable table = new TextTable("group", "symbols", "bars", "seconds", "which");
-        int wanted = Math.min(partitions, found.bars().size());
-        List<WorkGroup> groups =
-                wanted == 0 ? plan.groups() : SymbolGrouper.group(units(config, found, limits, model), wanted);
-        if (wanted > 0) {
-            say("plan: cut into " + wanted + " as partitions=" + partitions + " asks");
+        List<WorkGroup> groups = partitions == 0 ? plan.groups() : groups(config, found, partitions, limits, model);
+        if (partitions > 0) {
+            say("plan: cut into " + groups.size() + " as partitions=" + partitions + " asks");
         }
         for (WorkGroup group : groups) {
             table.row(

@@ -3,13 +3,15 @@ package dev.nightjar.batch;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.SimulationResult;
-import dev.nightjar.plan.SymbolGrouper;
+import dev.nightjar.plan.Limits;
+import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.plan.WorkGroup;
-import dev.nightjar.plan.WorkUnit;
+import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.SimulationConfig;
 import dev.nightjar.simulation.SimulationPart;
 import dev.nightjar.simulation.SymbolHistory;
+import dev.nightjar.worker.WorkerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Runs one simulation and its benchmark: symbols are dealt out to partitions, which are worked on side by side, and put together.
@@ -26,20 +30,19 @@ import java.util.concurrent.Executors;
  */
 public final class SimulationRunner {
 
-    /** About; groups are made by how symbols compare. */
-    private static final double SECONDS_OF_A_BAR = 1e-6;
-
-    private final int threads;
+    private final Limits limits;
     private final int partitions;
+    private final PerformanceModel model;
     private final StopSignal stop;
 
     /**
-     * @param threads at least 1
-     * @param partitions 0 for one a thread; never more than there are symbols
+     * @param limits how many workers there may be, and what they have to keep within
+     * @param partitions 0 for as many as the model predicts to be fastest; never more than there are symbols
      */
-    public SimulationRunner(int threads, int partitions, StopSignal stop) {
-        this.threads = threads;
+    public SimulationRunner(Limits limits, int partitions, PerformanceModel model, StopSignal stop) {
+        this.limits = limits;
         this.partitions = partitions;
+        this.model = model;
         this.stop = stop;
     }
 
@@ -47,46 +50,48 @@ public final class SimulationRunner {
     @FunctionalInterface
     public interface Worker {
 
-        String run(SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop);
+        String run(
+                SimulationConfig config,
+                SortedMap<String, SymbolHistory> histories,
+                StopSignal stop,
+                LongConsumer walked);
     }
 
     /**
      * {@return the result}
      *
      * @param data of the config's symbols, at least one of which has bars
+     * @param worker makes the parts; those of the benchmark, which is little work, are made here
+     * @param reached hears how far it is, on any thread
      * @throws RunStoppedException if it was asked to stop
      * @throws dev.nightjar.outcome.InconsistentLedgerException if money appeared or vanished
      */
-    public SimulationResult run(SimulationConfig config, SimulationData data) {
-        return run(config, data, SimulationPart::run);
-    }
-
-    /** {@return the same, with the parts made elsewhere; those of the benchmark, which is little work, are made here} */
-    public SimulationResult run(SimulationConfig config, SimulationData data, Worker worker) {
+    public SimulationResult run(
+            SimulationConfig config, SimulationData data, Worker worker, WorkerKind.Reached reached) {
         SimulationConfig benchmark = config.benchmark();
-        List<SortedMap<String, SymbolHistory>> groups = groups(data.histories());
+        long bars = SimulationPart.bars(config, data.histories()) + SimulationPart.bars(benchmark, data.histories());
+        // A shared account is walked through when all signals are there.
+        long total = config.capitalMode() == CapitalMode.SHARED ? 2 * bars : bars;
+        AtomicLong done = new AtomicLong();
+        LongConsumer walked = more -> reached.reached(done.addAndGet(more), total);
+        List<SortedMap<String, SymbolHistory>> groups = groups(config, data);
         List<Callable<String>> work = new ArrayList<>();
-        groups.forEach(group -> work.add(() -> worker.run(config, group, this::isOver)));
-        groups.forEach(group -> work.add(() -> SimulationPart.run(benchmark, group, this::isOver)));
+        groups.forEach(group -> work.add(() -> worker.run(config, group, this::isOver, walked)));
+        groups.forEach(group -> work.add(() -> SimulationPart.run(benchmark, group, this::isOver, walked)));
         List<String> parts = made(work);
-        Ledger ledger = joined(config, data, parts.subList(0, groups.size()));
-        Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()));
+        Ledger ledger = joined(config, data, parts.subList(0, groups.size()), walked);
+        Ledger held = joined(benchmark, data, parts.subList(groups.size(), parts.size()), walked);
         return SimulationResult.of(config, data.exchange(), data.warnings(), ledger, held);
     }
 
-    private Ledger joined(SimulationConfig config, SimulationData data, List<String> parts) {
-        return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop);
+    private Ledger joined(SimulationConfig config, SimulationData data, List<String> parts, LongConsumer walked) {
+        return SimulationPart.join(config, data.histories(), data.missing(), data.zone(), parts, stop, walked);
     }
 
-    /** {@return the symbols in groups that have about as many bars} */
-    private List<SortedMap<String, SymbolHistory>> groups(SortedMap<String, SymbolHistory> histories) {
-        List<WorkUnit> units = new ArrayList<>();
-        histories.forEach((symbol, history) ->
-                units.add(new WorkUnit(symbol, history.bars().count() * SECONDS_OF_A_BAR, 0)));
+    private List<SortedMap<String, SymbolHistory>> groups(SimulationConfig config, SimulationData data) {
         List<SortedMap<String, SymbolHistory>> groups = new ArrayList<>();
-        for (WorkGroup group :
-                SymbolGrouper.group(units, Math.min(partitions == 0 ? threads : partitions, histories.size()))) {
-            SortedMap<String, SymbolHistory> own = new TreeMap<>(histories);
+        for (WorkGroup group : SimulationPlan.groups(config, data.facts(), partitions, limits, model)) {
+            SortedMap<String, SymbolHistory> own = new TreeMap<>(data.histories());
             own.keySet().retainAll(group.units());
             groups.add(own);
         }
@@ -96,7 +101,7 @@ public final class SimulationRunner {
     /** {@return what comes of each, in order} When one fails, the others are not waited for. */
     private List<String> made(List<Callable<String>> work) {
         record Part(int number, String text) {}
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, work.size()));
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(limits.workers(), work.size()));
         try {
             ExecutorCompletionService<Part> running = new ExecutorCompletionService<>(workers);
             for (int number = 0; number < work.size(); number++) {

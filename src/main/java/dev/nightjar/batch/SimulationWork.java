@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 
 /** Works on some symbols of a portfolio simulation in a worker; what comes out is what a thread of the job would make. */
 final class SimulationWork implements WorkerKind {
@@ -25,10 +26,27 @@ final class SimulationWork implements WorkerKind {
         return SimulationRequest.KIND;
     }
 
-    /** {@return a part of a simulation, and the same part of the one it is compared with} */
-    static SimulationJournal run(SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop) {
+    /**
+     * {@return a part of a simulation, and the same part of the one it is compared with}
+     *
+     * @param reached hears how many bars are done
+     */
+    static SimulationJournal run(
+            SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop, Reached reached) {
+        SimulationConfig benchmark = config.benchmark();
+        LongConsumer walked = walked(
+                SimulationPart.bars(config, histories) + SimulationPart.bars(benchmark, histories), reached);
         return new SimulationJournal(
-                SimulationPart.run(config, histories, stop), SimulationPart.run(config.benchmark(), histories, stop));
+                SimulationPart.run(config, histories, stop, walked),
+                SimulationPart.run(benchmark, histories, stop, walked));
+    }
+
+    private static LongConsumer walked(long total, Reached reached) {
+        long[] done = {0};
+        return bars -> {
+            done[0] += bars;
+            reached.reached(done[0], total);
+        };
     }
 
     @Override
@@ -37,17 +55,20 @@ final class SimulationWork implements WorkerKind {
         if (!Files.isDirectory(request.store())) {
             throw new DataException(request.store().toString(), List.of("there is no store"));
         }
-        int symbols = request.symbols().size();
-        reached.reached(0, symbols);
         SimulationData.Part part =
                 SimulationData.part(DayStore.open(request.store()), request.config(), request.symbols());
         if (!part.changes().isEmpty()) {
             throw WorkerException.dataChanged(String.join("; ", part.changes()));
         }
+        SortedMap<String, SymbolHistory> histories = part.histories();
         byte[] made = request.benchmark()
-                ? run(request.config(), part.histories(), stop).bytes()
-                : SimulationPart.run(request.config(), part.histories(), stop).getBytes(StandardCharsets.UTF_8);
-        reached.reached(symbols, symbols);
+                ? run(request.config(), histories, stop, reached).bytes()
+                : SimulationPart.run(
+                                request.config(),
+                                histories,
+                                stop,
+                                walked(SimulationPart.bars(request.config(), histories), reached))
+                        .getBytes(StandardCharsets.UTF_8);
         return new WorkerAnswer(List.copyOf(request.symbols().keySet()), List.of(ByteBuffer.wrap(made)));
     }
 }

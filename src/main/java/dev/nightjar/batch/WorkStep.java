@@ -218,7 +218,11 @@ final class WorkStep {
         }
         SimulationJournal made;
         try (Timings.Span span = night.timings().begin(Timings.Part.ENGINE)) {
-            made = SimulationWork.run(config, histories, night.stop());
+            made = SimulationWork.run(
+                    config,
+                    histories,
+                    night.stop(),
+                    (done, total) -> night.work().reached(partition.name(), done, total));
         } catch (RunStoppedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

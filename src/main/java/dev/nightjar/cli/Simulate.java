@@ -6,6 +6,7 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.Home;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
+import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.Reports;
 import dev.nightjar.batch.SimulationData;
 import dev.nightjar.batch.SimulationProcesses;
@@ -24,6 +25,7 @@ import dev.nightjar.outcome.RunFacts;
 import dev.nightjar.outcome.SimulationFiles;
 import dev.nightjar.outcome.SimulationResult;
 import dev.nightjar.outcome.SimulationRunFile;
+import dev.nightjar.plan.PerformanceModel;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Mode;
@@ -32,7 +34,9 @@ import dev.nightjar.run.Replay;
 import dev.nightjar.run.Trigger;
 import dev.nightjar.run.WorkerSettings;
 import dev.nightjar.simulation.SimulationConfig;
+import dev.nightjar.simulation.SimulationPart;
 import dev.nightjar.worker.WorkerFailure;
+import dev.nightjar.worker.WorkerKind;
 import dev.nightjar.worker.Workers;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,6 +53,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +63,7 @@ import org.jspecify.annotations.Nullable;
  * @param configs files, each with one simulation
  * @param home in whose day store the data is kept
  * @param data the name of the data set, see {@link DataSet#open}
- * @param partitions 0 for one a thread
+ * @param partitions 0 for as many as are predicted to be fastest
  * @param workers where parts are worked on
  * @param html whether a page is made for each simulation
  */
@@ -91,16 +96,22 @@ record Simulate(
         DataSet set = DataSet.open(home, data);
         set.importCandles();
         Files.createDirectories(out);
-        SimulationRunner runner = new SimulationRunner(threads, partitions, stop);
+        // What a host has learned stands in its database, which a one-off run does without.
+        SimulationRunner runner = new SimulationRunner(
+                RunForecast.limits(threads, workers), partitions, PerformanceModel.shipped(), stop);
         try (Progress progress = new Progress(err, Progress.onTerminal());
                 Processes processes = workers.processes() ? Processes.open(this, set, progress, stop) : null) {
             progress.begin("simulate", "simulations", candidates.size());
-            for (Candidate candidate : candidates) {
+            for (int number = 0; number < candidates.size(); number++) {
+                Candidate candidate = candidates.get(number);
                 SimulationConfig config = candidate.config();
                 if (config != null) {
-                    run(candidate.file(), config, set, runner, processes, told);
+                    double before = number;
+                    run(candidate.file(), config, set, runner, processes, told, (done, total) ->
+                            progress.share((before + Math.min(1, done / Math.max(1.0, total))) / candidates.size()));
                 }
                 progress.advance(1);
+                progress.share((number + 1.0) / candidates.size());
             }
             progress.end();
         }
@@ -113,7 +124,8 @@ record Simulate(
             DataSet set,
             SimulationRunner runner,
             @Nullable Processes processes,
-            Told told)
+            Told told,
+            WorkerKind.Reached reached)
             throws IOException {
         Instant startedAt = Instant.now();
         SimulationData history;
@@ -125,7 +137,9 @@ record Simulate(
         }
         try {
             SimulationResult result = StrategyWork.of(
-                    () -> processes == null ? runner.run(config, history) : processes.run(runner, config, history));
+                    () -> processes == null
+                            ? runner.run(config, history, SimulationPart::run, reached)
+                            : processes.run(runner, config, history, reached));
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);
@@ -177,22 +191,24 @@ record Simulate(
             return new Processes(
                     set.storeFolder(),
                     SimulationProcesses.open(
-                            simulate.home().programs(), folder, simulate.workers(), simulate.threads(), stop),
+                            simulate.home().programs(), folder.resolve("workers"), simulate.workers(), simulate.threads(), stop),
                     progress);
         }
 
-        SimulationResult run(SimulationRunner runner, SimulationConfig config, SimulationData data) {
+        SimulationResult run(
+                SimulationRunner runner, SimulationConfig config, SimulationData data, WorkerKind.Reached reached) {
             AtomicInteger count = new AtomicInteger();
-            return runner.run(config, data, (part, histories, stop) -> {
+            SimulationRunner.Worker worker = (part, histories, stop, walked) -> {
                 SortedMap<String, String> hashes = new TreeMap<>(data.hashes());
                 hashes.keySet().retainAll(histories.keySet());
                 String name = "part " + count.incrementAndGet() + " of " + config.id();
                 try {
-                    return processes.run(name, part, store, hashes, new Heard(progress, name));
+                    return processes.run(name, part, store, hashes, new Heard(progress, name, walked));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            });
+            };
+            return runner.run(config, data, worker, reached);
         }
 
         @Override
@@ -202,17 +218,32 @@ record Simulate(
         }
     }
 
-    /** Tells of what is tried again. */
-    private record Heard(Progress progress, String name) implements Workers.Listener {
+    /** Tells of what is tried again, and how far it is. */
+    private static final class Heard implements Workers.Listener {
+
+        private final Progress progress;
+        private final String name;
+        private final LongConsumer walked;
+        private long most;
+
+        Heard(Progress progress, String name, LongConsumer walked) {
+            this.progress = progress;
+            this.name = name;
+            this.walked = walked;
+        }
 
         @Override
         public void again(WorkerFailure failure) {
             progress.say(name + " is tried again: " + failure.told());
         }
 
+        /** What begins anew counts once it is further than before. */
         @Override
-        public void reached(long done, long total) {
-            // whole simulations are counted
+        public synchronized void reached(long done, long total) {
+            if (done > most) {
+                walked.accept(done - most);
+                most = done;
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public final class CostModel {
     /** What an amount of work costs. */
     enum Cost {
         PARTITION("a partition", 0.01),
-        PROCESS("a worker process", 1.5),
+        PROCESS("a worker process", 0.6),
         DAY("opening a day", 0.01),
         TICK("a tick of a day", 20e-9),
         STRATEGY_DAY("a strategy's day", 40e-6),
@@ -69,6 +69,7 @@ public final class CostModel {
     private static final double BELIEF_IN_REST = 0.7;
     private static final double FLOOR_SECONDS = 0.05;
     private static final double FLOOR_BYTES = 4_096;
+    private static final double LONGEST_SECONDS = 30 * 86_400.0;
     private static final int ROUNDS = 6;
     /** Runs before the latest count half for each so many. */
     private static final double HALF_LIFE = 10;
@@ -207,7 +208,9 @@ public final class CostModel {
         for (int run = 0; run < history.size(); run++) {
             double weight = Math.pow(0.5, run / HALF_LIFE);
             for (MeasuredPartition partition : history.get(run).partitions()) {
-                observed.add(new Observed(run, partition, weight));
+                if (isPlausible(partition.cpuSeconds()) && partition.journalBytes() >= 0) {
+                    observed.add(new Observed(run, partition, weight));
+                }
             }
         }
         if (observed.isEmpty()) {
@@ -226,6 +229,8 @@ public final class CostModel {
                 rows = rows(observed, costs, known);
                 double again = RobustFit.scale(costs, rows);
                 costs = scaled(costs, again);
+                double most = RobustFit.bounded(costs[0] / shipped.costs[0]) * shipped.costs[0] / costs[0];
+                costs = scaled(costs, most);
                 believed = costs.clone();
                 machine = costs[0] / shipped.costs[0];
                 rows = rows(observed, costs, known);
@@ -250,6 +255,11 @@ public final class CostModel {
                 machine,
                 history.size(),
                 observed.size());
+    }
+
+    /** {@return whether something can have taken so long: a clock that was set, or a damaged row, teaches nothing} */
+    static boolean isPlausible(double seconds) {
+        return seconds >= 0 && seconds <= LONGEST_SECONDS;
     }
 
     /** A partition of a run; 0 is the latest. */
@@ -340,15 +350,19 @@ public final class CostModel {
     }
 
     private static double[] rest(List<MeasuredRun> history, double[] shipped, double machine) {
-        RobustFit.Row[] rows = new RobustFit.Row[history.size()];
-        for (int run = 0; run < rows.length; run++) {
+        List<RobustFit.Row> known = new ArrayList<>();
+        for (int run = 0; run < history.size(); run++) {
             MeasuredRun measured = history.get(run);
-            rows[run] = new RobustFit.Row(
-                    restOf(measured.strategies(), measured.work(), measured.journalBytes()),
-                    Math.max(0, measured.cpuSeconds() - measured.partitionsCpuSeconds()),
-                    Math.pow(0.5, run / HALF_LIFE));
+            if (isPlausible(measured.cpuSeconds()) && isPlausible(measured.partitionsCpuSeconds())) {
+                known.add(new RobustFit.Row(
+                        restOf(measured.strategies(), measured.work(), measured.journalBytes()),
+                        Math.max(0, measured.cpuSeconds() - measured.partitionsCpuSeconds()),
+                        Math.pow(0.5, run / HALF_LIFE)));
+            }
         }
-        double[] believed = scaled(shipped, RobustFit.scale(scaled(shipped, machine), rows) * machine);
+        RobustFit.Row[] rows = known.toArray(RobustFit.Row[]::new);
+        double[] believed =
+                scaled(shipped, RobustFit.bounded(RobustFit.scale(scaled(shipped, machine), rows) * machine));
         return RobustFit.fit(believed, belief(believed.length, BELIEF_IN_REST), rows, FLOOR_SECONDS);
     }
 

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How long a run takes by the clock, by how many workers: {@code T(k) = start and rest + warm-up / k + largest share(k) * k / C(k)}, where
@@ -26,11 +25,14 @@ public final class PerformanceModel {
     private static final double USABLE = 0.6;
 
     private static final double BELIEF = 1;
+    private static final long MOST_BYTES = 1L << 50;
 
     private final CostModel costs;
     private final Usl usl;
-    /** By how much longer the clock says than the processors, for partitions. */
+    /** By how much longer the clock says than the processors, for partitions in threads. */
     private final double shared;
+    /** The same for partitions in processes, whose starts and ends are waited for. */
+    private final double sharedByProcesses;
 
     private final double restByTheClock;
     private final double baseBytes;
@@ -41,6 +43,7 @@ public final class PerformanceModel {
             CostModel costs,
             Usl usl,
             double shared,
+            double sharedByProcesses,
             double restByTheClock,
             double baseBytes,
             double bytesFactor,
@@ -48,6 +51,7 @@ public final class PerformanceModel {
         this.costs = costs;
         this.usl = usl;
         this.shared = shared;
+        this.sharedByProcesses = sharedByProcesses;
         this.restByTheClock = restByTheClock;
         this.baseBytes = baseBytes;
         this.bytesFactor = bytesFactor;
@@ -56,7 +60,7 @@ public final class PerformanceModel {
 
     /** {@return what is believed before anything was measured} */
     public static PerformanceModel shipped() {
-        return new PerformanceModel(CostModel.shipped(), Usl.SHIPPED, 1, REST_BY_THE_CLOCK, BASE_BYTES, 1, List.of());
+        return new PerformanceModel(CostModel.shipped(), Usl.SHIPPED, 1, 1, REST_BY_THE_CLOCK, BASE_BYTES, 1, List.of());
     }
 
     /** {@return what is believed after so many runs, the latest first} */
@@ -65,24 +69,33 @@ public final class PerformanceModel {
             return shipped();
         }
         CostModel costs = CostModel.learned(history);
-        TreeMap<Integer, List<Double>> slowness = new TreeMap<>();
+        TreeMap<Integer, List<Double>> threads = new TreeMap<>();
+        TreeMap<Integer, List<Double>> processes = new TreeMap<>();
         List<Double> rests = new ArrayList<>();
         List<RobustFit.Row> memory = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         for (MeasuredRun run : history) {
+            if (!CostModel.isPlausible(run.partitionsCpuSeconds())
+                    || !CostModel.isPlausible(run.wallSeconds())
+                    || !CostModel.isPlausible(run.runSeconds())
+                    || !CostModel.isPlausible(run.cpuSeconds())) {
+                continue;
+            }
             long[] taken = run.partitions().stream()
                     .mapToLong(partition -> nanos(partition.cpuSeconds()))
                     .toArray();
             long ideal = Lpt.end(taken, run.workers());
             if (ideal > 0 && run.runSeconds() > 0) {
-                slowness.computeIfAbsent(Math.min(run.workers(), taken.length), workers -> new ArrayList<>())
-                        .add(run.runSeconds() * 1e9 / ideal);
+                boolean own = run.partitions().stream().anyMatch(MeasuredPartition::ownProcess);
+                (own ? processes : threads)
+                        .computeIfAbsent(Math.min(run.workers(), taken.length), workers -> new ArrayList<>())
+                        .add(RobustFit.bounded(run.runSeconds() * 1e9 / ideal));
             }
             double rest = run.cpuSeconds() - run.partitionsCpuSeconds();
             if (rest > 0 && run.wallSeconds() > run.runSeconds()) {
-                rests.add((run.wallSeconds() - run.runSeconds()) / rest);
+                rests.add(RobustFit.bounded((run.wallSeconds() - run.runSeconds()) / rest));
             }
-            if (run.memoryBytes() > 0) {
+            if (run.memoryBytes() > 0 && run.memoryBytes() < MOST_BYTES) {
                 double[] largest = run.partitions().stream()
                         .mapToDouble(partition -> bytes(partition.work(), partition.journalBytes()))
                         .sorted()
@@ -95,28 +108,41 @@ public final class PerformanceModel {
                 errors.add(run.cpuSeconds() / run.predictedCpuSeconds() - 1);
             }
         }
-        Map<Integer, Double> middle = slowness.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> median(entry.getValue())));
-        Double alone = middle.get(1);
+        // Processes share a machine as threads do; only what it costs beside that differs.
+        TreeMap<Integer, List<Double>> known = threads.isEmpty() ? processes : threads;
         Usl usl = Usl.SHIPPED;
-        double shared = 1;
+        Double alone = known.containsKey(1) ? median(known.get(1)) : null;
         if (alone != null) {
-            shared = alone;
             TreeMap<Integer, Double> capacities = new TreeMap<>();
-            middle.forEach((workers, slow) -> capacities.put(workers, workers * alone / slow));
+            known.forEach((workers, slow) -> capacities.put(workers, workers * alone / median(slow)));
             usl = Usl.fit(capacities);
-        } else if (!middle.isEmpty()) {
-            shared = median(middle.entrySet().stream()
-                    .map(entry -> entry.getValue() * Usl.SHIPPED.capacity(entry.getKey()) / entry.getKey())
-                    .toList());
         }
+        double shared = shared(threads.isEmpty() ? processes : threads, usl);
+        double sharedByProcesses = shared(processes.isEmpty() ? threads : processes, usl);
         double[] bytes = RobustFit.fit(
                 new double[] {BASE_BYTES, 1},
                 new double[] {BELIEF, BELIEF},
                 memory.toArray(RobustFit.Row[]::new),
                 BASE_BYTES / 10);
         return new PerformanceModel(
-                costs, usl, shared, rests.isEmpty() ? REST_BY_THE_CLOCK : median(rests), bytes[0], bytes[1], errors);
+                costs,
+                usl,
+                shared,
+                sharedByProcesses,
+                rests.isEmpty() ? REST_BY_THE_CLOCK : median(rests), bytes[0], bytes[1], errors);
+    }
+
+    /** {@return how much longer partitions take by the clock than on processors, beside what workers wait for each other} */
+    private static double shared(SortedMap<Integer, List<Double>> slowness, Usl usl) {
+        List<Double> alone = slowness.get(1);
+        if (alone != null) {
+            return median(alone);
+        }
+        return slowness.isEmpty()
+                ? 1
+                : median(slowness.entrySet().stream()
+                        .map(entry -> median(entry.getValue()) * usl.capacity(entry.getKey()) / entry.getKey())
+                        .toList());
     }
 
     private static double median(List<Double> values) {
@@ -143,7 +169,7 @@ public final class PerformanceModel {
         double warmUp = costs.warmUpSeconds(all, limits.ownProcesses()) / Math.min(busy, limits.processors());
         // More workers than processors take turns.
         double least = Math.max(longest, all / limits.processors());
-        return shared * (warmUp + least * busy / usl.capacity(busy));
+        return (limits.ownProcesses() ? sharedByProcesses : shared) * (warmUp + least * busy / usl.capacity(busy));
     }
 
     /**
@@ -227,9 +253,10 @@ public final class PerformanceModel {
         return String.format(
                 Locale.ROOT,
                 "2 workers get %.2f times as much done as one, 4 %.2f times; by the clock partitions take %.2f times their time on"
-                        + " processors",
+                        + " processors, in processes of their own %.2f times",
                 usl.capacity(2),
                 usl.capacity(4),
-                shared);
+                shared,
+                sharedByProcesses);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Costs start from values that are believed, and are moved by the rows: what a cost explains of a row is scaled by how much more the row
  * took than was expected (multiplicative updates, as in Richardson 1972 and Lucy 1974), so none becomes negative. The belief counts as
  * some rows more. A row counts by its relative error, whatever its size; one that lies far outside the others' errors counts less the
- * farther it lies (Huber's weights).
+ * farther it lies (Huber's weights). However all rows lie, no cost leaves a range around what is believed of it.
  */
 final class RobustFit {
 
@@ -23,6 +23,9 @@ final class RobustFit {
 
     /** Rows within so many spreads of the middle count fully. */
     private static final double FULL = 2;
+
+    /** Nothing that was measured makes a cost so many times more or less than is believed. */
+    private static final double FARTHEST = 50;
 
     private RobustFit() {}
 
@@ -65,7 +68,7 @@ final class RobustFit {
                     expected += amount;
                     found += amount * costs[column] * ratios[row];
                 }
-                next[column] = found / expected;
+                next[column] = believed[column] * bounded(found / expected / believed[column]);
             }
             costs = next;
         }
@@ -81,7 +84,12 @@ final class RobustFit {
             ratios[row] = rows[row].cost() / expected;
             weights[row] = rows[row].weight() * expected;
         }
-        return rows.length == 0 ? 1 : Math.min(50, Math.max(0.02, median(ratios, weights)));
+        return rows.length == 0 ? 1 : bounded(median(ratios, weights));
+    }
+
+    /** {@return how many times more something may be believed to cost than before} */
+    static double bounded(double times) {
+        return Math.min(FARTHEST, Math.max(1 / FARTHEST, times));
     }
 
     static double expected(double[] costs, Row row) {

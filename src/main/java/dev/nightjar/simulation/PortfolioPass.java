@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PortfolioPass {
 
     private static final int SILENT_DAYS = 7;
+    private static final int TELL_BARS = 4_096;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final SimulationConfig config;
@@ -90,7 +92,17 @@ public final class PortfolioPass {
      * @throws IllegalStateException if the costs of a fill cannot be told, saying why
      */
     public static Ledger run(SimulationConfig config, SortedMap<String, Input> symbols, long capital, StopSignal stop) {
-        return new PortfolioPass(config, symbols, capital).walk(stop);
+        return run(config, symbols, capital, stop, bars -> {});
+    }
+
+    /** {@return the same, telling every now and then how many bars more it has walked through} */
+    static Ledger run(
+            SimulationConfig config,
+            SortedMap<String, Input> symbols,
+            long capital,
+            StopSignal stop,
+            LongConsumer walked) {
+        return new PortfolioPass(config, symbols, capital).walk(stop, walked);
     }
 
     private List<String> warnings(Holding holding, @Nullable Input input) {
@@ -118,14 +130,21 @@ public final class PortfolioPass {
         return sentences;
     }
 
-    private Ledger walk(StopSignal stop) {
+    private Ledger walk(StopSignal stop, LongConsumer walked) {
         List<Holding> active = new ArrayList<>();
+        long untold = 0;
         while (nextMoment(active)) {
             if (stop.stopRequested()) {
                 throw new RunStoppedException();
             }
+            untold += active.size();
             step(active);
+            if (untold >= TELL_BARS) {
+                walked.accept(untold);
+                untold = 0;
+            }
         }
+        walked.accept(untold);
         for (Holding holding : holdings) {
             Holding.Order order = holding.order();
             if (order != null && order.side() != null) {

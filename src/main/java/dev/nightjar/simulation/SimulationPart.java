@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * Some symbols of a simulation, worked on without the others, and how such parts are put together.
@@ -27,9 +28,25 @@ public final class SimulationPart {
      * @throws RunStoppedException if it was asked to stop
      */
     public static String run(SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop) {
+        return run(config, histories, stop, bars -> {});
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param walked told every now and then how many bars more are done; together they are {@link #bars}
+     */
+    public static String run(
+            SimulationConfig config,
+            SortedMap<String, SymbolHistory> histories,
+            StopSignal stop,
+            LongConsumer walked) {
         if (config.capitalMode() == CapitalMode.SHARED) {
             SortedMap<String, Signals> signals = new TreeMap<>();
-            histories.forEach((symbol, history) -> signals.put(symbol, signals(config, history, stop)));
+            histories.forEach((symbol, history) -> {
+                signals.put(symbol, signals(config, history, stop));
+                walked.accept(bars(config, history));
+            });
             return SignalsText.write(signals);
         }
         SortedMap<String, Long> capital = config.sleeves();
@@ -38,8 +55,20 @@ public final class SimulationPart {
                 config,
                 new TreeMap<>(Map.of(symbol, new PortfolioPass.Input(history, signals(config, history, stop)))),
                 Objects.requireNonNull(capital.get(symbol), symbol),
-                stop)));
+                stop,
+                walked)));
         return LedgerText.write(Ledger.merge(sleeves));
+    }
+
+    /** {@return how many bars of some symbols a simulation is about} */
+    public static long bars(SimulationConfig config, SortedMap<String, SymbolHistory> histories) {
+        return histories.values().stream()
+                .mapToLong(history -> bars(config, history))
+                .sum();
+    }
+
+    private static long bars(SimulationConfig config, SymbolHistory history) {
+        return history.end(config) - history.first(config);
     }
 
     private static Signals signals(SimulationConfig config, SymbolHistory history, StopSignal stop) {
@@ -56,6 +85,7 @@ public final class SimulationPart {
      * @param dropped why others have none; they are not in any part
      * @param zone of the exchange
      * @param parts what came of the parts, in any order; together they have every symbol that is not dropped, once
+     * @param walked told every now and then how many bars more of a shared account are done
      * @throws RunStoppedException if it was asked to stop
      * @throws IllegalArgumentException if a part is no document of a part of this simulation, or one is missing
      */
@@ -65,10 +95,11 @@ public final class SimulationPart {
             SortedMap<String, String> dropped,
             ZoneId zone,
             List<String> parts,
-            StopSignal stop) {
+            StopSignal stop,
+            LongConsumer walked) {
         List<Ledger> ledgers = new ArrayList<>();
         if (config.capitalMode() == CapitalMode.SHARED) {
-            ledgers.add(shared(config, histories, parts, stop));
+            ledgers.add(shared(config, histories, parts, stop, walked));
             dropped.forEach((symbol, reason) -> ledgers.add(Ledger.dropped(zone, symbol, 0, reason)));
         } else {
             SortedMap<String, Long> capital = config.sleeves();
@@ -85,7 +116,11 @@ public final class SimulationPart {
     }
 
     private static Ledger shared(
-            SimulationConfig config, SortedMap<String, SymbolHistory> histories, List<String> parts, StopSignal stop) {
+            SimulationConfig config,
+            SortedMap<String, SymbolHistory> histories,
+            List<String> parts,
+            StopSignal stop,
+            LongConsumer walked) {
         SortedMap<String, PortfolioPass.Input> inputs = new TreeMap<>();
         for (String part : parts) {
             SignalsText.read(part).forEach((symbol, signals) -> {
@@ -96,6 +131,6 @@ public final class SimulationPart {
                 }
             });
         }
-        return PortfolioPass.run(config, inputs, config.capital(), stop);
+        return PortfolioPass.run(config, inputs, config.capital(), stop, walked);
     }
 }

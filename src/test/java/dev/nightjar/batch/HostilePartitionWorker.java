@@ -10,16 +10,22 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A worker of partitions that crashes first: once for each partition, or always for those that a file of the home names; where there is a
- * file that says so, it never comes to an end.
+ * file that says so, it never comes to an end, and where there is a folder for that, it counts how many there are.
  */
 public final class HostilePartitionWorker implements WorkerKind {
 
     static final String ALWAYS = "always-crashes";
     static final String HANGS = "hangs";
+    /** A folder, if there is one, in which each worker tells how many there are while it works. */
+    static final String COUNTED = "counted";
+
+    private static final long COMPANY_MILLIS = 3_000;
 
     private final WorkerKind honest = new GraphWork();
 
@@ -45,6 +51,15 @@ public final class HostilePartitionWorker implements WorkerKind {
                 LockSupport.park();
             }
         }
+        Path counted = home.resolve(COUNTED);
+        if (Files.exists(counted)) {
+            count(counted);
+            try {
+                return honest.work(request, reached, stop);
+            } finally {
+                Files.delete(counted.resolve(self()));
+            }
+        }
         Path always = home.resolve(ALWAYS);
         if (Files.exists(always) && name.equals(Files.readString(always))) {
             crash();
@@ -56,6 +71,24 @@ public final class HostilePartitionWorker implements WorkerKind {
             // It has crashed already.
         }
         return honest.work(request, reached, stop);
+    }
+
+    /** Waits a little for others. */
+    private static void count(Path folder) throws IOException {
+        Files.createFile(folder.resolve(self()));
+        long most = 0;
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMPANY_MILLIS);
+        while (System.nanoTime() < until && most < 2) {
+            try (Stream<Path> others = Files.list(folder)) {
+                most = Math.max(most, others.count());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        Files.writeString(folder.resolveSibling(COUNTED + "-" + self()), Long.toString(most));
+    }
+
+    private static String self() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     private static void crash() throws IOException {

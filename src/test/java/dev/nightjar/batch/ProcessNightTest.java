@@ -10,6 +10,7 @@ import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,6 +123,27 @@ class ProcessNightTest {
                 .contains("partition p0002 is tried again: KILLED", "about to crash");
         assertThat(home.results()).isEqualTo(results);
         assertThat(journals(2)).isEqualTo(journals);
+    }
+
+    /** As many processes as threads were asked for, however many partitions there are: each tells how many it saw. */
+    @Test
+    void neverMoreProcessesRunAtOnceThanWereAskedFor() throws IOException {
+        home.run("admin_tester", "speed=0", "partitions=1");
+        System.setProperty(OTHER_MAIN, HostilePartitionWorker.class.getName());
+        Files.createDirectory(home.root().resolve(HostilePartitionWorker.COUNTED));
+
+        assertThat(home.run("admin_tester", "speed=0", "partitions=5", "threads=2", "workers=processes"))
+                .as(home.err())
+                .isEqualTo(REJECTS);
+
+        List<Integer> seen = new ArrayList<>();
+        try (DirectoryStream<Path> told =
+                Files.newDirectoryStream(home.root(), HostilePartitionWorker.COUNTED + "-*")) {
+            for (Path one : told) {
+                seen.add(Integer.valueOf(Files.readString(one)));
+            }
+        }
+        assertThat(seen).hasSize(5).contains(2).allMatch(count -> count <= 2);
     }
 
     @Test

@@ -51,7 +51,7 @@ class SimulationProcessesTest {
         SimulationConfig config = config(capital);
         SimulationData data =
                 SimulationData.of(DataSet.open(home, "sample/data").store(), config);
-        SimulationJournal here = SimulationWork.run(config, data.histories(), () -> false);
+        SimulationJournal here = SimulationWork.run(config, data.histories(), () -> false, (done, total) -> {});
 
         try (SimulationProcesses processes =
                 SimulationProcesses.open(home.programs(), root.resolve("p"), WorkerSettings.DEFAULT, 1, () -> false)) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -297,6 +298,50 @@ class SimulationStatisticsTest {
                         .sqn())
                 .isEqualTo(new BigDecimal(published.get("sqn_first_14_chars").asString())
                         .setScale(6, RoundingMode.HALF_EVEN));
+    }
+
+    /**
+     * What backtesting.py calls Beta is the slope of logarithmic returns against those of the share's own closes, and its Alpha a
+     * difference of whole returns, not of a year: with Buy & Hold from the close of the first bar on which both means are known, the 30th.
+     */
+    @Test
+    void alphaAndBetaOfBacktestingPyAreMeasuredOnTheClosesOfTheShare() throws IOException {
+        JsonNode golden = golden("backtestingpy-goog-sma-cross");
+        List<String> rows =
+                Files.readAllLines(GOLDEN.resolve("backtestingpy-goog-sma-cross/data/backtesting/test/GOOG.csv"));
+        double[] closes = rows.stream()
+                .skip(1)
+                .mapToDouble(row -> Double.parseDouble(row.split(",")[4]))
+                .toArray();
+        double[] equity = new double[closes.length];
+        Arrays.fill(equity, 10_000);
+        for (JsonNode trade : golden.get("run_here").get("trades")) {
+            for (int bar = trade.get(1).asInt(); bar < equity.length; bar++) {
+                double price = bar < trade.get(2).asInt()
+                        ? closes[bar]
+                        : trade.get(4).asDouble();
+                equity[bar] += trade.get(0).asDouble() * (price - trade.get(3).asDouble());
+            }
+        }
+        JsonNode published = golden.get("published_statistics");
+
+        double beta = Moments.slope(logarithmic(equity), logarithmic(closes));
+        double held = 100 * (closes[closes.length - 1] / closes[29] - 1);
+        double made = 100 * (equity[equity.length - 1] / equity[0] - 1);
+
+        assertThat(beta)
+                .isCloseTo(Double.parseDouble(published.get("Beta").asString()), within(1e-9));
+        assertThat(held)
+                .isCloseTo(
+                        Double.parseDouble(published.get("Buy & Hold Return [%]").asString()), within(1e-9));
+        assertThat(made - beta * held)
+                .isCloseTo(Double.parseDouble(published.get("Alpha [%]").asString()), within(1e-6));
+    }
+
+    private static double[] logarithmic(double[] values) {
+        return IntStream.range(1, values.length)
+                .mapToDouble(place -> Math.log(values[place] / values[place - 1]))
+                .toArray();
     }
 
     /** Its equity, made here from the trades it lists and the closes: all figures it publishes of equity and trades. */

@@ -2,6 +2,7 @@ package dev.nightjar.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CostModelTest {
 
@@ -103,6 +107,110 @@ class CostModelTest {
             Work work = randomWork(random);
             assertThat(robust.seconds(work, false) / clean.seconds(work, false)).isBetween(0.75, 1.4);
         }
+    }
+
+    /** A clock that was set, a machine that slept, a row that somebody wrote: whatever stands there, no cost leaves its range. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-300, 1e9, 1e300, -5, Double.NaN, Double.POSITIVE_INFINITY})
+    void noRunDrivesACostOutOfItsBounds(double seconds) {
+        List<MeasuredRun> hostile = runs(new Random(21), 0.05, 3).stream()
+                .map(run -> taking(run, one -> seconds, 1))
+                .toList();
+        List<MeasuredRun> mixed = new ArrayList<>(runs(new Random(22), 0.05, 2));
+        mixed.addAll(hostile);
+
+        for (List<MeasuredRun> history : List.of(hostile, mixed)) {
+            PerformanceModel model = PerformanceModel.learned(history);
+            CostModel shipped = CostModel.shipped();
+            for (CostModel.Cost cost : CostModel.Cost.values()) {
+                assertThat(model.costs().cost(cost) / shipped.cost(cost))
+                        .as(cost.name())
+                        .isBetween(1 / 2_500.1, 2_500.1);
+            }
+            assertThat(model.usl().capacity(4)).isBetween(0.0, 4.0);
+            Work work = randomWork(new Random(3));
+            Prediction prediction = model.prediction(1_000, work, List.of(work, work), 2, Limits.threads(2, 2, 1L << 30));
+            assertThat(prediction.cpuSeconds()).isFinite().isPositive();
+            assertThat(prediction.wallSeconds()).isFinite().isPositive();
+            assertThat(prediction.memoryBytes()).isPositive();
+        }
+    }
+
+    /** One partition in ten took a million times its time, in every run. */
+    @Test
+    void absurdTimesAreOutvoted() {
+        List<MeasuredRun> clean = runs(new Random(23), 0.05, 4);
+        List<MeasuredRun> hostile = clean.stream()
+                .map(run -> taking(run, one -> 1e6 * one.cpuSeconds(), 10))
+                .toList();
+
+        Work work = randomWork(new Random(24));
+        assertThat(CostModel.learned(hostile).seconds(work, false)
+                        / CostModel.learned(clean).seconds(work, false))
+                .isBetween(0.5, 2.0);
+    }
+
+    /** {@return the run, of whose partitions one in so many took something else} */
+    private static MeasuredRun taking(MeasuredRun run, ToDoubleFunction<MeasuredPartition> seconds, int every) {
+        List<MeasuredPartition> partitions = new ArrayList<>();
+        for (MeasuredPartition one : run.partitions()) {
+            boolean other = partitions.size() % every == every - 1;
+            double taken = other ? seconds.applyAsDouble(one) : one.cpuSeconds();
+            partitions.add(new MeasuredPartition(one.work(), taken, taken, one.journalBytes(), one.ownProcess()));
+        }
+        double all = partitions.stream().mapToDouble(MeasuredPartition::cpuSeconds).sum();
+        return new MeasuredRun(
+                run.strategies(),
+                run.work(),
+                run.workers(),
+                partitions,
+                all + 10,
+                all + 10,
+                all,
+                run.memoryBytes(),
+                run.predictedCpuSeconds(),
+                run.predictedWallSeconds());
+    }
+
+    /** What a process takes to begin is learned from runs in processes, and what runs in threads are believed to take stays. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 1.5, 6})
+    void startsOfProcessesAreLearnedFromRunsInThem(double start) {
+        List<MeasuredRun> runs = new ArrayList<>(runs(new Random(31), 0.05, 2));
+        PerformanceModel inThreads = PerformanceModel.learned(runs);
+        Random random = new Random(32);
+        for (int run = 0; run < 3; run++) {
+            List<MeasuredPartition> partitions = new ArrayList<>();
+            Work whole = Work.NONE;
+            for (int partition = 0; partition < 12; partition++) {
+                Work work = work(1, 1, 10_000 + random.nextInt(50_000), Map.of("3-plain", 10L + random.nextInt(300)));
+                double taken = (seconds(work) + start) * Math.exp(0.05 * random.nextGaussian());
+                partitions.add(new MeasuredPartition(work, taken, 1.4 * taken, Math.round(bytes(work)), true));
+                whole = whole.plus(work);
+            }
+            double all = partitions.stream()
+                    .mapToDouble(MeasuredPartition::cpuSeconds)
+                    .sum();
+            // One worker, and by the clock half as much again as on processors.
+            runs.add(
+                    0,
+                    new MeasuredRun(1_000, whole, 1, partitions, all + 50, 40 + 1.5 * all, 1.5 * all, 300L << 20, 0, 0));
+        }
+        PerformanceModel learned = PerformanceModel.learned(runs);
+
+        Work little = work(1, 1, 20_000, Map.of("3-plain", 50L));
+        assertThat(learned.costs().seconds(little, true))
+                .isCloseTo(seconds(little) + start, withinPercentage(20));
+        Work large = randomWork(new Random(3));
+        assertThat(learned.costs().seconds(large, false))
+                .isCloseTo(inThreads.costs().seconds(large, false), withinPercentage(15));
+        long[] shares = {10_000_000_000L};
+        assertThat(learned.runSeconds(shares, 1, new Limits(1, 1, 1L << 30, true, 0)))
+                .as("by the clock, in a process")
+                .isCloseTo(15, withinPercentage(1));
+        Limits threads = Limits.threads(1, 1, 1L << 30);
+        assertThat(learned.runSeconds(shares, 1, threads))
+                .isCloseTo(inThreads.runSeconds(shares, 1, threads), withinPercentage(15));
     }
 
     @Test

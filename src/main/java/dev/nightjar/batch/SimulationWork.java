@@ -34,8 +34,8 @@ final class SimulationWork implements WorkerKind {
     static SimulationJournal run(
             SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop, Reached reached) {
         SimulationConfig benchmark = config.benchmark();
-        LongConsumer walked = walked(
-                SimulationPart.bars(config, histories) + SimulationPart.bars(benchmark, histories), reached);
+        LongConsumer walked =
+                walked(SimulationPart.bars(config, histories) + SimulationPart.bars(benchmark, histories), reached);
         return new SimulationJournal(
                 SimulationPart.run(config, histories, stop, walked),
                 SimulationPart.run(benchmark, histories, stop, walked));

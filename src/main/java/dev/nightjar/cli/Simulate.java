@@ -6,8 +6,8 @@ import dev.nightjar.batch.Figures;
 import dev.nightjar.batch.Home;
 import dev.nightjar.batch.Progress;
 import dev.nightjar.batch.PublishLock;
-import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.Reports;
+import dev.nightjar.batch.RunForecast;
 import dev.nightjar.batch.SimulationData;
 import dev.nightjar.batch.SimulationProcesses;
 import dev.nightjar.batch.SimulationRunner;
@@ -107,8 +107,15 @@ record Simulate(
                 SimulationConfig config = candidate.config();
                 if (config != null) {
                     double before = number;
-                    run(candidate.file(), config, set, runner, processes, told, (done, total) ->
-                            progress.share((before + Math.min(1, done / Math.max(1.0, total))) / candidates.size()));
+                    run(
+                            candidate.file(),
+                            config,
+                            set,
+                            runner,
+                            processes,
+                            told,
+                            (done, total) -> progress.share(
+                                    (before + Math.min(1, (double) done / Math.max(1, total))) / candidates.size()));
                 }
                 progress.advance(1);
                 progress.share((number + 1.0) / candidates.size());
@@ -136,10 +143,9 @@ record Simulate(
             return;
         }
         try {
-            SimulationResult result = StrategyWork.of(
-                    () -> processes == null
-                            ? runner.run(config, history, SimulationPart::run, reached)
-                            : processes.run(runner, config, history, reached));
+            SimulationResult result = StrategyWork.of(() -> processes == null
+                    ? runner.run(config, history, SimulationPart::run, reached)
+                    : processes.run(runner, config, history, reached));
             InstanceKey key = SimulationConfigs.key(config);
             Map<String, byte[]> files = new LinkedHashMap<>(StrategyWork.of(() -> SimulationFiles.of(result)));
             RunFacts facts = facts(config, isSample(), startedAt);
@@ -191,7 +197,11 @@ record Simulate(
             return new Processes(
                     set.storeFolder(),
                     SimulationProcesses.open(
-                            simulate.home().programs(), folder.resolve("workers"), simulate.workers(), simulate.threads(), stop),
+                            simulate.home().programs(),
+                            folder.resolve("workers"),
+                            simulate.workers(),
+                            simulate.threads(),
+                            stop),
                     progress);
         }
 

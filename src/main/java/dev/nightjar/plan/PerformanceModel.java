@@ -60,7 +60,8 @@ public final class PerformanceModel {
 
     /** {@return what is believed before anything was measured} */
     public static PerformanceModel shipped() {
-        return new PerformanceModel(CostModel.shipped(), Usl.SHIPPED, 1, 1, REST_BY_THE_CLOCK, BASE_BYTES, 1, List.of());
+        return new PerformanceModel(
+                CostModel.shipped(), Usl.SHIPPED, 1, 1, REST_BY_THE_CLOCK, BASE_BYTES, 1, List.of());
     }
 
     /** {@return what is believed after so many runs, the latest first} */
@@ -129,7 +130,10 @@ public final class PerformanceModel {
                 usl,
                 shared,
                 sharedByProcesses,
-                rests.isEmpty() ? REST_BY_THE_CLOCK : median(rests), bytes[0], bytes[1], errors);
+                rests.isEmpty() ? REST_BY_THE_CLOCK : median(rests),
+                bytes[0],
+                bytes[1],
+                errors);
     }
 
     /** {@return how much longer partitions take by the clock than on processors, beside what workers wait for each other} */

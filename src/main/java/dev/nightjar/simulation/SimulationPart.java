@@ -37,10 +37,7 @@ public final class SimulationPart {
      * @param walked told every now and then how many bars more are done; together they are {@link #bars}
      */
     public static String run(
-            SimulationConfig config,
-            SortedMap<String, SymbolHistory> histories,
-            StopSignal stop,
-            LongConsumer walked) {
+            SimulationConfig config, SortedMap<String, SymbolHistory> histories, StopSignal stop, LongConsumer walked) {
         if (config.capitalMode() == CapitalMode.SHARED) {
             SortedMap<String, Signals> signals = new TreeMap<>();
             histories.forEach((symbol, history) -> {
@@ -68,7 +65,7 @@ public final class SimulationPart {
     }
 
     private static long bars(SimulationConfig config, SymbolHistory history) {
-        return history.end(config) - history.first(config);
+        return (long) history.end(config) - history.first(config);
     }
 
     private static Signals signals(SimulationConfig config, SymbolHistory history, StopSignal stop) {

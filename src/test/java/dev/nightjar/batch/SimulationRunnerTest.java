@@ -77,7 +77,8 @@ class SimulationRunnerTest {
         Set<String> planned = new ConcurrentSkipListSet<>();
         SimulationPlan.of(config, SimulationFacts.of(data.store(), config), limits, MODEL)
                 .groups()
-                .forEach(group -> planned.add(group.units().stream().sorted().toList().toString()));
+                .forEach(group ->
+                        planned.add(group.units().stream().sorted().toList().toString()));
 
         assertThat(parts(config, limits, 0)).isEqualTo(planned);
     }
@@ -112,7 +113,8 @@ class SimulationRunnerTest {
     /** How far it is, and nothing that is not known before all parts are put together. */
     @Test
     void aWorkerTellsWhatIsDoneAndNoFigures() throws IOException {
-        String request = new SampleRequests().requests(root.resolve("rehearsal")).get(1);
+        String request =
+                new SampleRequests().requests(root.resolve("rehearsal")).get(1);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int code = Worker.run(
@@ -129,8 +131,9 @@ class SimulationRunnerTest {
                 .lines()
                 .map(new JsonMapper()::readTree)
                 .toList();
-        assertThat(lines).hasSizeGreaterThan(5).allSatisfy(line -> assertThat(line.propertyNames())
-                .containsExactly("type", "done", "total"));
+        assertThat(lines)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(line -> assertThat(line.propertyNames()).containsExactly("type", "done", "total"));
         assertThat(lines).extracting(line -> line.get("done").longValue()).isSorted();
         JsonNode last = lines.get(lines.size() - 1);
         assertThat(last.get("done").longValue()).isEqualTo(last.get("total").longValue());

@@ -302,7 +302,7 @@ class SimulationStatisticsTest {
 
     /**
      * What backtesting.py calls Beta is the slope of logarithmic returns against those of the share's own closes, and its Alpha a
-     * difference of whole returns, not of a year: with Buy & Hold from the close of the first bar on which both means are known, the 30th.
+     * difference of whole returns, not of a year: with buy and hold from the close of the first bar on which both means are known, the 30th.
      */
     @Test
     void alphaAndBetaOfBacktestingPyAreMeasuredOnTheClosesOfTheShare() throws IOException {
@@ -317,9 +317,8 @@ class SimulationStatisticsTest {
         Arrays.fill(equity, 10_000);
         for (JsonNode trade : golden.get("run_here").get("trades")) {
             for (int bar = trade.get(1).asInt(); bar < equity.length; bar++) {
-                double price = bar < trade.get(2).asInt()
-                        ? closes[bar]
-                        : trade.get(4).asDouble();
+                double price =
+                        bar < trade.get(2).asInt() ? closes[bar] : trade.get(4).asDouble();
                 equity[bar] += trade.get(0).asDouble() * (price - trade.get(3).asDouble());
             }
         }
@@ -329,11 +328,12 @@ class SimulationStatisticsTest {
         double held = 100 * (closes[closes.length - 1] / closes[29] - 1);
         double made = 100 * (equity[equity.length - 1] / equity[0] - 1);
 
-        assertThat(beta)
-                .isCloseTo(Double.parseDouble(published.get("Beta").asString()), within(1e-9));
+        assertThat(beta).isCloseTo(Double.parseDouble(published.get("Beta").asString()), within(1e-9));
         assertThat(held)
                 .isCloseTo(
-                        Double.parseDouble(published.get("Buy & Hold Return [%]").asString()), within(1e-9));
+                        Double.parseDouble(
+                                published.get("Buy & Hold Return [%]").asString()),
+                        within(1e-9));
         assertThat(made - beta * held)
                 .isCloseTo(Double.parseDouble(published.get("Alpha [%]").asString()), within(1e-6));
     }

@@ -129,7 +129,8 @@ class CostModelTest {
             }
             assertThat(model.usl().capacity(4)).isBetween(0.0, 4.0);
             Work work = randomWork(new Random(3));
-            Prediction prediction = model.prediction(1_000, work, List.of(work, work), 2, Limits.threads(2, 2, 1L << 30));
+            Prediction prediction =
+                    model.prediction(1_000, work, List.of(work, work), 2, Limits.threads(2, 2, 1L << 30));
             assertThat(prediction.cpuSeconds()).isFinite().isPositive();
             assertThat(prediction.wallSeconds()).isFinite().isPositive();
             assertThat(prediction.memoryBytes()).isPositive();
@@ -158,7 +159,8 @@ class CostModelTest {
             double taken = other ? seconds.applyAsDouble(one) : one.cpuSeconds();
             partitions.add(new MeasuredPartition(one.work(), taken, taken, one.journalBytes(), one.ownProcess()));
         }
-        double all = partitions.stream().mapToDouble(MeasuredPartition::cpuSeconds).sum();
+        double all =
+                partitions.stream().mapToDouble(MeasuredPartition::cpuSeconds).sum();
         return new MeasuredRun(
                 run.strategies(),
                 run.work(),
@@ -194,13 +196,13 @@ class CostModelTest {
             // One worker, and by the clock half as much again as on processors.
             runs.add(
                     0,
-                    new MeasuredRun(1_000, whole, 1, partitions, all + 50, 40 + 1.5 * all, 1.5 * all, 300L << 20, 0, 0));
+                    new MeasuredRun(
+                            1_000, whole, 1, partitions, all + 50, 40 + 1.5 * all, 1.5 * all, 300L << 20, 0, 0));
         }
         PerformanceModel learned = PerformanceModel.learned(runs);
 
         Work little = work(1, 1, 20_000, Map.of("3-plain", 50L));
-        assertThat(learned.costs().seconds(little, true))
-                .isCloseTo(seconds(little) + start, withinPercentage(20));
+        assertThat(learned.costs().seconds(little, true)).isCloseTo(seconds(little) + start, withinPercentage(20));
         Work large = randomWork(new Random(3));
         assertThat(learned.costs().seconds(large, false))
                 .isCloseTo(inThreads.costs().seconds(large, false), withinPercentage(15));

@@ -197,11 +197,7 @@ record Simulate(
             return new Processes(
                     set.storeFolder(),
                     SimulationProcesses.open(
-                            simulate.home().programs(),
-                            folder.resolve("workers"),
-                            simulate.workers(),
-                            simulate.threads(),
-                            stop),
+                            simulate.home().programs(), folder, simulate.workers(), simulate.threads(), stop),
                     progress);
         }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What work costs, in seconds of a processor, and what it writes.
@@ -225,9 +226,9 @@ public final class CostModel {
             RobustFit.Row[] rows = rows(observed, costs, known);
             if (round == 0) {
                 // With the shipped warm-up a slow machine looks slower still, so it is asked twice.
-                costs = scaled(costs, RobustFit.scale(costs, rows));
+                costs = scaled(costs, RobustFit.scale(costs, ofThreads(observed, rows)));
                 rows = rows(observed, costs, known);
-                double again = RobustFit.scale(costs, rows);
+                double again = RobustFit.scale(costs, ofThreads(observed, rows));
                 costs = scaled(costs, again);
                 double most = RobustFit.bounded(costs[0] / shipped.costs[0]) * shipped.costs[0] / costs[0];
                 costs = scaled(costs, most);
@@ -264,6 +265,15 @@ public final class CostModel {
 
     /** A partition of a run; 0 is the latest. */
     private record Observed(int run, MeasuredPartition partition, double weight) {}
+
+    /** {@return the rows of partitions in threads, if there are any: how fast a machine is does not follow from how processes begin} */
+    private static RobustFit.Row[] ofThreads(List<Observed> observed, RobustFit.Row[] rows) {
+        RobustFit.Row[] some = IntStream.range(0, rows.length)
+                .filter(place -> !observed.get(place).partition().ownProcess())
+                .mapToObj(place -> rows[place])
+                .toArray(RobustFit.Row[]::new);
+        return some.length == 0 ? rows : some;
+    }
 
     private static double[] belief(int columns, double rows) {
         double[] belief = new double[columns];

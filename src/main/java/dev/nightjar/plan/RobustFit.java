@@ -126,7 +126,10 @@ final class RobustFit {
         /** {@return the ratio, but none far outside: it moves nothing by more than one at the edge does} */
         double bounded(double ratio) {
             double edge = 2 * FULL * spread;
-            return Math.min(Math.exp(middle + edge), Math.max(Math.exp(middle - edge), ratio));
+            // A row that costs what is expected moves nothing, wherever the middle was when it was last looked for.
+            double highest = Math.max(1, Math.exp(middle + edge));
+            double lowest = Math.min(1, Math.exp(middle - edge));
+            return Math.min(highest, Math.max(lowest, ratio));
         }
     }
 

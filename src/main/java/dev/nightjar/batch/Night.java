@@ -233,14 +233,35 @@ final class Night {
                 .findFirst()
                 .orElseThrow();
         MarketDay day = storedDays.open(date);
-        if (!day.hash().equals(expected.dataHash()) || !warmUps().hash(day).equals(expected.warmUpHash())) {
-            throw new DataException(
+        Path store = home.dayStore(settings.data());
+        if (!day.hash().equals(expected.dataHash())) {
+            throw changed(
                     "day " + date,
-                    List.of("its data, or the candles before it, have changed since run " + number + " of queue "
-                            + queue() + " was prepared; give the run up with: runs abandon " + number + " --queue "
-                            + queue()));
+                    settings.replay().width() == null ? store.resolve(DayStore.fileName(date, day.hash())) : store,
+                    "its data",
+                    expected.dataHash(),
+                    day.hash());
+        }
+        String before = warmUps().hash(day);
+        if (!before.equals(expected.warmUpHash())) {
+            throw changed("day " + date, store, "the candles before it", expected.warmUpHash(), before);
         }
         return day;
+    }
+
+    /** What a run began with is not what there is now: nobody would know which of them its results are of. */
+    private DataException changed(String subject, Path file, String what, String expected, String found) {
+        return new DataException(
+                subject,
+                List.of(what + " have changed since run " + number + " of queue " + queue() + " was prepared: " + file
+                        + " has the hash " + found + ", the run began with " + expected
+                        + "; " + waysOut()));
+    }
+
+    private String waysOut() {
+        return "put the data in " + home.data(settings.data())
+                + " back as they were, import them again (data import) and start the same command again; or give the run up with:"
+                + " runs abandon " + number + " --queue " + queue();
     }
 
     /**
@@ -389,15 +410,20 @@ final class Night {
 
     private SimulationFacts unchanged(RunInstance row, SimulationFacts facts) {
         if (!facts.hash().equals(row.dataHash())) {
-            throw changed(row, List.of());
+            throw changed(
+                    "simulation " + row.key(),
+                    home.dayStore(settings.data()),
+                    "the bars, corporate actions and listings of its symbols",
+                    String.valueOf(row.dataHash()),
+                    facts.hash());
         }
         return facts;
     }
 
     private DataException changed(RunInstance row, List<String> changes) {
         List<String> problems = new ArrayList<>();
-        problems.add("its data has changed since run " + number + " of queue " + queue()
-                + " was prepared; give the run up with: runs abandon " + number + " --queue " + queue());
+        problems.add("its data in " + home.dayStore(settings.data()) + " have changed since run " + number + " of queue "
+                + queue() + " was prepared; " + waysOut());
         problems.addAll(changes);
         return new DataException("simulation " + row.key(), problems);
     }

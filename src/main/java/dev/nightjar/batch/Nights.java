@@ -6,6 +6,7 @@ import dev.nightjar.run.DaysNotAvailableException;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.FeeSchedule;
 import dev.nightjar.run.FeeSchedules;
+import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.run.Mode;
 import dev.nightjar.run.OnUnfinished;
 import dev.nightjar.run.QueueSettings;
@@ -31,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -444,15 +446,26 @@ final class Nights {
                                 .map(instance -> TradingTerms.ofValues(instance.terms(), fees)))
                 .map(TradingTerms::fees)
                 .filter(FeeSchedule::isLost)
-                .map(FeeSchedule::name)
                 .distinct()
-                .sorted()
+                .sorted(Comparator.comparing(FeeSchedule::name).thenComparing(FeeSchedule::hash))
+                .map(this::nowAndThen)
                 .collect(Collectors.joining(", "));
         if (!changed.isEmpty()) {
             throw new NightJob.UsageException(
                     named(run) + " is unfinished, and since it was begun its fees have changed: " + changed
                             + "; put the schedule back as it was, or begin anew; " + waysOut(run));
         }
+    }
+
+    private String nowAndThen(FeeSchedule then) {
+        String found;
+        try {
+            found = "has the hash " + fees.named(then.name()).hash();
+        } catch (IllegalArgumentException | InvalidSettingsException e) {
+            found = "is missing or unreadable";
+        }
+        return then.name() + " (" + home.fees().resolve(then.name() + ".csv") + ", or if it is not there the one of that name in the"
+                + " program, " + found + ", the run began with " + then.hash() + ")";
     }
 
     private static String words(Map<String, String> settings) {

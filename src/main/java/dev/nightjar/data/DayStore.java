@@ -267,7 +267,12 @@ public final class DayStore {
     }
 
     Path dayFile(LocalDate date, String hash) {
-        return folder.resolve(date + "-" + hash.substring(0, HASH_DIGITS) + ".day");
+        return folder.resolve(fileName(date, hash));
+    }
+
+    /** {@return what the file of a day of that content is called, inside the store} */
+    public static String fileName(LocalDate date, String hash) {
+        return date + "-" + hash.substring(0, HASH_DIGITS) + ".day";
     }
 
     Path findingsFile(LocalDate date, String hash) {

@@ -251,12 +251,25 @@ public final class QueueStore {
                 == 1;
     }
 
-    /** {@return the text of a strategy file} */
+    /**
+     * {@return the text of a strategy file}
+     *
+     * @throws DatabaseException if it is not the text of that hash any more
+     */
     public String json(String strategyHash) {
-        return jdbc.sql("select json from strategy where strategy_hash = ?")
+        String json = jdbc.sql("select json from strategy where strategy_hash = ?")
                 .param(strategyHash)
                 .query(String.class)
                 .single();
+        String found = Sha256.of(json);
+        if (!found.equals(strategyHash)) {
+            throw new DatabaseException(
+                    "the database's text of strategy " + strategyHash + " has the hash " + found
+                            + ": it was changed or damaged; restore the table strategy from a copy, or add the strategy again and"
+                            + " give the run up",
+                    null);
+        }
+        return json;
     }
 
     private void knowBroker(String id, Instant now) {

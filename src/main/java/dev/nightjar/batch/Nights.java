@@ -464,8 +464,9 @@ final class Nights {
         } catch (IllegalArgumentException | InvalidSettingsException e) {
             found = "is missing or unreadable";
         }
-        return then.name() + " (" + home.fees().resolve(then.name() + ".csv") + ", or if it is not there the one of that name in the"
-                + " program, " + found + ", the run began with " + then.hash() + ")";
+        return then.name() + " (" + home.fees().resolve(then.name() + ".csv")
+                + ", or if it is not there the one of that name in the" + " program, " + found + ", the run began with "
+                + then.hash() + ")";
     }
 
     private static String words(Map<String, String> settings) {

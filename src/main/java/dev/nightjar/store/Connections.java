@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class Connections extends DelegatingDataSource implements AutoCloseable {
 
     /** So long one try to get a connection from the pool takes. */
-    private static final long TRY_MILLIS = 3_000;
+    private static final long TRY_MILLIS = 1_000;
 
     private static final int LOGIN_SECONDS = 5;
 
@@ -72,7 +72,8 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
                 patience.answered();
                 return connection;
             } catch (SQLException e) {
-                boolean busy = LostConnection.isBusy(e)
+                boolean busy = pool.getHikariPoolMXBean().getActiveConnections() == pool.getMaximumPoolSize()
+                        && LostConnection.isBusy(e)
                         && System.nanoTime() - begun < patience.most().toNanos();
                 if (!busy) {
                     if (patience.most().isZero() || !LostConnection.is(e)) {
@@ -83,6 +84,11 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
                 Patience.pause();
             }
         }
+    }
+
+    /** All connections there are may be dead: a pool that does not know what a driver says of that would go on with them. */
+    void forget() {
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** {@return a connection outside of the pool, without waiting} */

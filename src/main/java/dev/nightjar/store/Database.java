@@ -264,7 +264,7 @@ public final class Database implements AutoCloseable {
         }
         within.set(true);
         try {
-            return patience.repeat(() -> once(work));
+            return patience.repeat(() -> once(work), dataSource::forget);
         } finally {
             within.remove();
         }
@@ -359,9 +359,7 @@ public final class Database implements AutoCloseable {
                     access.postgres() ? postgresProperties(patience.most()) : new Properties(),
                     connections,
                     patience);
-            if (!waits) {
-                probe(opened);
-            }
+            greet(opened, waits);
             // Not with the connections' own limits: to make an index may take long.
             DriverManagerDataSource patiently = new DriverManagerDataSource(url);
             patiently.setUsername(access.username());
@@ -376,10 +374,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Somebody who waits for an answer at a terminal is told at once that there is none. */
-    private static void probe(Connections opened) throws SQLException {
+    /** A job waits for the first connection as for any other; somebody at a terminal is told at once that there is none. */
+    private static void greet(Connections opened, boolean waits) throws SQLException {
         boolean there = false;
-        try (Connection first = opened.own()) {
+        try (Connection first = waits ? opened.getConnection() : opened.own()) {
             there = true;
         } finally {
             if (!there) {
@@ -438,10 +436,12 @@ public final class Database implements AutoCloseable {
 
     private static Database migrated(Database database, DataSource connections) {
         try {
-            database.patience.repeat(() -> {
-                Migrations.run(connections, database.postgres);
-                return true;
-            });
+            database.patience.repeat(
+                    () -> {
+                        Migrations.run(connections, database.postgres);
+                        return true;
+                    },
+                    database.dataSource::forget);
             return database;
         } catch (DatabaseException e) {
             database.close();

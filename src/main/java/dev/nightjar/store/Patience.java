@@ -53,9 +53,10 @@ final class Patience {
      * Does something, and again from its beginning if the database was lost meanwhile or had to break it up. So it must not matter
      * whether what seemed to be lost was done.
      *
+     * @param lost done before it is done again because the database was lost
      * @throws DatabaseException.Gone if the database stays away
      */
-    <T extends @Nullable Object> T repeat(Supplier<T> work) {
+    <T extends @Nullable Object> T repeat(Supplier<T> work, Runnable lost) {
         long begun = System.nanoTime();
         int conflicts = 0;
         while (true) {
@@ -74,6 +75,7 @@ final class Patience {
                     // It was waited for already, or it comes and goes and this gets nowhere.
                     throw ended(e);
                 }
+                lost.run();
                 pause();
             }
         }

@@ -66,9 +66,9 @@ class ChangedInputsTest {
         assertThat(run.path("fees_hash").asString()).matches("[0-9a-f]{64}");
         JsonNode day = run.path("days").path(0);
         assertThat(day.path("data_hash").asString()).isEqualTo(store().hash(DAY));
-        assertThat(day.path("warm_up")).isNotEmpty().allSatisfy(warmUp -> assertThat(
-                        warmUp.path("hash").asString())
-                .matches("[0-9a-f]{64}"));
+        assertThat(day.path("warm_up"))
+                .isNotEmpty()
+                .allSatisfy(warmUp -> assertThat(warmUp.path("hash").asString()).matches("[0-9a-f]{64}"));
     }
 
     @Test
@@ -200,7 +200,8 @@ class ChangedInputsTest {
         assertThat(home.run("q", settings)).as(home.err()).isEqualTo(ExitCode.DONE.number());
         assertThat(home.out()).contains("run 1 of queue q is unfinished");
         assertThat(home.results()).isEqualTo(undisturbed);
-        assertThat(home.list(database -> new RunStore(database).newest("q", 10))).hasSize(1);
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .hasSize(1);
     }
 
     /** {@return what a run gives, which then is left as a process leaves it that dies when it has planned it} */
@@ -238,7 +239,8 @@ class ChangedInputsTest {
         String id = text.contains("\"simulation\"") ? "ma-crossover" : STRATEGY;
         var unused = home.look(database -> new QueueStore(database)
                 .add(
-                        new NewQueueItem("q", new InstanceKey("u", id, "b", BigDecimal.ONE), text, null, false, false, id),
+                        new NewQueueItem(
+                                "q", new InstanceKey("u", id, "b", BigDecimal.ONE), text, null, false, false, id),
                         Instant.now()));
     }
 

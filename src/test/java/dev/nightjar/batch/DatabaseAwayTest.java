@@ -17,6 +17,7 @@ import dev.nightjar.store.RunStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +27,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,8 @@ class DatabaseAwayTest {
         "update queue_item set last_run",
         "insert into run_event"
     };
+
+    private static final int AWAY_SECONDS = Integer.getInteger("nightjar.away", 3);
 
     @TempDir
     private static Path shared;
@@ -152,6 +157,81 @@ class DatabaseAwayTest {
         }
     }
 
+    /** Not at the gate, but a server whose process ends while a run plays its day, and begins again. */
+    @Test
+    void aServerThatIsStoppedAndStartedAgain() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve("server"))
+                .setCleanDataDirectory(false);
+        String url = url("postgres", port);
+        JobHome home = new JobHome(folder.resolve("home"));
+        CompletableFuture<Integer> run;
+        try (EmbeddedPostgres first = builder.start();
+                Database database = Database.visit(Path.of("."), new DatabaseAccess(url, null, null))) {
+            add(database);
+            run = CompletableFuture.supplyAsync(() -> playing(home, url));
+            awaitPlaying(database, run);
+        }
+        Thread.sleep(AWAY_SECONDS * 1_000L);
+        try (EmbeddedPostgres second = builder.start()) {
+            assertThat(run.get()).as(home.out() + home.err()).isEqualTo(ExitCode.DONE.number());
+            assertThat(home.out()).contains("does not answer", "the database is back after");
+        }
+        assertThat(home.results()).isEqualTo(undisturbed);
+    }
+
+    /** H2 as a server of its own. */
+    @Test
+    void anH2ServerThatIsStoppedAndStartedAgain() throws Exception {
+        String[] options = {
+            "-tcpPort", "0", "-baseDir", folder.resolve("server").toString(), "-ifNotExists"
+        };
+        JobHome home = new JobHome(folder.resolve("home"));
+        Server first = Server.createTcpServer(options).start();
+        options[1] = Integer.toString(first.getPort());
+        String url = "jdbc:h2:tcp://localhost:" + first.getPort() + "/./night;USER=sa;PASSWORD=x";
+        CompletableFuture<Integer> run;
+        try (Database database = Database.visit(Path.of("."), new DatabaseAccess(url, null, null))) {
+            add(database);
+            run = CompletableFuture.supplyAsync(() -> playing(home, url));
+            awaitPlaying(database, run);
+        }
+        first.stop();
+        Thread.sleep(AWAY_SECONDS * 1_000L);
+        Server second = Server.createTcpServer(options).start();
+        try {
+            assertThat(run.get()).as(home.out() + home.err()).isEqualTo(ExitCode.DONE.number());
+            assertThat(home.out()).contains("does not answer", "the database is back after");
+        } finally {
+            second.stop();
+        }
+        assertThat(home.results()).isEqualTo(undisturbed);
+    }
+
+    private static int playing(JobHome home, String url) {
+        return home.run(
+                "q",
+                "data=" + shared.resolve("sample"),
+                "speed=3000",
+                "nightjar.database-wait=10m",
+                "spring.datasource.url=" + url);
+    }
+
+    private static void awaitPlaying(Database database, CompletableFuture<Integer> run) {
+        RunStore runs = new RunStore(database);
+        while (runs.newest("q", 1).stream()
+                .noneMatch(row -> new PartitionStore(database)
+                        .partitions(row.id()).stream().anyMatch(partition -> partition.attempt() > 0))) {
+            assertThat(run).isNotDone();
+            Thread.onSpinWait();
+        }
+    }
+
     private static void assertDoneOnce(JobHome home, String name) {
         assertThat(home.results()).isEqualTo(undisturbed);
         look(name, database -> {
@@ -186,22 +266,26 @@ class DatabaseAwayTest {
             throw new IllegalStateException(e);
         }
         look(name, database -> {
-            for (String strategy : new String[] {"nine-positions", "short-straddle", "momentum-3m"}) {
-                new QueueStore(database)
-                        .add(
-                                new NewQueueItem(
-                                        "q",
-                                        new InstanceKey("u", strategy, "b", BigDecimal.ONE),
-                                        NightJobTest.strategy(strategy),
-                                        null,
-                                        false,
-                                        false,
-                                        strategy),
-                                Instant.now());
-            }
+            add(database);
             return name;
         });
         return launch(home, name, port, wait);
+    }
+
+    private static void add(Database database) {
+        for (String strategy : new String[] {"nine-positions", "short-straddle", "momentum-3m"}) {
+            new QueueStore(database)
+                    .add(
+                            new NewQueueItem(
+                                    "q",
+                                    new InstanceKey("u", strategy, "b", BigDecimal.ONE),
+                                    NightJobTest.strategy(strategy),
+                                    null,
+                                    false,
+                                    false,
+                                    strategy),
+                            Instant.now());
+        }
     }
 
     private static int launch(JobHome home, String name, int port, String wait) {

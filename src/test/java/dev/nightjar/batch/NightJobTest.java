@@ -176,8 +176,10 @@ class NightJobTest {
 
         assertThat(home.run("q", data())).isEqualTo(ExitCode.USAGE.number());
         assertThat(home.err())
-                .contains("run 1 of queue q is unfinished, and since it was begun its fees have changed: us_per_share (")
-                .contains("fees/us_per_share.csv, or if it is not there the one of that name in the program, has the hash ")
+                .contains(
+                        "run 1 of queue q is unfinished, and since it was begun its fees have changed: us_per_share (")
+                .contains(
+                        "fees/us_per_share.csv, or if it is not there the one of that name in the program, has the hash ")
                 .contains("the run began with another); put the schedule back as it was")
                 .contains("runs abandon 1 --queue q");
     }

@@ -3,12 +3,17 @@ package dev.nightjar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.run.InvalidSettingsException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +99,59 @@ class DatabaseTest {
         assertThat(DatabaseAccess.of(options, environment))
                 .isEqualTo(new DatabaseAccess("jdbc:postgresql://c/d", "me", null));
         assertThat(DatabaseAccess.of(Map.of(), Map.of())).isEqualTo(DatabaseAccess.EMBEDDED);
+    }
+
+    @Test
+    void theProfileOfPostgresIsADatabaseOnThisMachineUnlessItIsToldOtherwise() {
+        assertThat(DatabaseAccess.of(Map.of("spring.profiles.active", "postgres"), Map.of()))
+                .isEqualTo(new DatabaseAccess("jdbc:postgresql://localhost:5432/nightjar", "nightjar", null));
+        assertThat(DatabaseAccess.of(
+                        Map.of("spring.datasource.url", "jdbc:postgresql://db/night"),
+                        Map.of("SPRING_PROFILES_ACTIVE", "postgres", "SPRING_DATASOURCE_PASSWORD", "hush")))
+                .isEqualTo(new DatabaseAccess("jdbc:postgresql://db/night", null, "hush"));
+        assertThatThrownBy(() -> DatabaseAccess.of(Map.of("spring.profiles.active", "oracle"), Map.of()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "command line: spring.profiles.active: must be postgres, the only profile there is, was 'oracle'");
+        assertThatThrownBy(() -> DatabaseAccess.of(
+                        Map.of("spring.datasource.url", "jdbc:h2:mem:x"), Map.of("SPRING_PROFILES_ACTIVE", "postgres")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("jdbc:postgresql: in the profile postgres");
+    }
+
+    @Test
+    void howLongAJobWaitsIsASetting() {
+        assertThat(DatabaseAccess.of(Map.of(), Map.of()).patience()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(DatabaseAccess.of(Map.of(), Map.of("NIGHTJAR_DATABASE_WAIT", "30s"))
+                        .patience())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(DatabaseAccess.of(Map.of("nightjar.database-wait", "0"), Map.of())
+                        .patience())
+                .isZero();
+        assertThatThrownBy(() -> DatabaseAccess.of(Map.of(), Map.of("NIGHTJAR_DATABASE_WAIT", "soon")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("environment: nightjar.database-wait: must be 0 or a time such as")
+                .hasMessageEndingWith("was 'soon'");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsWaitedForByAJobAndToldAtOnceToEverybodyElse() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        DatabaseAccess nobody = new DatabaseAccess(
+                "jdbc:postgresql://localhost:" + port + "/nightjar", "nightjar", "hush", Duration.ofMillis(300));
+        List<String> said = new ArrayList<>();
+
+        assertThatThrownBy(() -> Database.own(home, nobody, 2, said::add))
+                .isInstanceOf(DatabaseException.Gone.class)
+                .hasMessageContaining(
+                        "jdbc:postgresql://localhost:" + port + "/nightjar did not come back within 300ms");
+        assertThat(said).singleElement().asString().contains("does not answer", "waiting for it, at most 300ms");
+        assertThatThrownBy(() -> Database.visit(home, nobody))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("cannot be used")
+                .hasMessageNotContaining("hush");
     }
 }

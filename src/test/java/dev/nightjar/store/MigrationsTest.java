@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.market.Sha256;
 import dev.nightjar.plan.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -29,13 +30,15 @@ class MigrationsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 10, 29);
 
+    private static final String TEXT_HASH = Sha256.of("{}");
+
     /** What the first version wrote, for a run that is done and one in the middle of its work. */
     private static final String[] ROWS = {
-        "insert into strategy values ('aa', '{}', '2024-10-29 00:00:00+00')",
+        "insert into strategy values ('" + TEXT_HASH + "', '{}', '2024-10-29 00:00:00+00')",
         "insert into broker_connection (broker_connection_id, broker_name, fees, fill, added_at)"
                 + " values ('b', 'Broker', 'none', 'last', '2024-10-29 00:00:00+00')",
         "insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id, scale, capital,"
-                + " one_shot, sample_data, source, added_at, last_run, last_status) values ('q', 'u', 's', 'aa', 'b', '1.5',"
+                + " one_shot, sample_data, source, added_at, last_run, last_status) values ('q', 'u', 's', '" + TEXT_HASH + "', 'b', '1.5',"
                 + " 1000000, false, false, 's.json', '2024-10-29 00:00:00+00', 1, 'completed')",
         "insert into run (queue, run, state, trigger, mode, settings, overrides, sample_data, nightjar_version,"
                 + " engine_version, first_day, last_day, host, pid, started_at, instances, completed, total_trades, total_pnl)"
@@ -47,7 +50,7 @@ class MigrationsTest {
                 + " '2024-10-29', 'host', 7, '2024-10-30 21:00:00+00', 1)",
         "insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
                 + " broker_connection_id, scale, strategy_hash, state, reasons, warnings)"
-                + " select run_id, 0, queue_item_id, 'u', 's', 'A name', 'b', '1.5', 'aa', 'accepted', '[]', '[\"w\"]'"
+                + " select run_id, 0, queue_item_id, 'u', 's', 'A name', 'b', '1.5', '" + TEXT_HASH + "', 'accepted', '[]', '[\"w\"]'"
                 + " from run, queue_item",
         "insert into run_day select run_id, '2024-10-29', 'dd', 'ee' from run",
         "insert into partition_plan (run_id, name, position, instances, days, predicted_cost, state, attempt, journal,"
@@ -77,7 +80,7 @@ class MigrationsTest {
     /** Version 1 is what the first release had; version 0 is nothing at all. */
     static Stream<Arguments> versions() {
         return Stream.of(false, true)
-                .flatMap(postgres -> Stream.of(0, 1, 2, 3, 4, 5, 6).map(version -> Arguments.of(postgres, version)));
+                .flatMap(postgres -> Stream.of(0, 1, 2, 3, 4, 5, 6, 7).map(version -> Arguments.of(postgres, version)));
     }
 
     @ParameterizedTest
@@ -156,7 +159,7 @@ class MigrationsTest {
             assertThat(item.lastStatus()).isEqualTo("completed");
             assertThat(item.variant().sweepOf()).isEqualTo(version >= 4 ? "file" : null);
         });
-        assertThat(items.json("aa")).isEqualTo("{}");
+        assertThat(items.json(TEXT_HASH)).isEqualTo("{}");
         assertThat(items.broker("b").orElseThrow().terms().values().isEmpty())
                 .as("until version 3 terms were written and meant nothing")
                 .isEqualTo(version < 3);

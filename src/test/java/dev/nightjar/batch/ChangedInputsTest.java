@@ -154,7 +154,7 @@ class ChangedInputsTest {
         assertThat(home.run("q", settings)).as(home.err()).isEqualTo(ExitCode.DATA.number());
         assertThat(home.err())
                 .contains("have changed since run 1 of queue q was prepared")
-                .containsPattern("has the hash [0-9a-f]{64}, the run began with [0-9a-f]{64}");
+                .containsPattern("the store knows of ALDER has hash [0-9a-f]{64}, asked was [0-9a-f]{64}");
 
         Files.writeString(candles, before);
         importCandles();

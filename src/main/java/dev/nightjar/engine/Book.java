@@ -76,7 +76,7 @@ final class Book {
         this.journal = journal;
         this.events = events;
         session = tapes.day().session();
-        contracts = new Contracts(tapes, program.strategy());
+        contracts = new Contracts(tapes, program);
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
         trading = tapes.moments(
                 program.strategy().trading().symbol(), program.strategy().evaluation());

@@ -9,7 +9,6 @@ import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.ExpiryChoice;
-import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -27,7 +26,8 @@ final class Contracts {
     private final @Nullable Underlying underlying;
 
     /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
-    Contracts(DayTapes tapes, Strategy strategy) {
+    Contracts(DayTapes tapes, Program program) {
+        Strategy strategy = program.strategy();
         this.tapes = tapes;
         day = tapes.day();
         String symbol = strategy.trading().symbol();
@@ -37,8 +37,8 @@ final class Contracts {
             throw new IllegalStateException(
                     symbol + " is quoted on " + trading.exchange() + ", the strategy says " + strategy.exchange());
         }
-        for (Node.Leg leg : strategy.legs()) {
-            ContractChoice choice = leg.contract();
+        for (int leg = 0; leg < program.graph().legCount(); leg++) {
+            ContractChoice choice = program.leg(leg).contract();
             if (choice instanceof ContractChoice.Option option && option.strike() == null && underlying == null) {
                 throw new IllegalStateException("no strike interval is known for " + symbol);
             }

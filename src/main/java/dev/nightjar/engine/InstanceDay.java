@@ -289,11 +289,11 @@ final class InstanceDay {
 
     /** Says what the candles before the day are not enough for. */
     private void warnOfMissingValues(String symbol, Timeframe timeframe, Bars before, IndicatorSpec spec) {
-        String candles = symbol + " " + timeframe.label() + " before " + day.date();
         int count = before.count();
         int needed = Indicators.needed(spec);
         if (count < needed) {
-            journal.warning(count + " candles of " + candles + "; " + spec.displayName() + " needs " + needed
+            journal.warning(count + " candles of " + candlesBefore(symbol, timeframe) + "; " + spec.displayName()
+                    + " needs " + needed
                     + (spec.kind().outputs().size() == 1
                             ? " for its first value and is null until then"
                             : " for the first value of every output, which is null until then"));
@@ -301,8 +301,8 @@ final class InstanceDay {
         if (spec.kind().needsVolume()
                 && count > 0
                 && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
-            journal.warning(
-                    "no candle of " + candles + " has volume; " + spec.displayName() + " is null where there is none");
+            journal.warning("no candle of " + candlesBefore(symbol, timeframe) + " has volume; " + spec.displayName()
+                    + " is null where there is none");
         }
         if (spec.kind() == IndicatorKind.ANCHORED_VWAP && !hasCandleFrom(spec.time("anchor_time"), timeframe)) {
             journal.warning("no candle of " + symbol + " " + timeframe.label() + " starts at or after "
@@ -311,9 +311,13 @@ final class InstanceDay {
         if (spec.kind().needsWholeSession()
                 && tapes.candles(symbol, timeframe, evaluation).count() > count
                 && Double.isNaN(tapes.indicator(symbol, timeframe, spec, evaluation)[0][count])) {
-            journal.warning("the candles of " + candles + " begin inside the session before; " + spec.displayName()
-                    + " is null until there is a whole one");
+            journal.warning("the candles of " + candlesBefore(symbol, timeframe) + " begin inside the session before; "
+                    + spec.displayName() + " is null until there is a whole one");
         }
+    }
+
+    private String candlesBefore(String symbol, Timeframe timeframe) {
+        return symbol + " " + timeframe.label() + " before " + day.date();
     }
 
     private boolean hasCandleFrom(LocalTime time, Timeframe timeframe) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IndicatorSpec(IndicatorKind kind, List<IndicatorArgument> arguments) {
 
+    /** The golden ratio's fraction in 32 bits, which spreads numbers that follow each other. */
+    private static final int HASH_FACTOR = 0x9E3779B1;
+
     private static final String FAST = "fast";
     private static final String SLOW = "slow";
 
@@ -38,6 +41,17 @@ public record IndicatorSpec(IndicatorKind kind, List<IndicatorArgument> argument
         if (disorder != null) {
             throw new IllegalArgumentException(kind.label() + ": " + FAST + " " + disorder);
         }
+    }
+
+    /** A record's own would be the same for all of a sweep whose parameters have the same sum, and there are thousands of those. */
+    @Override
+    public int hashCode() {
+        int hash = kind.hashCode();
+        for (IndicatorArgument argument : arguments) {
+            hash = (hash ^ argument.hashCode()) * HASH_FACTOR;
+            hash ^= hash >>> 15;
+        }
+        return hash;
     }
 
     /**

@@ -38,7 +38,8 @@ class MigrationsTest {
         "insert into broker_connection (broker_connection_id, broker_name, fees, fill, added_at)"
                 + " values ('b', 'Broker', 'none', 'last', '2024-10-29 00:00:00+00')",
         "insert into queue_item (queue, user_id, strategy_id, strategy_hash, broker_connection_id, scale, capital,"
-                + " one_shot, sample_data, source, added_at, last_run, last_status) values ('q', 'u', 's', '" + TEXT_HASH + "', 'b', '1.5',"
+                + " one_shot, sample_data, source, added_at, last_run, last_status) values ('q', 'u', 's', '"
+                + TEXT_HASH + "', 'b', '1.5',"
                 + " 1000000, false, false, 's.json', '2024-10-29 00:00:00+00', 1, 'completed')",
         "insert into run (queue, run, state, trigger, mode, settings, overrides, sample_data, nightjar_version,"
                 + " engine_version, first_day, last_day, host, pid, started_at, instances, completed, total_trades, total_pnl)"
@@ -50,7 +51,8 @@ class MigrationsTest {
                 + " '2024-10-29', 'host', 7, '2024-10-30 21:00:00+00', 1)",
         "insert into run_instance (run_id, instance, queue_item_id, user_id, strategy_id, strategy_name,"
                 + " broker_connection_id, scale, strategy_hash, state, reasons, warnings)"
-                + " select run_id, 0, queue_item_id, 'u', 's', 'A name', 'b', '1.5', '" + TEXT_HASH + "', 'accepted', '[]', '[\"w\"]'"
+                + " select run_id, 0, queue_item_id, 'u', 's', 'A name', 'b', '1.5', '" + TEXT_HASH
+                + "', 'accepted', '[]', '[\"w\"]'"
                 + " from run, queue_item",
         "insert into run_day select run_id, '2024-10-29', 'dd', 'ee' from run",
         "insert into partition_plan (run_id, name, position, instances, days, predicted_cost, state, attempt, journal,"

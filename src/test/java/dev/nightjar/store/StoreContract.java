@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -328,6 +329,61 @@ abstract class StoreContract {
         assertThat(runs.results(run.id()))
                 .singleElement()
                 .satisfies(result -> assertThat(result.winRate()).isEqualByComparingTo("33.333333"));
+    }
+
+    @Test
+    void whatWasPublishedIsKnownUntilTheRunIsPurgedAndItsDaysLonger() {
+        items.add(item("a", "{}", false), NOW);
+        PublicationStore publications = new PublicationStore(database());
+        PurgeStore purges = new PurgeStore(database());
+        List<RunRow> done = new ArrayList<>();
+        for (int number = 0; number < 2; number++) {
+            RunRow run = runs.begin(newRun());
+            List<RunInstance> instances = List.of(instance(0, items.list(queue).get(0)));
+            runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
+            runs.aggregated(
+                    run.id(),
+                    instances,
+                    List.of(new InstanceResult(0, 1, 1, 5, 0, null, 0, queue + "/a_b")),
+                    null,
+                    NOW);
+            Publication publication = new Publication(
+                    run.id(),
+                    "/results",
+                    "nights/" + queue,
+                    NOW.plusNanos(1_000L * number),
+                    "1",
+                    Map.of("night.json", "ab"));
+            for (int time = 0; time < 2; time++) {
+                // The answer may be lost once.
+                publications.published(publication, Map.of(0, "cd" + number), NOW);
+            }
+            assertThat(publications.find(run.id())).contains(publication);
+            assertThat(publications.runFiles(run.id())).containsExactly(entry(0, "cd" + number));
+            done.add(runs.get(run.id()));
+        }
+        assertThat(done).extracting(RunRow::state).containsOnly(RunState.DONE);
+        assertThat(publications.replacedSince(
+                        publications.find(done.get(0).id()).orElseThrow()))
+                .containsEntry(queue + "/a_b", done.get(1).id())
+                .containsEntry("nights/" + queue, done.get(1).id());
+        assertThat(publications.replacedSince(
+                        publications.find(done.get(1).id()).orElseThrow()))
+                .doesNotContainKeys(queue + "/a_b", "nights/" + queue);
+        assertThat(purges.lastWithResults())
+                .contains(done.get(1).id())
+                .doesNotContain(done.get(0).id());
+
+        assertThat(purges.purge(done.get(0), NOW)).isEqualTo(5);
+        assertThat(purges.purge(done.get(0), NOW)).as("the answer was lost").isZero();
+
+        assertThat(runs.newest(queue, 10)).extracting(RunRow::run).containsExactly(2L);
+        assertThat(publications.find(done.get(0).id())).isEmpty();
+        assertThat(purges.leftovers()).contains(new PurgeStore.Purged(queue, 1));
+        purges.gone(new PurgeStore.Purged(queue, 1));
+        assertThat(purges.leftovers()).doesNotContain(new PurgeStore.Purged(queue, 1));
+        assertThat(purges.purge(done.get(1), NOW)).isEqualTo(5);
+        assertThat(runs.doneDays(queue)).containsExactly(DAY);
     }
 
     @Test

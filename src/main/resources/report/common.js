@@ -8,7 +8,7 @@ const el = (tag, attributes, ...children) => {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined).map(child => child instanceof Node ? child : String(child)));
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined).map(child => child instanceof Node ? child : String(child)));
   return element;
 };
 
@@ -172,11 +172,15 @@ const themeButton = () => {
   return button;
 };
 
-/** The documents of the page, as they were written beside it. */
+/** What the page shows, as it was written beside it: a packed document a line, the first of the files, the others lists of prices. */
 const documents = async () => {
-  const bytes = Uint8Array.from(atob(document.getElementById('data').textContent.trim()), letter => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text());
+  const unpacked = async line => {
+    const bytes = Uint8Array.from(atob(line), letter => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return JSON.parse(await new Response(stream).text());
+  };
+  const [own, ...prices] = await Promise.all(document.getElementById('data').textContent.trim().split('\n').map(unpacked));
+  return { ...own, prices: prices.flat() };
 };
 
 const start = show => {

@@ -1,13 +1,13 @@
 /* One strategy or portfolio simulation: the documents of its folder, shown. */
 
-const DAYS = ' Sampled daily on trading days, 252 a year, risk-free rate 0.';
+/** What each figure of metrics.json is: its label, and its definition. Those of a simulation that differ stand in SIMULATED. */
 const MEANINGS = {
-  total_pnl: ['Profit and loss', 'Of all trades, after fees and slippage; of a simulation with what is still open at its last close.'],
+  total_pnl: ['Profit and loss', 'Of all trades, after fees and slippage.'],
   total_trades: ['Trades', 'Closed transactions, each with all parts of its exit.'],
   win_rate: ['Win rate', 'Trades with a profit above 0, in percent of all trades.'],
   profit_factor: ['Profit factor', 'Gross profit over gross loss.'],
   expectancy: ['Expectancy', 'Profit and loss of an average trade.'],
-  max_drawdown: ['Largest drawdown', 'Largest fall of the realised profit from its highest point, after each exit; of a simulation, of its equity at the bars\u2019 ends.'],
+  max_drawdown: ['Largest drawdown', 'Largest fall of the realised profit from its highest point, which is 0 at the start, after each exit.'],
   max_drawdown_marked: ['Largest drawdown, marked', 'The same with open positions at the prices of every moment at which something was told.'],
   winning_trades: ['Winning trades', 'Trades with a profit above 0.'],
   losing_trades: ['Losing trades', 'Trades with a loss.'],
@@ -16,31 +16,90 @@ const MEANINGS = {
   gross_loss: ['Gross loss', 'Sum of what losing trades lost.'],
   average_win: ['Average win', 'Gross profit over winning trades.'],
   average_loss: ['Average loss', 'Gross loss over losing trades.'],
-  largest_win: ['Largest win', 'The best trade.'],
-  largest_loss: ['Largest loss', 'The worst trade.'],
+  largest_win: ['Largest win', 'The best of the winning trades.'],
+  largest_loss: ['Largest loss', 'The worst of the losing trades.'],
   fees: ['Fees', 'All costs charged by brokers, exchanges and the state. They are part of every profit and loss.'],
-  re_entries: ['Re-entries', 'Entries after the first of their leg on a day.'],
+  re_entries: ['Re-entries', 'Trades entered again by a re-entry.'],
   average_duration_seconds: ['Average duration', 'From entry to last exit, by the clock.'],
   return: ['Return', 'Profit and loss over the capital, in percent.'],
-  annual_return: ['Annual return', 'Average return of a day times the days of a year, in percent.' + DAYS],
-  cagr: ['Growth a year', 'Compound annual growth rate, in percent.'],
-  volatility: ['Volatility', 'Standard deviation of daily returns times the root of the days of a year, in percent.' + DAYS],
-  sharpe: ['Sharpe ratio', 'Mean of daily returns over their standard deviation, times the root of the days of a year.' + DAYS],
-  sortino: ['Sortino ratio', 'The same over the deviation of returns below 0 alone.' + DAYS],
-  calmar: ['Calmar ratio', 'Growth a year over the largest drawdown.'],
-  max_drawdown_percent: ['Largest drawdown', 'In percent: of a strategy over its capital, of a simulation over the peak it fell from.'],
-  longest_drawdown_days: ['Longest drawdown', 'Days from a peak until it was reached again.'],
-  value_at_risk_percent: ['Value at risk', 'What a day loses at most with 95 % confidence, in percent, from the days themselves.'],
-  conditional_value_at_risk_percent: ['Conditional value at risk', 'Average loss of the days beyond the value at risk, in percent.'],
-  sqn: ['System quality', 'Mean profit of trades over its standard deviation, times the root of their number.'],
-  exposure_time_percent: ['Time in the market', 'Bars with an open position, in percent of all bars.'],
-  turnover_percent: ['Turnover a year', 'What was bought and sold over average equity, in percent a year.'],
+  annual_return: ['Annual return', 'Return over the days, times the days of a year, in percent: not compounded.'],
+  volatility: ['Volatility', 'Standard deviation of daily returns times the root of the days of a year, in percent.'],
+  sharpe: ['Sharpe ratio', 'Mean of daily returns over their standard deviation, times the root of the days of a year.'],
+  sortino: ['Sortino ratio', 'The same over the deviation of returns below 0 alone.'],
+  max_drawdown_percent: ['Largest drawdown in percent', 'Largest drawdown over the capital.'],
 };
+const SIMULATED = {
+  total_pnl: ['Profit and loss', 'Last equity less the starting capital: closed trades, dividends and open positions, after fees and slippage.'],
+  total_trades: ['Trades', 'Round trips that are closed, first in, first out.'],
+  max_drawdown: ['Largest drawdown', 'Largest fall of the equity from its highest point, which is the starting capital at first, over all bars.'],
+  max_drawdown_percent: ['Largest drawdown in percent', 'Largest fall of the equity over the peak it fell from, over all bars. It need not be the one that is largest in money.'],
+  fees: ['Fees', 'Of all fills. They are part of every profit and loss.'],
+  largest_win: ['Largest win', 'The best of the winning trades.'],
+  symbols: ['Symbols', 'Those of the configuration, those left out included.'],
+  bars: ['Bars', 'Points of the equity.'],
+  days: ['Days', 'Days on which any of the symbols has a bar.'],
+  starting_capital: ['Starting capital', 'What the simulation begins with.'],
+  final_equity: ['Last equity', 'Cash and positions at the last close.'],
+  highest_equity: ['Highest equity', 'The highest of all bars.'],
+  return: ['Return', 'Last equity over the starting capital, less 1, in percent.'],
+  annual_return: ['Annual return', 'Compounded by trading days: last equity over the starting capital, to the power of the days of a year over the days, less 1, in percent.'],
+  cagr: ['Growth a year', 'Compound annual growth rate by calendar days, in percent.'],
+  sharpe: ['Sharpe ratio', 'Mean daily return times the days of a year, less the risk-free rate, over the volatility.'],
+  sortino: ['Sortino ratio', 'The same over the deviation of the days below the risk-free rate alone.'],
+  calmar: ['Calmar ratio', 'Growth a year over the largest drawdown in percent.'],
+  max_drawdown_from: ['Largest drawdown from', 'Its peak.'],
+  max_drawdown_to: ['Largest drawdown to', 'Its lowest bar.'],
+  max_drawdown_recovered: ['Largest drawdown recovered', 'The bar that reached the peak again; none if the equity is still below it.'],
+  max_drawdown_days: ['Largest drawdown, days', 'Calendar days from its peak to its recovery, or to the last bar.'],
+  max_drawdown_recovery_days: ['Recovery, days', 'Calendar days from the lowest bar of the largest drawdown to its recovery.'],
+  longest_drawdown_days: ['Longest drawdown, days', 'Calendar days of the longest of all drawdowns.'],
+  average_drawdown_days: ['Average drawdown, days', 'Calendar days, over all drawdowns.'],
+  average_drawdown_percent: ['Average drawdown in percent', 'Over all drawdowns, each over the peak it fell from.'],
+  value_at_risk_percent: ['Value at risk', 'The loss of the day at which the worst 5 % of days end, in percent of the day before: from the days themselves, with 95 % confidence.'],
+  conditional_value_at_risk_percent: ['Conditional value at risk', 'Mean loss of the worst 5 % of days, in percent.'],
+  best_day_percent: ['Best day', 'Largest return of a day, in percent.'],
+  worst_day_percent: ['Worst day', 'Smallest return of a day, in percent.'],
+  closed_pnl: ['Profit and loss of closed trades', 'After fees and slippage, without dividends and open positions.'],
+  expectancy_ratio: ['Expectancy ratio', 'What an average trade makes for each unit that a losing trade loses.'],
+  expectancy_percent: ['Expectancy in percent', 'Arithmetic mean of what trades made, each over what its entry was worth.'],
+  average_trade_percent: ['Average trade in percent', 'Geometric mean of what trades made, each over what its entry was worth.'],
+  best_trade_percent: ['Best trade in percent', 'Over what its entry was worth.'],
+  worst_trade_percent: ['Worst trade in percent', 'Over what its entry was worth.'],
+  sqn: ['System quality', 'Mean profit of trades over its standard deviation, times the root of their number.'],
+  kelly: ['Kelly fraction', 'Win rate less the rate of the others over (average win over average loss): the share of the capital that would grow fastest if trades went on like that.'],
+  exposure_time_percent: ['Time in the market', 'Bars in which something was held, in percent of all bars.'],
+  average_exposure_percent: ['Average exposure', 'Positions without their signs over the equity, in percent, over all bars.'],
+  highest_exposure_percent: ['Highest exposure', 'The largest of all bars, in percent of the equity.'],
+  turnover_percent: ['Turnover a year', 'Half of what was bought and sold over the mean equity, in percent a year.'],
+  bought: ['Bought', 'Sum over all fills, without fees.'],
+  sold: ['Sold', 'Sum over all fills, without fees.'],
+  slippage: ['Slippage', 'What fills cost against the market\u2019s prices. It is part of every profit and loss.'],
+  dividends: ['Dividends', 'Received, less what those who were short paid.'],
+  fills: ['Fills', 'Orders that were carried out.'],
+  skipped_orders: ['Skipped orders', 'Orders that were not carried out; events.jsonl has the reason of each.'],
+  excess_return: ['Excess return', 'Return less that of buying and holding the same symbols, in percentage points.'],
+  beta: ['Beta', 'Covariance of the daily returns with those of buying and holding, over the variance of the latter.'],
+  alpha: ['Alpha', 'Mean daily return times the days of a year, less the risk-free rate and less beta times the same of buying and holding, in percent.'],
+};
+/** Figures that are measured on days, and so on how many make a year. */
+const YEARLY = /^(annual_return|volatility|sharpe|sortino|turnover_percent|alpha)$/;
+/** What a figure rests on, as metrics.json says it. */
+const basisOf = (name, basis) => YEARLY.test(name) && basis ? ' Sampled ' + basis.sampling + ', ' + basis.days_per_year + ' days a year, risk-free rate '
+  + (basis.risk_free_percent ?? basis.risk_free_rate) + (basis.risk_free_percent === undefined ? '' : ' %') + ', deviations over n' + (basis.ddof ? ' less ' + basis.ddof : '') + '.' : '';
 const PERCENT = /percent$|^return$|^annual_return$|^cagr$|^volatility$|^win_rate$|^excess_return$|^alpha$/;
 const MONEY = /pnl$|profit$|loss$|win$|^expectancy$|^fees$|^slippage$|^dividends$|drawdown(_marked)?$|equity$|capital$|^bought$|^sold$|_value$|^closed_trades$|^open_positions$/;
-const SHOWN_REASONS = { exit_condition_met: 'exit condition', square_off: 'square-off', stop_loss: 'stop loss', take_profit: 'target', trailing_stop: 'trailing stop', session_end: 'session end', strategy_terminated: 'strategy ended' };
+/** Why something was entered, left or not done, in words. */
+const REASONS = {
+  exit_condition_met: 'exit condition', square_off: 'square-off', stop_loss: 'stop loss', take_profit: 'target', trailing_stop: 'trailing stop', session_end: 'session end', strategy_terminated: 'strategy ended',
+  expired: 'expired', max_entries: 'it was entered as often as it may be', position_open: 'its position was still open', no_contract: 'there was no such contract', position_closed: 'the position was closed already',
+  signal: 'signal', rebalance: 'rebalanced', delisted: 'delisted', at_end: 'end of the simulation', split: 'a fraction paid in cash',
+  no_share: 'what may be spent does not pay for one share or lot', no_cash: 'the account cannot pay for one share or lot and its fees', already_held: 'a position of that side is open', nothing_held: 'there is nothing to sell',
+  no_size: 'its size cannot be told from so few bars', superseded: 'a later signal came before it could fill', not_tradable: 'the symbol had no further bar', last_bar: 'it came with the last bar',
+};
 const words = name => { const text = name.replace(/_/g, ' ').replace(/\bpnl\b/g, 'P&L'); return text.charAt(0).toUpperCase() + text.slice(1); };
-const reason = name => SHOWN_REASONS[name] || (name || '').replace(/_/g, ' ');
+const reason = name => REASONS[name] || (name || '').replace(/_/g, ' ');
+const lowest = values => values.reduce((least, value) => Math.min(least, value), Infinity);
+const highest = values => -lowest(values.map(value => -value));
 
 start(documents => {
   const metrics = documents['metrics.json'], trades = documents['trades.json'], run = documents['run.json'];
@@ -56,7 +115,10 @@ start(documents => {
     if (MONEY.test(name)) return format.money(value);
     return typeof value === 'number' && !Number.isInteger(value) ? format.ratio(value) : format.number(value);
   };
-  const meaning = name => MEANINGS[name] || [words(name), null];
+  const meaning = name => {
+    const own = (simulation && SIMULATED[name]) || MEANINGS[name];
+    return own ? [own[0], own[1] + basisOf(name, metrics.basis)] : [words(name), null];
+  };
 
   /* head */
   const instance = run.instance || {};
@@ -86,7 +148,7 @@ start(documents => {
   /* equity */
   const equity = curve(documents, trades, metrics, simulation);
   const equityText = () => equity.y.length === 0 ? 'Nothing to draw: there is no trade.'
-    : 'Equity and drawdown, ' + equity.y.length + ' points, last ' + format.money(equity.y[equity.y.length - 1]) + ', lowest drawdown ' + format.money(Math.min(...equity.fall.slice(0, 100000)));
+    : 'Equity and drawdown, ' + equity.y.length + ' points, last ' + format.money(equity.y[equity.y.length - 1]) + ', lowest drawdown ' + format.money(lowest(equity.fall));
   main.append(section('Equity and drawdown', 'equity', equity.y.length === 0 ? empty('There is nothing to draw: no trade was closed.')
     : el('p', { class: 'under' }, simulation ? 'Equity at the end of each bar, beside buying the same symbols and holding them.' : 'Realised profit after each exit, added up; below, how far it is under its highest point.'),
   equity.y.length === 0 ? null : chart(equityText(), 260, () => {
@@ -149,6 +211,14 @@ start(documents => {
   main.append(section('Trades', 'trades', table === null ? empty('No trade was closed.')
     : [el('p', { class: 'under screen-only' }, 'One row an exit; a click shows why it happened.'), filters(), table.element, trades.length > 40 ? el('p', { class: 'paper-only' }, 'The first 40 of ' + trades.length + ' are printed.') : null]));
 
+  const open = documents['positions.json'] || [];
+  if (open.length > 0) main.append(section('Still open', 'open', new DataTable('Still open', [
+    { name: 'Symbol', value: one => one.symbol }, { name: 'Side', value: one => one.side },
+    { name: 'Quantity', value: one => one.open_quantity ?? one.quantity, number: true, text: value => format.number(value) },
+    { name: 'Entry', value: one => one.entry_time ?? one.entries[0].entry_time, text: value => format.time(value) },
+    { name: 'at', value: one => one.entry_price ?? one.entries[0].entry_price, number: true, text: value => format.price(value) },
+    { name: 'Unrealised', value: one => one.unrealized_pnl, number: true, toned: true, text: value => format.money(value) }], open).element));
+
   /* days and distribution */
   const days = simulation ? equity.days : metrics.days.map(day => [day.date, day.total_pnl]);
   main.append(el('div', { class: 'columns' },
@@ -175,6 +245,7 @@ start(documents => {
     el('h3', {}, 'Data'), facts(simulation ? run.data_hashes : Object.fromEntries(run.days.map(day => [day.date, day.data_hash]))),
     el('h3', {}, 'Files'), facts(run.files)),
   section('Warnings', 'warnings', run.warnings.length === 0 ? empty('None.') : el('ul', {}, run.warnings.map(text => el('li', { class: 'name' }, text))))));
+  if (simulation && documents['config.json']) main.append(el('div', { class: 'not-on-paper' }, section('Configuration', 'configuration', facts(documents['config.json']))));
   const skipped = simulation ? Object.entries(metrics.dropped_symbols || {}) : [];
   if (skipped.length > 0) main.append(section('Symbols left out', 'dropped', facts(Object.fromEntries(skipped))));
   follow();
@@ -196,7 +267,8 @@ const curve = (documents, trades, metrics, simulation) => {
   const point = (time, value) => { x.push(time); y.push(value); peak = Math.max(peak, value); fall.push(value - peak); };
   if (!simulation) {
     let sum = 0;
-    if (trades.length > 0) point(Math.min(...trades.slice(0, 1000).map(trade => clock(trade.entry_time))), 0);
+    // what is opened inside the closing second is closed at its beginning, before it was opened
+    if (trades.length > 0) point(Math.min(lowest(trades.map(trade => clock(trade.entry_time))), clock(trades[0].exit_time)), 0);
     for (const trade of trades) {
       sum = Math.round((sum + trade.pnl) * 1e6) / 1e6;
       const time = clock(trade.exit_time);
@@ -226,8 +298,13 @@ const curve = (documents, trades, metrics, simulation) => {
 };
 
 /** The underlying of a day with everything that was done, and each contract while it was held. */
+const ALL_DAYS = 'all days';
+const MOST_LISTED = 500;
 const prices = (documents, trades, format, open) => {
-  const days = [...new Set([...documents.prices.map(line => line.date), ...trades.map(trade => trade.exit_time.slice(0, 10))])].sort();
+  // bars of days are one line over all of them
+  const all = documents.prices.some(line => line.date === ALL_DAYS);
+  const dates = trades.flatMap(trade => [trade.entry_time.slice(0, 10), trade.exit_time.slice(0, 10)]);
+  const days = all ? [ALL_DAYS] : [...new Set([...documents.prices.map(line => line.date), ...dates])].sort();
   if (days.length === 0) return section('Prices', 'prices', empty('No day was run.'));
   const picker = el('select', { id: 'day' }, days.map(day => el('option', { value: day }, day)));
   const subject = el('select', { id: 'subject' });
@@ -238,8 +315,8 @@ const prices = (documents, trades, format, open) => {
     const markers = [];
     for (const trade of trades) {
       if (symbol !== null && trade.symbol !== symbol) continue;
-      if (trade.entry_time.slice(0, 10) === day) markers.push({ kind: trade.re_entry_num > 0 ? 're_entry' : 'entry', time: clock(trade.entry_time), price: trade.entry_price, side: trade.side, trade });
-      if (trade.exit_time.slice(0, 10) === day) markers.push({ kind: /stop/.test(trade.exit_reason) ? 'stop' : 'exit', time: clock(trade.exit_time), price: trade.exit_price, side: trade.side, trade });
+      if (all || trade.entry_time.slice(0, 10) === day) markers.push({ kind: trade.re_entry_num > 0 ? 're_entry' : 'entry', time: clock(trade.entry_time), price: trade.entry_price, side: trade.side, trade });
+      if (all || trade.exit_time.slice(0, 10) === day) markers.push({ kind: /stop/.test(trade.exit_reason) ? 'stop' : 'exit', time: clock(trade.exit_time), price: trade.exit_price, side: trade.side, trade });
     }
     return markers;
   };
@@ -253,13 +330,13 @@ const prices = (documents, trades, format, open) => {
     for (const marker of markers) if (underlying) marker.price = price(marker.time);
     holder.replaceChildren(line ? chart((line.symbol + ' on ' + day + ' with ' + markers.length + ' entries and exits; the table of trades lists them'), 340, () => ({
       options: {
-        series: [{ value: (plot, x) => x === null ? NONE : stamp(x, true).slice(11) }, { label: line.symbol, stroke: style('--ink'), width: 1.25, value: (plot, y) => format.price(y) }],
+        series: [{ value: (plot, x) => x === null ? NONE : all ? stamp(x, false) : stamp(x, true).slice(11) }, { label: line.symbol, stroke: style('--ink'), width: 1.25, value: (plot, y) => format.price(y) }],
         axes: [{}, { size: 80, values: (plot, values) => values.map(value => format.number(value)) }],
         hooks: { draw: [plot => marks(plot, markers)], ready: [plot => clicks(plot, markers, open)] },
       },
       data: [line.times, line.values] })) : empty('No prices of this day are kept beside its results.'));
-    told.replaceChildren(...markers.map(marker => el('li', { 'data-time': marker.time, 'data-kind': marker.kind }, marker.kind.replace('_', '-') + ' of trade ' + marker.trade.number + ' at ' + stamp(marker.time, true))));
-    list.textContent = markers.length === 0 ? 'Nothing was entered or left on this day.' : 'Triangles: entries, upwards bought, downwards sold; diamonds: re-entries; crosses: exits; squares: stops. Blue: the trade gained, orange: it lost. A click on one shows why.';
+    told.replaceChildren(...markers.slice(0, MOST_LISTED).map(marker => el('li', { 'data-time': marker.time, 'data-kind': marker.kind }, marker.kind.replace('_', '-') + ' of trade ' + marker.trade.number + ' at ' + stamp(marker.time, true))), ...(markers.length > MOST_LISTED ? [el('li', {}, (markers.length - MOST_LISTED) + ' more stand in the table of trades')] : []));
+    list.textContent = markers.length === 0 ? 'Nothing was entered or left ' + (all ? 'on these days.' : 'on this day.') : 'Triangles: entries, upwards bought, downwards sold; diamonds: re-entries; crosses: exits; squares: stops. Blue: the trade gained, orange: it lost. A click on one shows why.';
   };
   const subjects = () => {
     const lines = documents.prices.filter(line => line.date === picker.value);
@@ -269,7 +346,7 @@ const prices = (documents, trades, format, open) => {
   picker.addEventListener('change', subjects);
   subject.addEventListener('change', show);
   const step = by => el('button', { type: 'button', onclick: () => { const to = picker.selectedIndex + by; if (to >= 0 && to < days.length) { picker.selectedIndex = to; subjects(); } } }, by < 0 ? 'Day before' : 'Next day');
-  const last = trades.length > 0 ? trades[trades.length - 1].exit_time.slice(0, 10) : days[days.length - 1];
+  const last = trades.length > 0 && !all ? trades[trades.length - 1].exit_time.slice(0, 10) : days[days.length - 1];
   picker.value = last;
   subjects();
   return section('Prices', 'prices', el('div', { class: 'bar' }, step(-1), el('label', { for: 'day' }, 'Day'), picker, step(1), el('label', { for: 'subject' }, 'of'), subject), holder, list, told);
@@ -278,6 +355,7 @@ const prices = (documents, trades, format, open) => {
 const marks = (plot, markers) => {
   const context = plot.ctx;
   const size = 6 * devicePixelRatio;
+  const colours = { gain: style('--gain'), loss: style('--loss'), even: style('--faint') };
   context.save();
   context.beginPath();
   context.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
@@ -285,7 +363,7 @@ const marks = (plot, markers) => {
   for (const marker of markers) {
     if (marker.price === null) continue;
     const x = plot.valToPos(marker.time, 'x', true), y = plot.valToPos(marker.price, 'y', true);
-    context.fillStyle = context.strokeStyle = style(marker.trade.pnl > 0 ? '--gain' : marker.trade.pnl < 0 ? '--loss' : '--faint');
+    context.fillStyle = context.strokeStyle = colours[tone(marker.trade.pnl) || 'even'];
     context.lineWidth = 2.5 * devicePixelRatio;
     context.beginPath();
     if (marker.kind === 'entry') {
@@ -315,11 +393,11 @@ const clicks = (plot, markers, open) => {
 };
 
 const calendar = (days, format) => {
-  const most = Math.max(...days.map(([, value]) => Math.abs(value)), 1e-9);
+  const most = Math.max(highest(days.map(([, value]) => Math.abs(value))), 1e-9);
   const months = new Map();
   days.forEach(([day, value]) => { const month = day.slice(0, 7); if (!months.has(month)) months.set(month, new Map()); months.get(month).set(day, value); });
   const names = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
-  return el('div', { class: 'calendar' }, [...months].map(([month, values]) => {
+  const drawn = shown => el('div', { class: 'calendar' }, shown.map(([month, values]) => {
     const first = new Date(month + '-01T00:00:00Z');
     const weeks = [];
     let week = Array(7).fill(null);
@@ -339,10 +417,19 @@ const calendar = (days, format) => {
         return el('td', { 'data-day': day, style: colour, title: day + ': ' + format.money(value) }, Number(day.slice(8)), el('span', { class: 'screen-reader' }, ': ' + format.money(value)));
       }))))));
   }));
+  if (months.size <= 12) return drawn([...months]);
+  const years = [...new Set([...months.keys()].map(month => month.slice(0, 4)))];
+  const holder = el('div');
+  const picker = el('select', { id: 'year' }, years.map(year => el('option', { value: year }, year)));
+  const show = () => holder.replaceChildren(drawn([...months].filter(([month]) => month.startsWith(picker.value))));
+  picker.addEventListener('change', show);
+  picker.selectedIndex = years.length - 1;
+  show();
+  return el('div', {}, el('div', { class: 'bar' }, el('label', { for: 'year' }, 'Year'), picker), holder);
 };
 
 const histogram = (values, format) => {
-  const low = Math.min(...values.slice(0, 100000)), high = Math.max(...values.slice(0, 100000));
+  const low = lowest(values), high = highest(values);
   const bins = Math.max(1, Math.min(31, Math.ceil(Math.sqrt(values.length)) * 2 + 1));
   const width = (high - low) / bins || 1;
   const counts = Array(bins).fill(0);
@@ -388,6 +475,9 @@ const side = (value, condition, event) => {
   return isTime ? stamp(value + ahead, true).slice(11) : String(value);
 };
 
+/** What a side was before, of a condition that asks whether it crossed. */
+const before = (value, condition, event) => value === undefined ? '' : side(value, condition, event) + ' \u2192 ';
+
 /** Everything from the start of the strategy to the exit of one trade. */
 const whyDialog = (events, format, documents, simulation) => {
   const title = el('h2', { id: 'why-title' });
@@ -403,21 +493,54 @@ const whyDialog = (events, format, documents, simulation) => {
     found.protection ? el('p', { class: 'under' }, 'hit: ' + found.protection.replace(/_/g, ' ') + (found.level !== undefined ? ' at ' + format.price(found.level) : '')) : null,
     found.conditions && found.conditions.length > 0 ? el('div', { class: 'scroll' }, el('table', { class: 'conditions' }, el('thead', {}, el('tr', {}, ['Condition', 'with values', 'left', 'right', 'holds'].map(name => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, found.conditions.map(condition => el('tr', {}, el('td', { class: 'text' }, el('code', {}, condition.raw)), el('td', { class: 'text' }, el('code', {}, condition.evaluated)),
-        el('td', { class: 'number' }, side(condition.lhs_value, condition, found)), el('td', { class: 'number' }, side(condition.rhs_value, condition, found) + (condition.upper_value !== undefined ? ' to ' + side(condition.upper_value, condition, found) : '')), el('td', {}, condition.result === true ? '\u2713 true' : condition.result === false ? '\u2717 false' : NONE)))))) : null,
+        el('td', { class: 'number' }, before(condition.previous_lhs_value, condition, found) + side(condition.lhs_value, condition, found)), el('td', { class: 'number' }, before(condition.previous_rhs_value, condition, found) + side(condition.rhs_value, condition, found) + (condition.upper_value !== undefined ? ' to ' + side(condition.upper_value, condition, found) : '')), el('td', {}, condition.result === true ? '\u2713 true' : condition.result === false ? '\u2717 false' : NONE)))))) : null,
+    found.max_re_entries !== undefined ? el('p', { class: 'under' }, 're-entry ' + format.number(found.re_entry_num) + ' of at most ' + format.number(found.max_re_entries)) : null,
     found.variables && Object.keys(found.variables).length > 0 ? [el('p', { class: 'under' }, 'remembered: ', Object.entries(found.variables).map(([name, value]) => el('code', {}, name + ' = ' + value + '  ')))] : null,
-    fills('Opened', found.opened), fills('Closed', found.closed), fills('Waiting orders', found.resting),
+    fills('Opened', found.opened), fills('Closed', found.closed), waiting(found.resting),
+    found.skip_reason ? el('p', { class: 'under' }, 'not done: ' + reason(found.skip_reason)) : null,
+    (found.skipped || []).map(one => el('p', { class: 'under' }, 'not entered: ', el('span', { class: 'name' }, one.position_id), ', ' + reason(one.reason))),
+    (found.cancelled || []).map(one => el('p', { class: 'under' }, 'cancelled: ' + format.number(one.quantity) + ' ', el('span', { class: 'name' }, one.symbol))),
     found.protections && found.protections.length > 0 ? el('p', { class: 'under' }, 'protections: ' + found.protections.map(one => one.protection.replace(/_/g, ' ') + ' at ' + format.price(one.level)).join(', ')) : null);
+  const waiting = list => list && list.length > 0 ? [el('h3', {}, 'Waiting orders'), el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Waiting orders' }, el('table', {}, el('thead', {}, el('tr', {}, ['Symbol', 'Side', 'Quantity', 'Order', 'Limit', 'Stop'].map(name => el('th', { scope: 'col' }, name)))),
+    el('tbody', {}, list.map(order => el('tr', {}, el('td', {}, order.symbol), el('td', {}, order.side), el('td', { class: 'number' }, format.number(order.quantity)), el('td', {}, order.order_type.replace('_', '-')),
+      el('td', { class: 'number' }, format.price(order.limit_price)), el('td', { class: 'number' }, format.price(order.stop_price)))))))] : null;
+  /** What happened to the shares of a round trip: fills, dividends and splits, and orders that were not carried out. */
+  const moved = one => {
+    const line = (...parts) => el('p', {}, ...parts);
+    const signal = one.signal_time ? el('p', { class: 'under' }, 'signal of ' + format.time(one.signal_time)) : null;
+    if (one.event_type === 'fill') {
+      return [line((one.side === 'BUY' ? 'bought ' : 'sold ') + format.number(one.quantity) + ' at ' + format.price(one.price) + ': ' + reason(one.reason)), signal,
+        el('p', { class: 'under' }, 'the market\u2019s price ' + format.price(one.market_price) + ', slippage ' + format.money(one.slippage) + ', worth ' + format.money(one.value) + ', fees ' + format.money(one.fees) + ', held after it ' + format.number(one.position_after))];
+    }
+    if (one.event_type === 'skipped') {
+      return [line('not ' + (one.side === 'BUY' ? 'bought' : 'sold') + ': ' + reason(one.reason)), signal,
+        el('p', { class: 'under' }, (one.price ? 'at ' + format.price(one.price) + ', ' : '') + (one.wanted ? 'wanted ' + format.money(one.wanted) + ', ' : '') + 'available ' + format.money(one.available))];
+    }
+    return [line(one.event_type === 'split' ? one.new_shares + ' new shares for ' + one.old_shares + ' old ones: ' + format.number(one.quantity_before) + ' became ' + format.number(one.quantity_after) : format.number(one.quantity_before) + ' shares'),
+      one.amount ? el('p', { class: 'under' }, 'cash ' + format.money(one.amount)) : null];
+  };
+  const bySymbol = new Map();
+  if (simulation) {
+    for (const one of documents['events.jsonl'] || []) {
+      if (!bySymbol.has(one.symbol)) bySymbol.set(one.symbol, []);
+      bySymbol.get(one.symbol).push(one);
+    }
+  }
   return { element, open: trade => {
     title.textContent = 'Why trade ' + trade.number + ': ' + trade.side + ' ' + format.number(trade.quantity) + ' ' + trade.symbol;
     const ids = [...new Set([...(trade.entry_flow_ids || []), ...(trade.exit_flow_ids || [])])];
     const found = ids.map(id => events.get(id)).filter(one => one);
-    const own = !trade.entry_flow_ids && simulation ? (documents['events.jsonl'] || []).filter(one => one.symbol === trade.symbol && one.timestamp >= trade.entry_time && one.timestamp <= trade.exit_time) : [];
-    body.replaceChildren(
+    const from = Date.parse(trade.entry_time), to = Date.parse(trade.exit_time);
+    const own = (bySymbol.get(trade.symbol) || []).filter(one => { const time = Date.parse(one.timestamp); return time >= from && time <= to; });
+    const earlier = found.length > 0 && found[0].parent_event_id;
+    body.replaceChildren(...[
       el('p', {}, 'Entered ' + format.time(trade.entry_time) + ' at ' + format.price(trade.entry_price) + ', left ' + format.time(trade.exit_time) + ' at ' + format.price(trade.exit_price) + ' (' + reason(trade.exit_reason) + '): ',
         el('strong', { class: tone(trade.pnl) }, format.money(trade.pnl)), ' after ' + format.money(trade.fees) + ' of fees.'),
+      earlier ? el('p', { class: 'under' }, 'The chain is longer: what came before stands in events.jsonl, from ', el('span', { class: 'name' }, found[0].parent_event_id), ' backwards.') : null,
       found.length > 0 ? el('ol', { class: 'chain' }, found.map(one => event(one, one.conditions && one.conditions.length > 0)))
-        : own.length > 0 ? el('ol', { class: 'chain' }, own.map(one => el('li', {}, el('h3', {}, format.time(one.timestamp) + '  ' + one.event_type.replace(/_/g, ' ')), facts(Object.fromEntries(Object.entries(one).filter(([name]) => !['event_type', 'timestamp'].includes(name)))))))
-        : empty('What led to this trade stands in events.jsonl beside this page; there was no room for it here.'));
+        : own.length > 0 ? el('ol', { class: 'chain' }, own.map(one => el('li', { class: one.event_type === 'fill' ? 'key' : null, 'data-event': one.event_type },
+          el('h3', {}, format.time(one.timestamp) + '  ', el('span', { class: 'under' }, one.event_type.replace(/_/g, ' '))), moved(one))))
+        : empty('What led to this trade stands in events.jsonl beside this page; there was no room for it here.')].filter(child => child !== null));
     element.showModal();
   } };
 };

@@ -120,6 +120,6 @@ public final class NightReport {
             }
             json.writeEndObject();
         }
-        return Page.of("night").with(title, version, bytes.toByteArray());
+        return Page.of("night").with(title, version, List.of(Packed.of(bytes.toByteArray())));
     }
 }

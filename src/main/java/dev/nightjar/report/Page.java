@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Stream;
 
 /**
  * A page that needs nothing but itself: styles, chart library, script and data stand in it. Its own policy lets a browser run these two
@@ -25,12 +28,25 @@ final class Page {
     private static final String LIBRARY_FACTS = "META-INF/maven/org.webjars.npm/" + LIBRARY + "/pom.properties";
     private static final Pattern PLACE = Pattern.compile("@([a-z]+)@");
 
-    private final Map<String, String> parts;
-    private final String frame;
+    /** The frame with what all pages share in place, between the places of what is of one page. */
+    private final List<byte[]> between = new ArrayList<>();
 
-    private Page(Map<String, String> parts) {
-        this.parts = parts;
-        frame = resource("report/page.html");
+    private final List<String> places = new ArrayList<>();
+
+    private Page(Map<String, String> shared) {
+        String frame = resource("report/page.html");
+        StringBuilder text = new StringBuilder();
+        Matcher place = PLACE.matcher(frame);
+        while (place.find()) {
+            String name = place.group(1);
+            place.appendReplacement(text, Matcher.quoteReplacement(shared.getOrDefault(name, "")));
+            if (!shared.containsKey(name)) {
+                places.add(name);
+                between.add(text.toString().getBytes(StandardCharsets.UTF_8));
+                text.setLength(0);
+            }
+        }
+        between.add(place.appendTail(text).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -58,35 +74,35 @@ final class Page {
      *
      * @param title any text
      * @param version of this program
-     * @param data a JSON document
+     * @param data JSON documents, each packed; the members of all are the page's
      */
-    byte[] with(String title, String version, byte[] data) {
-        Map<String, String> own = Map.of(
+    byte[] with(String title, String version, List<Packed> data) {
+        Map<String, byte[]> own = Map.of(
                 "title",
-                escaped(title),
+                escaped(title).getBytes(StandardCharsets.UTF_8),
                 "version",
-                escaped(version),
+                escaped(version).getBytes(StandardCharsets.UTF_8),
                 "data",
-                Base64.getEncoder().encodeToString(packed(data)));
-        Matcher places = PLACE.matcher(frame);
-        StringBuilder page = new StringBuilder();
-        while (places.find()) {
-            String name = places.group(1);
-            String part = own.containsKey(name) ? own.get(name) : parts.get(name);
-            places.appendReplacement(page, Matcher.quoteReplacement(String.valueOf(part)));
+                lines(data));
+        ByteArrayOutputStream page = new ByteArrayOutputStream(Stream.concat(between.stream(), own.values().stream())
+                .mapToInt(part -> part.length)
+                .sum());
+        for (int place = 0; place < places.size(); place++) {
+            page.writeBytes(between.get(place));
+            page.writeBytes(Objects.requireNonNull(own.get(places.get(place))));
         }
-        places.appendTail(page);
-        return page.toString().getBytes(StandardCharsets.UTF_8);
+        page.writeBytes(between.get(places.size()));
+        return page.toByteArray();
     }
 
-    private static byte[] packed(byte[] data) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static byte[] lines(List<Packed> data) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(
+                data.stream().mapToInt(one -> one.base64().length + 1).sum());
+        for (Packed one : data) {
+            lines.write('\n');
+            lines.writeBytes(one.base64());
         }
-        return packed.toByteArray();
+        return lines.toByteArray();
     }
 
     private static String escaped(String text) {

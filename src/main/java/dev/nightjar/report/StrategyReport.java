@@ -3,14 +3,14 @@ package dev.nightjar.report;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -28,9 +28,15 @@ public final class StrategyReport {
     /** What a page may take; beyond it, what led to trades is left to {@code events.jsonl}. */
     private static final int MOST_BYTES = 5_000_000;
 
+    /** Beyond it, an equity is drawn by the first, lowest, highest and last row of each day. */
+    private static final int MOST_ROWS = 20_000;
+
     private static final String RUN = "run.json";
     private static final String TRADES = "trades.json";
+    private static final String POSITIONS = "positions.json";
     private static final String EVENTS = "events.jsonl";
+    private static final String EQUITY = "equity.csv";
+    private static final byte[] STILL_OPEN = "\"status\" : \"open\"".getBytes(StandardCharsets.UTF_8);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -60,18 +66,28 @@ public final class StrategyReport {
             @Nullable PriceLines lines) {
         ObjectNode run = (ObjectNode) JSON.readTree(file(files, RUN));
         run.remove(List.of("started_at", "finished_at"));
-        JsonNode trades = JSON.readTree(file(files, TRADES));
+        byte[] trades = file(files, TRADES);
         List<LocalDate> dates = new ArrayList<>();
         run.path("days")
                 .forEach(day -> dates.add(LocalDate.parse(day.path("date").asString())));
-        List<PriceLine> prices = lines == null ? List.of() : lines.of(dates, underlyings, trades);
         String name = run.path("instance").path("strategy_name").asString();
-        byte[] whole = page.with(name, version, data(files, run, trades, currency, prices, true));
+        List<Packed> data = new ArrayList<>();
+        data.add(Packed.of(data(files, run, trades, currency, true)));
+        if (lines != null) {
+            data.addAll(lines.packed(dates, underlyings, trades));
+        }
+        byte[] whole = page.with(name, version, data);
         if (whole.length <= MOST_BYTES) {
             return whole;
         }
-        trades.forEach(trade -> ((ObjectNode) trade).remove(List.of("entry_flow_ids", "exit_flow_ids")));
-        return page.with(name, version, data(files, run, trades, currency, prices, false));
+        data.set(0, Packed.of(data(files, run, withoutReasons(trades), currency, false)));
+        return page.with(name, version, data);
+    }
+
+    private static byte[] withoutReasons(byte[] trades) {
+        JsonNode list = JSON.readTree(trades);
+        list.forEach(trade -> ((ObjectNode) trade).remove(List.of("entry_flow_ids", "exit_flow_ids")));
+        return JSON.writeValueAsBytes(list);
     }
 
     private static byte[] file(Map<String, byte[]> files, String name) {
@@ -83,62 +99,113 @@ public final class StrategyReport {
     }
 
     private static byte[] data(
-            Map<String, byte[]> files,
-            JsonNode run,
-            JsonNode trades,
-            @Nullable String currency,
-            List<PriceLine> prices,
-            boolean events) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringProperty("currency", currency);
-            json.writeArrayPropertyStart("prices");
-            prices.forEach(line -> line(json, line));
-            json.writeEndArray();
-            files.forEach((name, content) -> {
-                if (name.equals(RUN)) {
-                    json.writePOJOProperty(name, run);
-                } else if (name.equals(TRADES)) {
-                    json.writePOJOProperty(name, trades);
-                } else if (name.endsWith(".json")) {
-                    json.writeName(name);
-                    json.writeRawValue(text(content));
-                } else if (name.endsWith(".csv")) {
-                    json.writeStringProperty(name, text(content));
-                } else if (name.equals(EVENTS) && events) {
-                    json.writeName(name);
-                    json.writeRawValue("[" + text(content).strip().replace("\n", ",") + "]");
+            Map<String, byte[]> files, JsonNode run, byte[] trades, @Nullable String currency, boolean events) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(
+                files.values().stream().mapToInt(content -> content.length).sum());
+        json.writeBytes(bytes("{\"currency\":"));
+        json.writeBytes(JSON.writeValueAsBytes(currency));
+        files.forEach((name, content) -> {
+            if (name.equals(RUN)) {
+                member(json, name, JSON.writeValueAsBytes(run));
+            } else if (name.equals(TRADES)) {
+                member(json, name, trades);
+            } else if (name.equals(POSITIONS)) {
+                if (contains(content, STILL_OPEN)) {
+                    member(json, name, stillOpen(content));
                 }
-            });
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
+            } else if (name.endsWith(".json")) {
+                member(json, name, content);
+            } else if (name.equals(EQUITY)) {
+                member(json, name, JSON.writeValueAsBytes(thinned(text(content))));
+            } else if (name.equals(EVENTS) && events) {
+                member(json, name, list(content));
+            }
+        });
+        json.write('}');
+        return json.toByteArray();
     }
 
-    private static void line(JsonGenerator json, PriceLine line) {
-        json.writeStartObject();
-        json.writeStringProperty("date", line.span());
-        json.writeStringProperty("symbol", line.symbol());
-        json.writeBooleanProperty("underlying", line.underlying());
-        json.writeArrayPropertyStart("times");
-        for (int bar = 0; bar < line.bars().count(); bar++) {
-            // the exchange's clock, counted as if it were UTC
-            long end = line.bars().start(bar) + line.width();
-            json.writeNumber(end
-                    + line.zone()
-                            .getRules()
-                            .getOffset(Instant.ofEpochSecond(end))
-                            .getTotalSeconds());
+    private static void member(ByteArrayOutputStream json, String name, byte[] value) {
+        json.write(',');
+        json.writeBytes(JSON.writeValueAsBytes(name));
+        json.write(':');
+        json.writeBytes(value);
+    }
+
+    /** {@return the documents of lines as one array} */
+    private static byte[] list(byte[] lines) {
+        int length = lines.length;
+        while (length > 0 && lines[length - 1] == '\n') {
+            length--;
         }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("values");
-        for (int bar = 0; bar < line.bars().count(); bar++) {
-            json.writeNumber(
-                    BigDecimal.valueOf(line.bars().close(bar), line.bars().priceScale()));
+        byte[] list = new byte[length + 2];
+        list[0] = '[';
+        for (int place = 0; place < length; place++) {
+            list[place + 1] = lines[place] == '\n' ? (byte) ',' : lines[place];
         }
-        json.writeEndArray();
-        json.writeEndObject();
+        list[length + 1] = ']';
+        return list;
+    }
+
+    /** {@return those positions of either kind of file that nothing has closed} */
+    private static byte[] stillOpen(byte[] positions) {
+        List<JsonNode> open = new ArrayList<>();
+        JSON.readTree(positions).forEach(position -> {
+            if (position.path("status").asString().equals("open")) {
+                ((ObjectNode) position).remove("node_variables");
+                open.add(position);
+            }
+        });
+        return JSON.writeValueAsBytes(open);
+    }
+
+    private static boolean contains(byte[] text, byte[] part) {
+        for (int from = 0; from <= text.length - part.length; from++) {
+            if (Arrays.equals(text, from, from + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return a table of equity, of which at most four rows of each day are left if it is long} */
+    static String thinned(String table) {
+        List<String> rows = table.lines().toList();
+        if (rows.size() <= MOST_ROWS) {
+            return table;
+        }
+        int column = List.of(rows.get(0).split(",")).indexOf("equity");
+        StringBuilder thin = new StringBuilder(rows.get(0)).append('\n');
+        int from = 1;
+        while (from < rows.size()) {
+            int to = from + 1;
+            while (to < rows.size() && day(rows.get(to)).equals(day(rows.get(from)))) {
+                to++;
+            }
+            int low = from;
+            int high = from;
+            for (int row = from; row < to; row++) {
+                low = equity(rows.get(row), column).compareTo(equity(rows.get(low), column)) < 0 ? row : low;
+                high = equity(rows.get(row), column).compareTo(equity(rows.get(high), column)) > 0 ? row : high;
+            }
+            for (int row : new TreeSet<>(Arrays.asList(from, low, high, to - 1))) {
+                thin.append(rows.get(row)).append('\n');
+            }
+            from = to;
+        }
+        return thin.toString();
+    }
+
+    private static String day(String row) {
+        return row.substring(0, "2024-10-29".length());
+    }
+
+    private static BigDecimal equity(String row, int column) {
+        return new BigDecimal(row.split(",")[column]);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(byte[] bytes) {

@@ -117,7 +117,8 @@ final class ReportPagesTest {
 
             String dom = shown(checked, "").dom();
 
-            assertThat(dom).contains("id=\"axe\"");
+            assertThat(dom).contains("id=\"axe\"", "first other-theme ");
+            assertThat(dom.contains("other-theme dialog dialog-first-theme ")).isEqualTo(page.endsWith("report.html"));
             TreeSet<String> flaws = new TreeSet<>();
             Pattern.compile("data-flaw=\"([^\"]*)\"").matcher(dom).results().forEach(flaw -> flaws.add(flaw.group(1)));
             assertThat(flaws).isEmpty();
@@ -127,13 +128,28 @@ final class ReportPagesTest {
     private static final String CHECK = """
             (async () => {
               while (!document.documentElement.dataset.shown) await new Promise(later => setTimeout(later, 50));
-              const found = await axe.run();
               const list = document.createElement('ul');
               list.id = 'axe';
-              for (const flaw of found.violations.filter(one => ['serious', 'critical'].includes(one.impact))) {
-                const item = document.createElement('li');
-                item.dataset.flaw = flaw.id + ' ' + flaw.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.failureSummary).join('; ');
-                list.append(item);
+              const look = async state => {
+                const found = await axe.run();
+                for (const flaw of found.violations.filter(one => ['serious', 'critical'].includes(one.impact))) {
+                  const item = document.createElement('li');
+                  item.dataset.flaw = state + ' ' + flaw.id + ' ' + flaw.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.failureSummary).join('; ');
+                  list.append(item);
+                }
+                list.dataset.states = (list.dataset.states || '') + state + ' ';
+              };
+              const theme = document.querySelector('header button');
+              const dialog = document.querySelector('dialog');
+              await look('first');
+              theme.click();
+              await look('other-theme');
+              if (dialog) {
+                location.hash = '#trade-3';
+                while (!dialog.open) await new Promise(later => setTimeout(later, 50));
+                await look('dialog');
+                theme.click();
+                await look('dialog-first-theme');
               }
               document.body.append(list);
             })();

@@ -84,6 +84,52 @@ final class StrategyReportTest {
         assertThat(data.has("events.jsonl")).isFalse();
     }
 
+    /** A page has no use for what is closed: trades tell it. */
+    @Test
+    void ofPositionsThoseThatAreOpenAreShown() throws IOException {
+        Map<String, byte[]> files = files("Plain", 1);
+        files.put(
+                "positions.json",
+                bytes(
+                        "{\n  \"a\" : {\n    \"symbol\" : \"A\",\n    \"status\" : \"closed\"\n  },\n"
+                                + "  \"b\" : {\n    \"symbol\" : \"B\",\n    \"status\" : \"open\",\n    \"node_variables\" : { }\n  }\n}\n"));
+
+        JsonNode open = data(REPORT.of(files, "INR", List.of(), null)).path("positions.json");
+
+        assertThat(open.toString()).isEqualTo("[{\"symbol\":\"B\",\"status\":\"open\"}]");
+        assertThat(data(REPORT.of(files("Plain", 1), "INR", List.of(), null)).has("positions.json"))
+                .isFalse();
+    }
+
+    @Test
+    void ofALongEquityEachDayKeepsItsFirstLowestHighestAndLastRow() {
+        StringBuilder table = new StringBuilder("time,cash,equity\n");
+        for (int minute = 0; minute < 24_000; minute++) {
+            String day = minute < 12_000 ? "2024-10-28" : "2024-10-29";
+            int equity = minute == 500 ? 7 : minute == 900 ? 9_999 : minute == 20_000 ? 8 : 100 + minute % 50;
+            table.append(day)
+                    .append("T09:15:00+05:30,")
+                    .append(minute)
+                    .append(',')
+                    .append(equity)
+                    .append('\n');
+        }
+
+        assertThat(StrategyReport.thinned(table.toString()).lines().map(row -> row.replaceAll("T[^,]*", "")))
+                .containsExactly(
+                        "time,cash,equity",
+                        "2024-10-28,0,100",
+                        "2024-10-28,500,7",
+                        "2024-10-28,900,9999",
+                        "2024-10-28,11999,149",
+                        "2024-10-29,12000,100",
+                        "2024-10-29,12049,149",
+                        "2024-10-29,20000,8",
+                        "2024-10-29,23999,149");
+        assertThat(StrategyReport.thinned("time,equity\n2024-10-28T09:15:00Z,1\n"))
+                .isEqualTo("time,equity\n2024-10-28T09:15:00Z,1\n");
+    }
+
     @Test
     void aFolderWithoutTradesFileIsRefused() {
         Map<String, byte[]> files = files("Plain", 1);
@@ -95,7 +141,8 @@ final class StrategyReportTest {
     private static JsonNode data(byte[] page) throws IOException {
         Matcher data = DATA.matcher(new String(page, StandardCharsets.UTF_8));
         assertThat(data.find()).isTrue();
-        byte[] packed = Base64.getDecoder().decode(data.group(1));
+        byte[] packed = Base64.getDecoder()
+                .decode(data.group(1).strip().lines().findFirst().orElseThrow());
         try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return JsonMapper.shared().readTree(unpacked);
         }

@@ -174,7 +174,7 @@ public final class StrategyReport {
         if (rows.size() <= MOST_ROWS) {
             return table;
         }
-        int column = List.of(rows.get(0).split(",")).indexOf("equity");
+        int column = List.of(rows.get(0).split(",", -1)).indexOf("equity");
         StringBuilder thin = new StringBuilder(rows.get(0)).append('\n');
         int from = 1;
         while (from < rows.size()) {
@@ -201,7 +201,7 @@ public final class StrategyReport {
     }
 
     private static BigDecimal equity(String row, int column) {
-        return new BigDecimal(row.split(",")[column]);
+        return new BigDecimal(row.split(",", -1)[column]);
     }
 
     private static byte[] bytes(String text) {

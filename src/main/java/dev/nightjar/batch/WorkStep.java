@@ -494,8 +494,7 @@ final class WorkStep {
         }
 
         /** {@return that of the day on which it was largest} */
-        @Nullable
-        Long lagP99Micros() {
+        @Nullable Long lagP99Micros() {
             if (pace == null) {
                 return null;
             }

@@ -36,8 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class NightPagesTest {
 
     private static final Path SAMPLES = Path.of("src/main/resources/samples");
-    private static final String HOSTILE = "</script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> "
-            + "\u202Eright to left \uD83D\uDE80 ' & " + "x".repeat(200);
+    private static final String HOSTILE =
+            "</script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> "
+                    + "\u202Eright to left \uD83D\uDE80 ' & " + "x".repeat(200);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern SCRIPT = Pattern.compile("(?s)<script.*?</script>|<style.*?</style>");
     private static final Pattern FIGURE = Pattern.compile("(?m)^  (\\w+): \\['[^']+', '");
@@ -79,7 +80,8 @@ final class NightPagesTest {
     /** {@return a sample strategy that says something else of itself} */
     private static Path changed(String sample, String member, String value) throws IOException {
         ObjectNode strategy = (ObjectNode) JSON.readTree(Files.readString(sample("strategies/" + sample)));
-        return Files.writeString(temp.resolve(sample), strategy.put(member, value).toString());
+        return Files.writeString(
+                temp.resolve(sample), strategy.put(member, value).toString());
     }
 
     @BeforeAll
@@ -93,7 +95,18 @@ final class NightPagesTest {
         results = temp.resolve("home").resolve("backtest_data");
         done("queue", "add", sample("strategies/ema-trend-5m.json").toString(), "--queue", "q", "--broker", "b");
         done("queue", "add", sample("strategies/short-straddle.json").toString(), "--queue", "q", "--broker", "b");
-        done("queue", "add", sweep.toString(), "--queue", "q", "--broker", "b", "--sweep", "fast=5..6", "--sweep", "slow=20..25:5");
+        done(
+                "queue",
+                "add",
+                sweep.toString(),
+                "--queue",
+                "q",
+                "--broker",
+                "b",
+                "--sweep",
+                "fast=5..6",
+                "--sweep",
+                "slow=20..25:5");
         done("queue=q", data, "capital=500000");
         first = page("q");
 
@@ -120,7 +133,8 @@ final class NightPagesTest {
     }
 
     private static String shown(Path page, String fragment) throws IOException, InterruptedException {
-        Browser browser = Browser.find(Files.createDirectories(temp.resolve("browser"))).orElse(null);
+        Browser browser =
+                Browser.find(Files.createDirectories(temp.resolve("browser"))).orElse(null);
         assumeTrue(browser != null, "no Chromium is installed: pages are not looked at");
         Browser.Shown shown = Objects.requireNonNull(browser).show(page.toUri() + fragment);
         assertThat(shown.console()).isEmpty();
@@ -133,12 +147,19 @@ final class NightPagesTest {
         JsonNode before = second.path("previous");
         assertThat(before.path("run").asInt()).isEqualTo(1);
         assertThat(before.path("total_pnl").decimalValue())
-                .isEqualByComparingTo(first.path("night.json").path("totals").path("total_pnl").decimalValue());
+                .isEqualByComparingTo(first.path("night.json")
+                        .path("totals")
+                        .path("total_pnl")
+                        .decimalValue());
         assertThat(before.path("days")).isEqualTo(first.path("days"));
-        assertThat(before.path("strategies").valueStream().map(row -> row.path("strategy_id").asString()))
+        assertThat(before.path("strategies")
+                        .valueStream()
+                        .map(row -> row.path("strategy_id").asString()))
                 .contains("ema-trend-5m", "short-straddle-0930");
-        assertThat(second.path("partitions")).isNotEmpty().allSatisfy(part -> assertThat(part.path("predicted").asDouble())
-                .isPositive());
+        assertThat(second.path("partitions"))
+                .isNotEmpty()
+                .allSatisfy(
+                        part -> assertThat(part.path("predicted").asDouble()).isPositive());
     }
 
     @Test
@@ -150,7 +171,8 @@ final class NightPagesTest {
                 .contains(">new<", ">gone<", ">equal, its definition changed<")
                 .contains("Sweeps", "4 variants of sma-cross", "Plan and what happened")
                 .doesNotContain("<img", "<title>run");
-        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")).contains(HOSTILE);
+        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+                .contains(HOSTILE);
         for (MatchResult link :
                 Pattern.compile("href=\"([^\"]+)\"").matcher(text).results().toList()) {
             assertThat(night("q").resolveSibling(link.group(1)).normalize()).isRegularFile();
@@ -162,17 +184,20 @@ final class NightPagesTest {
         String text = shown(results.resolve("sample-user/ema-trend-5m_b/report.html"), "#trade-1");
 
         assertThat(text).contains("Why trade 1", "Annual return").doesNotContain("<img", "<title>run");
-        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")).contains(HOSTILE);
+        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+                .contains(HOSTILE);
     }
 
     @Test
     void aSimulationShowsWhatEachTradeCameFrom() throws IOException, InterruptedException {
         Path folder = results.resolve("local/ma-crossover_b");
         String text = shown(folder.resolve("report.html"), "#trade-1");
-        JsonNode trade = JSON.readTree(Files.readString(folder.resolve("trades.json"))).get(0);
+        JsonNode trade =
+                JSON.readTree(Files.readString(folder.resolve("trades.json"))).get(0);
 
-        assertThat(text).contains("Why trade 1", "data-event=\"fill\"", "signal of ", "bought ", "sold ").contains(
-                trade.path("symbol").asString());
+        assertThat(text)
+                .contains("Why trade 1", "data-event=\"fill\"", "signal of ", "bought ", "sold ")
+                .contains(trade.path("symbol").asString());
     }
 
     /** Both kinds of metrics.json; what is an object has its own members. */
@@ -203,7 +228,8 @@ final class NightPagesTest {
         return metrics.propertyStream()
                 .filter(member -> !member.getValue().isContainer())
                 .map(member -> member.getKey())
-                .filter(name -> !List.of("simulation_id", "strategy", "from", "to").contains(name))
+                .filter(name ->
+                        !List.of("simulation_id", "strategy", "from", "to").contains(name))
                 .toList();
     }
 

@@ -68,8 +68,10 @@ final class Visits {
     final class Rest {
 
         private final boolean[] visited = new boolean[nodes.length];
-        private final int[] stack = new int[nodes.length + 1];
-        private final int[] child = new int[nodes.length + 1];
+        /** A node visited again may stand here several times, so there may be more than there are nodes. */
+        private int[] stack = new int[nodes.length + 1];
+
+        private int[] child = new int[nodes.length + 1];
         private int depth;
 
         /** @param latest the node visited last; all before it in the order were */
@@ -114,7 +116,12 @@ final class Visits {
                     depth--;
                 } else if (!visited[own[next]]) {
                     visited[own[next]] = true;
-                    stack[++depth] = own[next];
+                    depth++;
+                    if (depth == stack.length) {
+                        stack = Arrays.copyOf(stack, 2 * depth);
+                        child = Arrays.copyOf(child, 2 * depth);
+                    }
+                    stack[depth] = own[next];
                     child[depth] = 0;
                     return own[next];
                 }

@@ -31,6 +31,9 @@ final class ClassArchive {
     private static final int NAME_DIGITS = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** What a Java machine that can make none exits with: 1 if it refuses to, 0 if it does not and says nothing. */
+    private static final int CANNOT = 1;
+
     private final Path folder;
     private final String classPath;
     private final String name;
@@ -102,7 +105,8 @@ final class ClassArchive {
             }
             if (code.getAsInt() == 0 && Files.isRegularFile(made)) {
                 Files.move(made, folder.resolve(name + "-" + hash(made) + ENDING), StandardCopyOption.ATOMIC_MOVE);
-            } else {
+            } else if (code.getAsInt() <= CANNOT) {
+                // Anything else, such as a signal, was against this one only.
                 Files.write(folder.resolve(name + NONE), new byte[0]);
             }
         } finally {
@@ -134,7 +138,23 @@ final class ClassArchive {
             Thread.currentThread().interrupt();
             return OptionalInt.empty();
         } finally {
-            process.destroyForcibly();
+            end(process);
+        }
+    }
+
+    /** Ends it for certain: what still writes keeps its folder from being deleted. */
+    private static void end(Process process) {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,8 @@ final class ProgramUse {
 
     private static final String FILE = ".used";
     private static final String SWEPT = ".swept-";
+
+    private static final Duration LEFT_FOR = Duration.ofDays(7);
 
     /** What a process uses it uses until it ends. */
     private static final Map<Path, FileChannel> USED = new ConcurrentHashMap<>();
@@ -66,9 +70,13 @@ final class ProgramUse {
         }
         for (Path other : others) {
             try {
-                if (String.valueOf(other.getFileName()).startsWith(SWEPT)) {
+                String name = String.valueOf(other.getFileName());
+                if (name.startsWith(SWEPT) || (name.startsWith(WorkerProgram.UNPACKING) && isLeft(other))) {
                     WorkerResult.delete(other);
-                } else if (Files.isRegularFile(other.resolve(file))
+                } else if (!name.startsWith(".")
+                        && (Files.exists(other.resolve(FILE)) || isLeft(other))
+                        && !USED.containsKey(other.toAbsolutePath())
+                        && Files.isRegularFile(other.resolve(file))
                         && Files.getLastModifiedTime(other.resolve(file)).toMillis() < begun) {
                     sweep(other);
                 }
@@ -76,6 +84,11 @@ final class ProgramUse {
                 // Another process deletes it, or nobody may.
             }
         }
+    }
+
+    /** {@return whether nobody can be working at it any more; programs of earlier versions say nothing of their use, either} */
+    private static boolean isLeft(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(LEFT_FOR));
     }
 
     private static void sweep(Path program) throws IOException {

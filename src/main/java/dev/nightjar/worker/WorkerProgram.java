@@ -38,6 +38,8 @@ public final class WorkerProgram {
     private static final String JSON_LIBRARY = LIBRARIES + "jackson-core-";
     private static final String PROGRAM = "worker.jar";
     private static final String JAR = ".jar";
+    /** Begins the name of a folder that is being filled. */
+    static final String UNPACKING = ".unpacking";
     /** The word that makes {@code job.jar} a worker. */
     private static final String COMMAND = "worker";
 
@@ -147,7 +149,7 @@ public final class WorkerProgram {
             throws IOException {
         Path folder = unpacked.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path begun = Files.createTempDirectory(folder, ".unpacking");
+        Path begun = Files.createTempDirectory(folder, UNPACKING);
         try {
             try (OutputStream file = Files.newOutputStream(begun.resolve(PROGRAM));
                     ZipOutputStream classes = new ZipOutputStream(file)) {

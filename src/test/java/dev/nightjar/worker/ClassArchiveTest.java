@@ -157,6 +157,9 @@ class ClassArchiveTest {
     @Test
     void olderProgramsThatNobodyUsesGo() throws Exception {
         Path unused = aged(program("unused"), 2_000);
+        Files.createFile(unused.resolve(".used"));
+        Path ofBefore = aged(program("said-nothing-of-its-use"), 2_000);
+        Path begun = program(".unpacking-now");
         Path used = aged(program("used"), 2_000);
         Path mine = aged(program("mine"), 2_000);
         Path newer = aged(program("newer"), 9_000);
@@ -171,7 +174,7 @@ class ClassArchiveTest {
             ProgramUse.sweep(programs, own, PROGRAM);
 
             assertThat(unused).doesNotExist();
-            assertThat(List.of(used, mine, newer, own))
+            assertThat(List.of(used, mine, newer, own, ofBefore, begun))
                     .allSatisfy(folder -> assertThat(folder.resolve(PROGRAM)).exists());
         } finally {
             other.destroyForcibly().waitFor();

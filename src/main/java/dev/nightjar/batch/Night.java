@@ -422,8 +422,8 @@ final class Night {
 
     private DataException changed(RunInstance row, List<String> changes) {
         List<String> problems = new ArrayList<>();
-        problems.add("its data in " + home.dayStore(settings.data()) + " have changed since run " + number + " of queue "
-                + queue() + " was prepared; " + waysOut());
+        problems.add("its data in " + home.dayStore(settings.data()) + " have changed since run " + number
+                + " of queue " + queue() + " was prepared; " + waysOut());
         problems.addAll(changes);
         return new DataException("simulation " + row.key(), problems);
     }

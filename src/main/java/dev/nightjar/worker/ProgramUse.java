@@ -88,7 +88,9 @@ final class ProgramUse {
 
     /** {@return whether nobody can be working at it any more; programs of earlier versions say nothing of their use, either} */
     private static boolean isLeft(Path folder) throws IOException {
-        return Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(LEFT_FOR));
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(LEFT_FOR));
     }
 
     private static void sweep(Path program) throws IOException {

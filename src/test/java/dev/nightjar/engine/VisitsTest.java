@@ -21,8 +21,7 @@ final class VisitsTest {
         int[][] children = {{1}, {2, 5, 8}, {3}, {4}, {11}, {6}, {7}, {11}, {9}, {10}, {11}, {2, 5, 8}};
 
         assertThat(visits(children, 100, node -> node == 4 || node == 7 || node == 10, 11))
-                .containsExactlyElementsOf(
-                        plain(children, 100, node -> node == 4 || node == 7 || node == 10, 11))
+                .containsExactlyElementsOf(plain(children, 100, node -> node == 4 || node == 7 || node == 10, 11))
                 .endsWith(10, 11);
     }
 

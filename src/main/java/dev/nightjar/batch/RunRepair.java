@@ -5,8 +5,10 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
 import dev.nightjar.outcome.IndexFile;
+import dev.nightjar.outcome.NightFiles;
 import dev.nightjar.outcome.PublishedFolder;
 import dev.nightjar.outcome.ResultFolders;
+import dev.nightjar.outcome.RunFile;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
@@ -241,7 +243,6 @@ public final class RunRepair {
         Found found = new Found(publications.find(run.id()).orElseThrow(), publications.runFiles(run.id()));
         Set<String> replaced =
                 new HashSet<>(publications.replacedSince(found.publication).keySet());
-        Optional<RunRow> publishing = runs.unfinished(run.queue());
         Map<String, Integer> own = new LinkedHashMap<>();
         for (InstanceResult result : runs.results(run.id())) {
             Path folder = home.output().resolve(result.folder());
@@ -249,10 +250,7 @@ public final class RunRepair {
             if (sha256 == null) {
                 continue;
             }
-            if (replaced.contains(result.folder())
-                    || publishing
-                            .filter(later -> PublishedFolder.isOf(folder, later.queue(), later.run()))
-                            .isPresent()) {
+            if (replaced.contains(result.folder()) || isOfLater(folder.resolve(RunFile.NAME), run, found)) {
                 found.replaced.add(result.folder());
                 continue;
             }
@@ -268,13 +266,19 @@ public final class RunRepair {
                     Objects.requireNonNull(own.get(folder)),
                     List.of(home.output().resolve(IndexFile.NAME) + " does not tell what stands in " + folder));
         }
-        if (replaced.contains(found.publication.folder())) {
+        Path ofNight = home.output().resolve(found.publication.folder());
+        if (replaced.contains(found.publication.folder())
+                || isOfLater(ofNight.resolve(NightFiles.NIGHT), run, found)) {
             found.replaced.add(found.publication.folder());
         } else {
-            found.ofNight.addAll(PublishedFolder.problems(
-                    home.output().resolve(found.publication.folder()), found.publication.files()));
+            found.ofNight.addAll(PublishedFolder.problems(ofNight, found.publication.files()));
         }
         return found;
+    }
+
+    /** The rows of whoever published last may be purged, or stand in another database: the files say it too. */
+    private static boolean isOfLater(Path file, RunRow run, Found found) {
+        return PublishedFolder.isOfLater(file, run.queue(), run.run(), found.publication.finishedAt());
     }
 
     // Making it again.
@@ -284,6 +288,9 @@ public final class RunRepair {
         private final Night night;
         private final RunRow run;
         private final Found found;
+        /** Where the results are now: the home may have moved since they were published. */
+        private final String realRoot;
+
         private final Rendering rendering;
         private final Map<Integer, Instance> accepted;
         private final List<RunInstance> instances;
@@ -295,7 +302,8 @@ public final class RunRepair {
         /** By folder that was made again. */
         private final Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
 
-        Remake(Night night, RunRow run, Found found) {
+        Remake(Night night, RunRow run, Found found) throws IOException {
+            realRoot = home.realOutput().toString();
             this.night = night;
             this.run = run;
             this.found = found;
@@ -312,7 +320,7 @@ public final class RunRepair {
                     .filter(row -> found.folders.containsKey(row.instance()))
                     .toList();
             try (RunJournals journals = journals(night, lost);
-                    NotedSwaps swaps = NotedSwaps.begin(night, found.publication.root(), shown)) {
+                    NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown)) {
                 lost.keySet()
                         .forEach(partition -> partition
                                 .instances()
@@ -391,7 +399,7 @@ public final class RunRepair {
         private void remakeNight(RunJournals journals) throws IOException {
             LocalDate from = Objects.requireNonNull(run.firstDay());
             LocalDate to = Objects.requireNonNull(run.lastDay());
-            RunStore.Swap note = new RunStore.Swap(found.publication.root(), found.publication.folder(), night.runId());
+            RunStore.Swap note = new RunStore.Swap(realRoot, found.publication.folder(), night.runId());
             runs.beginSwaps(List.of(note), Night.now());
             Path path = ResultFolders.night(home.output(), run.queue(), to);
             FolderSwap swap = FolderSwap.begin(path, night.runId());

@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -73,13 +75,59 @@ public final class PublishedFolder {
 
     /** {@return whether a folder says that it is of that run} */
     public static boolean isOf(Path folder, String queue, long run) {
-        try {
-            JsonNode file = MAPPER.readTree(Files.readAllBytes(folder.resolve(RunFile.NAME)));
-            JsonNode number = file.path("run");
-            @Nullable String named = file.path("queue").isString() ? file.path("queue").asString() : null;
-            return queue.equals(named) && number.isIntegralNumber() && number.asLong() == run;
-        } catch (IOException | JacksonException e) {
+        Maker maker = maker(folder.resolve(RunFile.NAME));
+        return maker != null && maker.isRun(queue, run);
+    }
+
+    /**
+     * {@return whether a folder says that it is of another run, and one that is not older}
+     *
+     * @param file of the folder that says whose it is
+     * @param finishedAt when that run had finished
+     */
+    public static boolean isOfLater(Path file, String queue, long run, Instant finishedAt) {
+        Maker maker = maker(file);
+        if (maker == null || maker.isRun(queue, run)) {
             return false;
+        }
+        return maker.queue().equals(queue) && maker.run() > run
+                || maker.finishedAt() == null
+                || !maker.finishedAt().isBefore(finishedAt);
+    }
+
+    /**
+     * Which run made a folder.
+     *
+     * @param finishedAt null if it does not say so
+     */
+    private record Maker(String queue, long run, @Nullable Instant finishedAt) {
+
+        boolean isRun(String ofQueue, long number) {
+            return queue.equals(ofQueue) && run == number;
+        }
+    }
+
+    /** {@return what the file says; null if it cannot be read or names no run} */
+    private static @Nullable Maker maker(Path file) {
+        JsonNode told;
+        try {
+            told = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException | JacksonException e) {
+            return null;
+        }
+        JsonNode queue = told.path("queue");
+        JsonNode number = told.path("run");
+        if (!queue.isString() || !number.isIntegralNumber()) {
+            return null;
+        }
+        return new Maker(queue.asString(), number.asLong(), instant(told.path("finished_at")));
+    }
+
+    private static @Nullable Instant instant(JsonNode text) {
+        try {
+            return text.isString() ? Instant.parse(text.asString()) : null;
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 

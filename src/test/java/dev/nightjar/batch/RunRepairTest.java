@@ -6,6 +6,7 @@ import dev.nightjar.outcome.PublishedFolder;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.store.PartitionStore;
 import dev.nightjar.store.PlannedPartition;
+import dev.nightjar.store.PurgeStore;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import java.io.ByteArrayOutputStream;
@@ -145,6 +146,19 @@ class RunRepairTest {
         Files.delete(earlier.resolve("trades.json"));
         assertThat(verify(2)).as(told).isEqualTo(ExitCode.DONE);
         assertThat(verify(1)).isEqualTo(ExitCode.FAILED);
+        assertThat(publish(1, false)).as(told).isEqualTo(ExitCode.DONE);
+        assertThat(files(output())).isEqualTo(published);
+    }
+
+    @Test
+    void whatALaterRunPublishedIsThatRunsAlthoughItWasPurged() throws IOException {
+        assertThat(home.run(QUEUE, "speed=0", "partitions=2")).isEqualTo(REJECTS);
+        SortedMap<String, List<Byte>> published = files(output());
+        home.look(database -> new PurgeStore(database)
+                .purge(new RunStore(database).find(QUEUE, 2).orElseThrow(), Instant.now()));
+
+        assertThat(verify(1)).as(told).isEqualTo(ExitCode.DONE);
+        assertThat(told).contains("of later runs by now, and not looked at").doesNotContain("night");
         assertThat(publish(1, false)).as(told).isEqualTo(ExitCode.DONE);
         assertThat(files(output())).isEqualTo(published);
     }

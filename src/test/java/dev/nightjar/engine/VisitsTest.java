@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +57,7 @@ final class VisitsTest {
         Visits visits = new Visits(children, 0);
         List<Integer> order = new ArrayList<>();
         boolean[] reached = reached(children);
-        Visits.Rest rest = null;
+        Visits.@Nullable Rest rest = null;
         int left = most;
         for (int place = 0; place < children.length && rest == null; place++) {
             int node = visits.node(place);
@@ -69,10 +70,12 @@ final class VisitsTest {
                 rest.again(again);
             }
         }
-        for (int node = rest == null ? -1 : rest.next(); node >= 0 && order.size() < MOST; node = rest.next()) {
-            order.add(node);
-            if (exits.isExit(node) && left-- > 0) {
-                rest.again(again);
+        if (rest != null) {
+            for (int node = rest.next(); node >= 0 && order.size() < MOST; node = rest.next()) {
+                order.add(node);
+                if (exits.isExit(node) && left-- > 0) {
+                    rest.again(again);
+                }
             }
         }
         return order;

@@ -8,6 +8,7 @@ import dev.nightjar.market.TestDay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class PriceLinesTest {
         assertThat(lines.looked(dates, "NIFTY")).singleElement().satisfies(line -> {
             assertThat(line.span()).isEqualTo("all days");
             assertThat(line.bars().start(1) + line.width())
-                    .isEqualTo(days.get(TestDay.DATE).session().at(LocalTime.of(15, 30)));
+                    .isEqualTo(Objects.requireNonNull(days.get(TestDay.DATE)).session().at(LocalTime.of(15, 30)));
         });
     }
 

@@ -8,10 +8,10 @@ import dev.nightjar.market.TestDay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -115,7 +115,9 @@ final class PriceLinesTest {
         assertThat(lines.looked(dates, "NIFTY")).singleElement().satisfies(line -> {
             assertThat(line.span()).isEqualTo("all days");
             assertThat(line.bars().start(1) + line.width())
-                    .isEqualTo(Objects.requireNonNull(days.get(TestDay.DATE)).session().at(LocalTime.of(15, 30)));
+                    .isEqualTo(Objects.requireNonNull(days.get(TestDay.DATE))
+                            .session()
+                            .at(LocalTime.of(15, 30)));
         });
     }
 

@@ -153,7 +153,7 @@ const line = (partitions, format) => {
   add('text', { x: 1000, y: height - 8, 'text-anchor': 'end' }, format.ratio(span) + ' s');
   const sum = name => known.reduce((total, one) => total + one[name], 0);
   return section('Plan and what happened', 'plan',
-    el('p', { class: 'under' }, partitions.length + ' partitions, predicted to take ' + format.ratio(partitions.reduce((total, one) => total + one.predicted, 0)) + ' s of a processor'
+    el('p', { class: 'under' }, partitions.length + (partitions.length === 1 ? ' partition' : ' partitions') + ', predicted to take ' + format.ratio(partitions.reduce((total, one) => total + one.predicted, 0)) + ' s of a processor'
       + (known.length === 0 ? '.' : '; they took ' + format.ratio(sum('cpu')) + ' s. Orange: more than twice the median. ' + (drawn.length < known.length ? 'The first ' + drawn.length + ' are drawn; the table has all.' : ''))),
     known.length === 0 ? null : svg,
     new DataTable('Partitions', [

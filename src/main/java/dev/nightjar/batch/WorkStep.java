@@ -302,9 +302,13 @@ final class WorkStep {
             return new PartitionRunner(day -> open(partition, day), PartitionRunner.Pacing.UNBOUNDED, night.stop())
                     .run(instances, partition.days(), PartitionRunner.Listener.NONE);
         } catch (OutOfMemoryError e) {
-            throw new Halving.NotEnoughMemoryException(
-                    "the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB was not enough");
+            throw notEnough();
         }
+    }
+
+    private static Halving.NotEnoughMemoryException notEnough() {
+        return new Halving.NotEnoughMemoryException(
+                "the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB was not enough");
     }
 
     /** {@return the journal of a partition for which the memory was not enough beside others} */
@@ -450,6 +454,8 @@ final class WorkStep {
             Path folder = night.journals();
             Files.createDirectories(folder);
             return journal.write(folder.resolve(name));
+        } catch (OutOfMemoryError e) {
+            throw notEnough();
         } catch (IOException e) {
             throw new UncheckedIOException("journal " + name + " cannot be written: " + e.getMessage(), e);
         }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /** Files that are there after a power cut, and renames that are. */
 final class DurableFiles {
 
+    /** What is written from the heap is copied to memory outside of it, which the thread keeps. */
+    private static final int MOST_AT_ONCE = 1 << 20;
+
     private DurableFiles() {}
 
     /**
@@ -48,7 +51,9 @@ final class DurableFiles {
 
     private static long write(FileChannel channel, ByteBuffer part) throws IOException {
         long length = part.remaining();
-        while (part.hasRemaining()) {
+        int end = part.limit();
+        while (part.position() < end) {
+            part.limit(Math.min(end, part.position() + MOST_AT_ONCE));
             channel.write(part);
         }
         return length;

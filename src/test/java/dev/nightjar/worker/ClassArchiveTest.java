@@ -183,7 +183,7 @@ class ClassArchiveTest {
         assertThat(used).doesNotExist();
         try (Stream<Path> left = Files.list(programs)) {
             Set<Path> folders = new HashSet<>(left.toList());
-            assertThat(folders).containsExactlyInAnyOrder(mine, newer, own);
+            assertThat(folders).containsExactlyInAnyOrder(mine, newer, own, ofBefore, begun);
         }
     }
 

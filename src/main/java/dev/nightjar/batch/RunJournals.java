@@ -7,6 +7,7 @@ import dev.nightjar.outcome.SimulationJournal;
 import dev.nightjar.store.PlannedPartition;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class RunJournals implements Closeable {
     }
 
     /**
-     * Opens and checks them. Partitions whose journal is lost or damaged are marked to be done again.
+     * Opens and checks them. Partitions whose journal is lost, damaged or cannot be read are marked to be done again.
      *
      * @throws LostJournalException if any is, naming all of them
      */
@@ -71,7 +72,7 @@ final class RunJournals implements Closeable {
     /**
      * Opens and checks those of some partitions that are done, as far as they are there.
      *
-     * @param lost takes the partitions whose journals are lost or damaged, each with what is wrong
+     * @param lost takes the partitions whose journals are lost, damaged or cannot be read, each with what is wrong
      */
     static RunJournals intact(Night night, List<PlannedPartition> partitions, Map<PlannedPartition, String> lost)
             throws IOException {
@@ -95,9 +96,10 @@ final class RunJournals implements Closeable {
                     } else {
                         readers.add(JournalReader.open(file, sha256));
                     }
-                } catch (DamagedJournalException | NoSuchFileException e) {
-                    String why = e instanceof NoSuchFileException ? e.getMessage() + " is missing" : e.getMessage();
-                    lost.put(partition, String.valueOf(why));
+                } catch (ClosedByInterruptException e) {
+                    throw e;
+                } catch (IOException e) {
+                    lost.put(partition, why(night.journals().resolve(journal), e));
                 }
             }
             return new RunJournals(readers, simulations);
@@ -105,6 +107,13 @@ final class RunJournals implements Closeable {
             close(readers);
             throw e;
         }
+    }
+
+    private static String why(Path file, IOException e) {
+        if (e instanceof DamagedJournalException) {
+            return String.valueOf(e.getMessage());
+        }
+        return file + (e instanceof NoSuchFileException ? " is missing" : " cannot be read: " + Failures.message(e));
     }
 
     /** Removes what attempts left behind that ended before their journal counted. */

@@ -2,11 +2,11 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DataFolder;
-import dev.nightjar.data.DayStore;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.PublicationStore;
 import dev.nightjar.store.PurgeStore;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunRow;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,9 @@ public final class RunPurge {
     private final Consumer<String> out;
     private final RunStore runs;
     private final PurgeStore purges;
+    private final PublicationStore publications;
+    /** How many runs another home has to purge. */
+    private int elsewhere;
 
     /** @param out hears what goes, a line each */
     public RunPurge(Home home, Database database, Consumer<String> out) {
@@ -56,6 +58,7 @@ public final class RunPurge {
         this.out = out;
         this.runs = new RunStore(database);
         this.purges = new PurgeStore(database);
+        this.publications = new PublicationStore(database);
     }
 
     /**
@@ -94,8 +97,8 @@ public final class RunPurge {
         Set<Long> going = new HashSet<>();
         for (String one : queues) {
             List<RunRow> chosen = chosen(one, policy, now);
-            chosen.forEach(run -> going.add(run.id()));
             if (dryRun) {
+                chosen.forEach(run -> going.add(run.id()));
                 chosen.forEach(run -> sum.tell(run, size(journals(run))));
                 continue;
             }
@@ -107,6 +110,10 @@ public final class RunPurge {
         }
         if (queue == null) {
             stores(going, sum);
+        }
+        if (elsewhere > 0) {
+            out.accept(elsewhere + (elsewhere == 1 ? " run was" : " runs were")
+                    + " made in another home and can be purged from there only");
         }
         out.accept(sum.toString());
         return code;
@@ -145,22 +152,45 @@ public final class RunPurge {
                         || Objects.requireNonNullElse(run.finishedAt(), run.startedAt())
                                 .isBefore(now.minus(policy.olderThan())))
                 .filter(run -> !purges.isSwapping(run.id()))
+                .filter(run -> !isElsewhere(run))
                 .sorted(Comparator.comparingLong(RunRow::run))
                 .toList();
+    }
+
+    /** Homes may share a database, and a run's journals are in the home that made it, which may have moved since. */
+    private boolean isElsewhere(RunRow run) {
+        String root = root();
+        boolean elsewhere = publications
+                        .find(run.id())
+                        .filter(publication -> !publication.root().equals(root))
+                        .isPresent()
+                && !Files.isDirectory(journals(run));
+        if (elsewhere) {
+            this.elsewhere++;
+        }
+        return elsewhere;
+    }
+
+    private String root() {
+        try {
+            return home.realOutput().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(home.output() + " cannot be found: " + Failures.message(e), e);
+        }
     }
 
     private void purge(List<RunRow> chosen, Sum sum, Instant now) throws IOException {
         for (RunRow run : chosen) {
             Path journals = journals(run);
             sum.tell(run, size(journals));
-            sum.rows += purges.purge(run, now);
+            sum.rows += purges.purge(run, root(), now);
             deleteLeftovers();
         }
         deleteLeftovers();
     }
 
     private void deleteLeftovers() throws IOException {
-        for (PurgeStore.Purged run : purges.leftovers()) {
+        for (PurgeStore.Purged run : purges.leftovers(root())) {
             delete(home.journals(run.queue(), run.run()));
             purges.gone(run);
         }
@@ -173,7 +203,7 @@ public final class RunPurge {
 
     // Stores.
 
-    /** @param going the runs that go, whether they have gone or only would */
+    /** @param going the runs that are still there and would go */
     private void stores(Set<Long> going, Sum sum) {
         Set<Path> needed;
         try {
@@ -184,11 +214,17 @@ public final class RunPurge {
             return;
         }
         for (StoredData data : StoredData.of(home)) {
-            if (!needed.contains(data.folder()) && canBeMadeAgain(data)) {
-                sum.tell(data, size(data.folder()));
-                if (!sum.dryRun) {
-                    deleteUnused(data);
-                }
+            if (needed.contains(data.folder())) {
+                continue;
+            }
+            Optional<String> why = whyNotMadeAgain(data);
+            if (why.isPresent()) {
+                out.accept("store of " + data.name() + ", which no run and no queue names, is kept: " + why.get());
+                continue;
+            }
+            sum.tell(data, size(data.folder()));
+            if (!sum.dryRun) {
+                deleteUnused(data);
             }
         }
     }
@@ -229,19 +265,16 @@ public final class RunPurge {
         return needed;
     }
 
-    /** {@return whether all that a store has is still in the folder it was imported from} */
-    private boolean canBeMadeAgain(StoredData data) {
+    /** {@return why a store may be more than what an import of its folder would make; empty if it is not} */
+    private Optional<String> whyNotMadeAgain(StoredData data) {
         Path source = home.data(data.name());
         if (!Files.isDirectory(source) || !home.dayStore(data.name()).equals(data.folder())) {
-            return false;
+            return Optional.of("there is no folder " + source + " that it is the store of");
         }
         try {
-            DataFolder folder = DataFolder.open(source);
-            DayStore store = data.store();
-            return new TreeSet<>(folder.days()).containsAll(store.days())
-                    && folder.candleKeys().containsAll(store.bars().keys());
+            return data.store().differenceFrom(DataFolder.open(source));
         } catch (DataException | UncheckedIOException unreadable) {
-            return false;
+            return Optional.of(String.valueOf(unreadable.getMessage()));
         }
     }
 

@@ -152,6 +152,12 @@ public final class BarStore {
         return new CandleImport(key, hash, false, findings.list());
     }
 
+    /** {@return whether the candles that count were imported from what the source has now} */
+    boolean isFrom(CandleSource source, CandleKey key) {
+        Current current = Current.read(current(key));
+        return current != null && current.source().equals(source.fingerprint(key));
+    }
+
     private static void refuse(CandleSource source, List<Finding> known) {
         Problems problems = new Problems();
         Findings findings = new Findings();

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -248,6 +250,44 @@ public final class DayStore {
     public List<DayImport> importDays(
             MarketSource source, List<LocalDate> days, boolean strict, ImportProgress progress) {
         return new Importer(this, folder, source, strict, progress).run(new TreeSet<>(days));
+    }
+
+    /**
+     * {@return what the store has that an import of the source may not make again just so, the first that is found; empty if there is
+     * nothing} Files of the source that changed since they were imported, be it only their time, count as others.
+     *
+     * @throws DataException if the store is damaged
+     */
+    public Optional<String> differenceFrom(MarketSource source) {
+        List<Path> unclear = withoutPointer();
+        if (!unclear.isEmpty()) {
+            return Optional.of("nothing says whether " + unclear.get(0) + " counts");
+        }
+        Set<LocalDate> days = Set.copyOf(source.days());
+        for (LocalDate date : days()) {
+            String fingerprint =
+                    days.contains(date) ? source.fingerprint(date, Set.copyOf(open(date).ticked())) : "";
+            if (!known(date).source().equals(fingerprint)) {
+                return Optional.of("the ticks of " + date + otherNow(source));
+            }
+        }
+        Set<CandleKey> keys = Set.copyOf(source.candleKeys());
+        for (CandleKey key : bars().keys()) {
+            if (!keys.contains(key) || !bars().isFrom(source, key)) {
+                return Optional.of(
+                        "the " + key.timeframe().label() + " candles of " + key.symbol() + otherNow(source));
+            }
+        }
+        if (!actions().isSame(source.corporateActions())) {
+            return Optional.of("the corporate actions" + otherNow(source));
+        }
+        return periods().isSame(source.tradingPeriods())
+                ? Optional.empty()
+                : Optional.of("the trading periods" + otherNow(source));
+    }
+
+    private static String otherNow(MarketSource source) {
+        return " in " + source.name() + " are not, or no longer, those that were imported";
     }
 
     /** {@return the day that counts, or null if there is none that can be used} */

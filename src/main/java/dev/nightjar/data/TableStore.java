@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -100,7 +101,7 @@ final class TableStore<T> {
      * @return whether anything had to be written; false if just these were there, and whole
      */
     boolean replace(SortedMap<String, T> told) {
-        byte[] content = (String.join("\n", writer.apply(told)) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] content = content(told);
         String hash = Sha256.hex(content);
         Current counts = Current.read(current);
         if (counts != null && counts.hash().equals(hash) && isWhole(hash)) {
@@ -109,6 +110,17 @@ final class TableStore<T> {
         DurableFile.write(file(hash), content);
         new Current(hash, hash).write(current);
         return true;
+    }
+
+    /** {@return whether this is the table of the data set, or it has none} */
+    boolean isSame(Optional<SortedMap<String, T>> told) {
+        Current counts = Current.read(current);
+        return counts == null
+                || told.isPresent() && counts.hash().equals(Sha256.hex(content(told.get())));
+    }
+
+    private byte[] content(SortedMap<String, T> told) {
+        return (String.join("\n", writer.apply(told)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean isWhole(String hash) {

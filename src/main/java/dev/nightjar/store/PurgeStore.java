@@ -70,10 +70,11 @@ public final class PurgeStore {
     /**
      * Deletes all rows of a run that has ended, all or none. The days it covered stay known, and that its journals are still there.
      *
+     * @param root the folder of all results of the home that has the journals, by its real path: homes may share a database
      * @return how many rows
      * @throws IllegalStateException if it has not ended
      */
-    public long purge(RunRow run, Instant now) {
+    public long purge(RunRow run, String root, Instant now) {
         return database.inTransaction(() -> {
             Optional<RunRow> found = new RunStore(database).find(run.queue(), run.run());
             if (found.isEmpty()) {
@@ -91,8 +92,8 @@ public final class PurgeStore {
                         .param(run.id())
                         .update();
             }
-            jdbc.sql("insert into purged_run (queue, run, purged_at) values (?, ?, ?)")
-                    .params(run.queue(), run.run(), QueueStore.utc(now))
+            jdbc.sql("insert into purged_run (queue, run, root, purged_at) values (?, ?, ?, ?)")
+                    .params(run.queue(), run.run(), root, QueueStore.utc(now))
                     .update();
             return batchRows(run) + ownRows(run);
         });
@@ -136,9 +137,10 @@ public final class PurgeStore {
                         .update();
     }
 
-    /** {@return the runs whose journals may still be there} */
-    public List<Purged> leftovers() {
-        return jdbc.sql("select queue, run from purged_run order by queue, run")
+    /** {@return the runs whose journals may still be in the home of that root, and those of which nobody noted where} */
+    public List<Purged> leftovers(String root) {
+        return jdbc.sql("select queue, run from purged_run where root = ? or root is null order by queue, run")
+                .param(root)
                 .query((row, number) -> new Purged(row.getString("queue"), row.getLong("run")))
                 .list();
     }

@@ -70,6 +70,22 @@ class DeletionTest {
         assertThat(said).contains("warning: journals are lost or damaged: p0001");
     }
 
+    @Test
+    void aJournalThatCannotBeReadIsWrittenAgainInTheSameLaunch() {
+        String said = runAndRemove("run 3 of 3 partitions", home -> {
+            Path journals = home.resolve("journals/admin_tester/1");
+            try (Stream<Path> all = Files.list(journals)) {
+                Path journal = all.sorted().findFirst().orElseThrow();
+                Files.delete(journal);
+                Files.createDirectory(journal);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(said).contains("warning: journals are lost or damaged: p0001", " cannot be read: ");
+    }
+
     /** {@return what a run said during which something was removed once; its results are as if nothing had been} */
     private String runAndRemove(String when, Consumer<Path> removal) {
         Path home = folder.resolve("home");

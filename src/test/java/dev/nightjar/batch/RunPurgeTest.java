@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InstanceKey;
+import dev.nightjar.store.Database;
 import dev.nightjar.store.NewQueueItem;
 import dev.nightjar.store.PurgeStore;
 import dev.nightjar.store.QueueStore;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -171,17 +173,18 @@ class RunPurgeTest {
     }
 
     @Test
-    void journalsThatACrashLeftBehindAPurgedRunAreDeletedTheNextTime() {
+    void journalsThatACrashLeftBehindAPurgedRunAreDeletedTheNextTime() throws IOException {
         assertThat(home.run("q")).as(home.err()).isZero();
         assertThat(home.run("q")).as(home.err()).isZero();
         RunRow first = runs("q").get(1);
-        home.look(database -> new PurgeStore(database).purge(first, Instant.now()));
+        String root = realOutput(home);
+        home.look(database -> new PurgeStore(database).purge(first, root, Instant.now()));
         assertThat(journals("q")).containsExactly("1", "2");
 
         assertThat(purge("q", new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.DONE);
 
         assertThat(journals("q")).containsExactly("2");
-        assertThat(home.list(database -> new PurgeStore(database).leftovers())).isEmpty();
+        assertThat(home.list(database -> new PurgeStore(database).leftovers(root))).isEmpty();
     }
 
     @Test
@@ -198,11 +201,22 @@ class RunPurgeTest {
         assertThat(stores()).hasSize(2);
 
         Files.move(moved, elsewhere);
-        Files.delete(elsewhere.resolve("ticks").resolve(DAY + ".csv.gz"));
-        assertThat(purge(null, new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.DONE);
-        assertThat(stores()).hasSize(2);
+        // Neither what is gone nor what is torn, cut or changed can be imported as it was.
+        for (String file : List.of(
+                "ticks/" + DAY + ".csv.gz", candles(elsewhere), "corporate_actions.csv", "instruments.csv")) {
+            Path source = elsewhere.resolve(file);
+            Path aside = Files.move(source, folder.resolve("aside"));
+            assertKept(elsewhere, file);
+            Files.write(source, new byte[0]);
+            assertKept(elsewhere, file);
+            Files.move(aside, source, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path actions = elsewhere.resolve("corporate_actions.csv");
+        String rows = Files.readString(actions);
+        Files.writeString(actions, rows.substring(0, rows.strip().lastIndexOf('\n') + 1));
+        assertKept(elsewhere, "corporate actions");
+        Files.writeString(actions, rows);
 
-        SampleData.copyTo(elsewhere);
         assertThat(purge(null, new RunPurge.Policy(1, null), true)).isEqualTo(ExitCode.DONE);
         assertThat(told).first().asString().startsWith("store of " + elsewhere + ", which no run and no queue names: ");
         assertThat(stores()).hasSize(2);
@@ -212,6 +226,66 @@ class RunPurgeTest {
 
         // What went is imported again when it is wanted again.
         assertThat(home.run("q", "data=" + elsewhere)).as(home.err()).isZero();
+    }
+
+    private void assertKept(Path source, String what) throws IOException {
+        assertThat(purge(null, new RunPurge.Policy(1, null), false)).as(what).isEqualTo(ExitCode.DONE);
+        assertThat(told).as(what).first().asString().startsWith("store of " + source).contains(" is kept: ");
+        assertThat(stores()).as(what).hasSize(2);
+    }
+
+    /** {@return a file of candles of a data folder} */
+    private static String candles(Path data) throws IOException {
+        try (Stream<Path> all = Files.walk(data.resolve("candles"))) {
+            return data.relativize(all.filter(Files::isRegularFile)
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow())
+                    .toString();
+        }
+    }
+
+    @Test
+    void storesOfRunsThatAreLeftBecauseTheirQueueIsRunningStay() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        SampleData.copyTo(elsewhere);
+        assertThat(home.run("q", "data=" + elsewhere)).as(home.err()).isZero();
+        assertThat(home.run("q")).as(home.err()).isZero();
+        Path lock = home.root().resolve("locks/q.lock");
+        try (HolderLock held = Objects.requireNonNull(HolderLock.tryLock(lock, "q", Instant.now()))) {
+            assertThat(purge(null, new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.BUSY);
+        }
+
+        assertThat(runs("q")).hasSize(2);
+        assertThat(stores()).hasSize(2);
+    }
+
+    @Test
+    void runsOfAnotherHomeOnTheSameDatabaseAreLeftToIt() throws IOException {
+        assertThat(home.run("q")).as(home.err()).isZero();
+        assertThat(home.run("q")).as(home.err()).isZero();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        List<String> lines = new ArrayList<>();
+        home.look(database -> new RunPurge(new Home(other), database, lines::add)
+                .purge("q", new RunPurge.Policy(1, null), false, Instant.now()));
+
+        assertThat(lines)
+                .containsExactly("1 run was made in another home and can be purged from there only", "nothing to purge");
+        assertThat(runs("q")).hasSize(2);
+        assertThat(journals("q")).containsExactly("1", "2");
+
+        // What another home has still to delete is not taken for deleted.
+        String root = realOutput(home);
+        home.look(database -> new PurgeStore(database).purge(runs("q", database).get(1), root, Instant.now()));
+        home.look(database -> new RunPurge(new Home(other), database, lines::add)
+                .purge("q", new RunPurge.Policy(1, null), false, Instant.now()));
+        assertThat(journals("q")).containsExactly("1", "2");
+        assertThat(purge("q", new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.DONE);
+        assertThat(journals("q")).containsExactly("2");
+    }
+
+    private static String realOutput(JobHome home) throws IOException {
+        return new Home(home.root()).realOutput().toString();
     }
 
     private List<String> stores() throws IOException {
@@ -233,7 +307,11 @@ class RunPurgeTest {
     }
 
     private List<RunRow> runs(String queue) {
-        return home.list(database -> new RunStore(database).newest(queue, 100));
+        return home.list(database -> runs(queue, database));
+    }
+
+    private static List<RunRow> runs(String queue, Database database) {
+        return new RunStore(database).newest(queue, 100);
     }
 
     private List<Long> counts() {

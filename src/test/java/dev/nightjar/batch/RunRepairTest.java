@@ -155,7 +155,7 @@ class RunRepairTest {
         assertThat(home.run(QUEUE, "speed=0", "partitions=2")).isEqualTo(REJECTS);
         SortedMap<String, List<Byte>> published = files(output());
         home.look(database -> new PurgeStore(database)
-                .purge(new RunStore(database).find(QUEUE, 2).orElseThrow(), Instant.now()));
+                .purge(new RunStore(database).find(QUEUE, 2).orElseThrow(), output().toString(), Instant.now()));
 
         assertThat(verify(1)).as(told).isEqualTo(ExitCode.DONE);
         assertThat(told).contains("of later runs by now, and not looked at").doesNotContain("night");

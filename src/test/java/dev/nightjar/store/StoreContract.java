@@ -374,15 +374,16 @@ abstract class StoreContract {
                 .contains(done.get(1).id())
                 .doesNotContain(done.get(0).id());
 
-        assertThat(purges.purge(done.get(0), NOW)).isEqualTo(5);
-        assertThat(purges.purge(done.get(0), NOW)).as("the answer was lost").isZero();
+        assertThat(purges.purge(done.get(0), "/a", NOW)).isEqualTo(5);
+        assertThat(purges.purge(done.get(0), "/a", NOW)).as("the answer was lost").isZero();
 
         assertThat(runs.newest(queue, 10)).extracting(RunRow::run).containsExactly(2L);
         assertThat(publications.find(done.get(0).id())).isEmpty();
-        assertThat(purges.leftovers()).contains(new PurgeStore.Purged(queue, 1));
+        assertThat(purges.leftovers("/b")).doesNotContain(new PurgeStore.Purged(queue, 1));
+        assertThat(purges.leftovers("/a")).contains(new PurgeStore.Purged(queue, 1));
         purges.gone(new PurgeStore.Purged(queue, 1));
-        assertThat(purges.leftovers()).doesNotContain(new PurgeStore.Purged(queue, 1));
-        assertThat(purges.purge(done.get(1), NOW)).isEqualTo(5);
+        assertThat(purges.leftovers("/a")).doesNotContain(new PurgeStore.Purged(queue, 1));
+        assertThat(purges.purge(done.get(1), "/a", NOW)).isEqualTo(5);
         assertThat(runs.doneDays(queue)).containsExactly(DAY);
     }
 

@@ -524,6 +524,9 @@ final class Nights {
                 if (runs.stopRequested(runId)) {
                     stop.request();
                 }
+            } catch (DatabaseException.QueueTaken e) {
+                // Nothing may be published any more; why is told by whoever asks for the database next.
+                stop.request();
             } catch (DataAccessException | TransactionException | DatabaseException e) {
                 // Those who do the work will notice; the next look may succeed.
             }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,16 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
     /** So long one try to get a connection from the pool takes. */
     private static final long TRY_MILLIS = 1_000;
 
+    /** So long a connection is waited for at least while others use all there are, or the process stood still. */
+    private static final Duration LEAST_BUSY = Duration.ofSeconds(30);
+
     private static final int LOGIN_SECONDS = 5;
+
+    /** In it what is asked outside of the pool is answered by a server that is there. */
+    private static final int QUICK_ANSWER_SECONDS = 10;
+
+    /** The driver's name for how long it listens to a server that says nothing, in seconds. */
+    static final String SOCKET_TIMEOUT = "socketTimeout";
 
     private final Opening opening;
     private final HikariDataSource pool;
@@ -29,6 +39,7 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
 
     /**
      * @param properties of each connection, for what the URL does not say
+     * @param begin what each connection of the pool is told first; null for nothing
      * @param most how many connections
      */
     Connections(
@@ -36,6 +47,7 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
             @Nullable String username,
             @Nullable String password,
             Properties properties,
+            @Nullable String begin,
             int most,
             Patience patience) {
         this.patience = patience;
@@ -45,6 +57,7 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
         config.setDataSource(opening);
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(1);
+        config.setConnectionInitSql(begin);
         config.setConnectionTimeout(TRY_MILLIS);
         // The first connection is waited for as any other.
         config.setInitializationFailTimeout(-1);
@@ -72,10 +85,7 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
                 patience.answered();
                 return connection;
             } catch (SQLException e) {
-                boolean busy = pool.getHikariPoolMXBean().getActiveConnections() == pool.getMaximumPoolSize()
-                        && LostConnection.isBusy(e)
-                        && System.nanoTime() - begun < patience.most().toNanos();
-                if (!busy) {
+                if (!isBusy(e) || System.nanoTime() - begun > mostBusy().toNanos()) {
                     if (patience.most().isZero() || !LostConnection.is(e)) {
                         throw e;
                     }
@@ -84,6 +94,23 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
                 Patience.pause();
             }
         }
+    }
+
+    /** {@return whether it failed only because others use the connections} */
+    private boolean isBusy(SQLException thrown) {
+        // What is never waited for does not go away without a cause: there it was this process that stood still.
+        return LostConnection.isBusy(thrown)
+                && (patience.most().isZero()
+                        || pool.getHikariPoolMXBean().getActiveConnections() == pool.getMaximumPoolSize());
+    }
+
+    private Duration mostBusy() {
+        return patience.most().compareTo(LEAST_BUSY) < 0 ? LEAST_BUSY : patience.most();
+    }
+
+    /** {@return how long a database that is away is waited for} */
+    Duration patience() {
+        return patience.most();
     }
 
     /** All connections there are may be dead: a pool that does not know what a driver says of that would go on with them. */
@@ -144,7 +171,20 @@ final class Connections extends DelegatingDataSource implements AutoCloseable {
         }
 
         Connection unnoticed() throws SQLException {
-            return super.getConnectionFromDriver(getUsername(), getPassword());
+            Properties properties = new Properties();
+            if (getConnectionProperties() != null) {
+                properties.putAll(getConnectionProperties());
+            }
+            if (getUsername() != null) {
+                properties.setProperty("user", getUsername());
+            }
+            if (getPassword() != null) {
+                properties.setProperty("password", getPassword());
+            }
+            if (properties.containsKey(SOCKET_TIMEOUT)) {
+                properties.setProperty(SOCKET_TIMEOUT, Integer.toString(QUICK_ANSWER_SECONDS));
+            }
+            return super.getConnectionFromDriver(properties);
         }
     }
 }

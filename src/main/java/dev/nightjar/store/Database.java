@@ -52,7 +52,14 @@ public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
-    private static final long LEAST_ANSWER_SECONDS = 10;
+
+    /** How long a statement may take in which nothing is heard of the server; however long it is waited for when it is away. */
+    private static final Duration MOST_STATEMENT = Duration.ofMinutes(5);
+
+    /** A server that can still speak ends a statement itself before nobody listens any more, and keeps no locks for it. */
+    private static final String LIMIT_STATEMENTS =
+            "set statement_timeout = " + MOST_STATEMENT.minusSeconds(15).toMillis();
+
     private static final String USER = "NIGHTJAR";
     private static final String NAME = "nightjar";
 
@@ -130,7 +137,9 @@ public final class Database implements AutoCloseable {
             try (Connection first = connect(fileUrl(file), secret)) {
                 Patience none = patienceWithFile();
                 return serve(
-                        home, new Connections(fileUrl(file), USER, secret, new Properties(), connections, none), none);
+                        home,
+                        new Connections(fileUrl(file), USER, secret, new Properties(), null, connections, none),
+                        none);
             } catch (SQLException e) {
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw broken(file, e);
@@ -356,7 +365,8 @@ public final class Database implements AutoCloseable {
                     url,
                     access.username(),
                     access.password(),
-                    access.postgres() ? postgresProperties(patience.most()) : new Properties(),
+                    access.postgres() ? postgresProperties() : new Properties(),
+                    access.postgres() ? LIMIT_STATEMENTS : null,
                     connections,
                     patience);
             greet(opened, waits);
@@ -393,13 +403,13 @@ public final class Database implements AutoCloseable {
                 cause);
     }
 
-    /** A statement that is not answered for as long as the database is waited for is lost, as when a cable was cut. */
-    private static Properties postgresProperties(Duration wait) {
+    /** A statement that is not answered for longer than any takes is lost, as when a cable was cut. */
+    private static Properties postgresProperties() {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", NAME);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
-        properties.setProperty("socketTimeout", Long.toString(Math.max(LEAST_ANSWER_SECONDS, wait.toSeconds())));
+        properties.setProperty(Connections.SOCKET_TIMEOUT, Long.toString(MOST_STATEMENT.toSeconds()));
         return properties;
     }
 
@@ -410,7 +420,8 @@ public final class Database implements AutoCloseable {
 
     private static Database visiting(String url, String secret) {
         Patience none = patienceWithFile();
-        return new Database(new Connections(url, USER, secret, new Properties(), 2, none), none, false, null, null);
+        return new Database(
+                new Connections(url, USER, secret, new Properties(), null, 2, none), none, false, null, null);
     }
 
     private static Database serve(Path home, Connections pool, Patience patience) {

@@ -57,7 +57,8 @@ final class Patience {
      * @throws DatabaseException.Gone if the database stays away
      */
     <T extends @Nullable Object> T repeat(Supplier<T> work, Runnable lost) {
-        long begun = System.nanoTime();
+        long firstLost = 0;
+        int losses = 0;
         int conflicts = 0;
         while (true) {
             try {
@@ -71,7 +72,12 @@ final class Patience {
                 if (most.isZero() || !LostConnection.is(e)) {
                     throw e;
                 }
-                if (gone() != null || System.nanoTime() - begun > 2 * most.toNanos()) {
+                long now = System.nanoTime();
+                if (losses++ == 0) {
+                    // The work itself may take longer than a database is waited for.
+                    firstLost = now;
+                }
+                if (gone() != null || now - firstLost > 2 * most.toNanos()) {
                     // It was waited for already, or it comes and goes and this gets nowhere.
                     throw ended(e);
                 }

@@ -29,6 +29,12 @@ public final class PurgeStore {
             "run_instance",
             "run");
 
+    /** Those with rows for each instance, of which there may be millions. */
+    private static final Set<String> BY_INSTANCE = Set.of("instance_result", "partition_total", "run_instance");
+
+    /** Of so many instances rows are deleted at once, so that no statement takes so long that nobody waits for it. */
+    private static final int SLICE = 500;
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -102,8 +108,24 @@ public final class PurgeStore {
     private long ownRows(RunRow run) {
         long rows = 0;
         for (String table : OWN) {
-            rows += jdbc.sql("delete from " + table + " where run_id = ?")
-                    .param(run.id())
+            rows += BY_INSTANCE.contains(table)
+                    ? slices(table, run.id())
+                    : jdbc.sql("delete from " + table + " where run_id = ?")
+                            .param(run.id())
+                            .update();
+        }
+        return rows;
+    }
+
+    private long slices(String table, long runId) {
+        long last = jdbc.sql("select coalesce(max(instance), -1) from " + table + " where run_id = ?")
+                .param(runId)
+                .query(Long.class)
+                .single();
+        long rows = 0;
+        for (long first = 0; first <= last; first += SLICE) {
+            rows += jdbc.sql("delete from " + table + " where run_id = ? and instance >= ? and instance < ?")
+                    .params(runId, first, first + SLICE)
                     .update();
         }
         return rows;

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ final class QueueLock implements Database.QueueHold {
     static final String NAME = "nightjar queue ";
 
     private static final int ANSWER_SECONDS = 5;
+
+    /** Whoever waits for a lost database goes on waiting. */
+    private static final String CONNECTION_FAILURE = "08006";
 
     private static final String HOLDER =
             "select a.pid, a.backend_start::text from pg_locks l join pg_stat_activity a on a.pid = l.pid"
@@ -31,7 +36,10 @@ final class QueueLock implements Database.QueueHold {
     private final String queue;
     private Connection connection;
     private Session session;
-    private volatile boolean doubtful;
+    private final AtomicLong doubts = new AtomicLong();
+    /** How many doubts there were when it was last known to be held. */
+    private volatile long settled;
+
     private @Nullable DatabaseException taken;
 
     private QueueLock(Connections connections, String queue, Connection connection) throws SQLException {
@@ -68,7 +76,7 @@ final class QueueLock implements Database.QueueHold {
 
     /** It may have been lost. */
     void doubt() {
-        doubtful = true;
+        doubts.incrementAndGet();
     }
 
     /**
@@ -78,21 +86,27 @@ final class QueueLock implements Database.QueueHold {
      * @throws DatabaseException.QueueTaken if somebody else has the queue now
      */
     void ensure() throws SQLException {
-        if (!doubtful) {
+        if (doubts.get() == settled) {
             return;
         }
         synchronized (this) {
             if (taken != null) {
                 throw taken;
             }
-            if (doubtful && !connection.isValid(ANSWER_SECONDS)) {
-                takeAgain();
+            // A doubt that comes up while we look is not settled by what is found.
+            long asked = doubts.get();
+            if (asked != settled) {
+                if (!connection.isValid(ANSWER_SECONDS)) {
+                    takeAgain();
+                }
+                settled = asked;
             }
-            doubtful = false;
         }
     }
 
     private void takeAgain() throws SQLException {
+        long most = Math.min(connections.patience().toNanos(), TimeUnit.SECONDS.toNanos(ANSWER_SECONDS));
+        long begun = System.nanoTime();
         Connection fresh = connections.own();
         boolean kept = false;
         try {
@@ -106,6 +120,10 @@ final class QueueLock implements Database.QueueHold {
                             "queue " + queue
                                     + " was taken by another process while the database was away; what this one has done so far is kept");
                     throw taken;
+                }
+                if (System.nanoTime() - begun > most) {
+                    throw new SQLException(
+                            "the lost session that held queue " + queue + " has not ended yet", CONNECTION_FAILURE);
                 }
                 Patience.pause();
             }

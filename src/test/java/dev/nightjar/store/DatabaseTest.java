@@ -9,12 +9,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,24 @@ class DatabaseTest {
                     .hasMessageContaining("Wrong user name or password");
         }
         assertThat(home.resolve("db.port")).doesNotExist();
+    }
+
+    /** Of a file nobody waits until it is back, but for a connection that others use. */
+    @Test
+    void aConnectionThatOthersUseIsWaitedFor() throws Exception {
+        try (Database database = Database.visit(home, DatabaseAccess.EMBEDDED);
+                Connection first = database.dataSource().getConnection()) {
+            Connection second = database.dataSource().getConnection();
+            CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(
+                    () -> new RunStore(database).newest(null, 1).size());
+            // longer than one try of the pool
+            Thread.sleep(3_000);
+            assertThat(asked).isNotDone();
+            second.close();
+
+            assertThat(asked.get(20, TimeUnit.SECONDS)).isZero();
+            assertThat(first.isClosed()).isFalse();
+        }
     }
 
     @Test

@@ -267,8 +267,7 @@ public final class RunRepair {
                     List.of(home.output().resolve(IndexFile.NAME) + " does not tell what stands in " + folder));
         }
         Path ofNight = home.output().resolve(found.publication.folder());
-        if (replaced.contains(found.publication.folder())
-                || isOfLater(ofNight.resolve(NightFiles.NIGHT), run, found)) {
+        if (replaced.contains(found.publication.folder()) || isOfLater(ofNight.resolve(NightFiles.NIGHT), run, found)) {
             found.replaced.add(found.publication.folder());
         } else {
             found.ofNight.addAll(PublishedFolder.problems(ofNight, found.publication.files()));

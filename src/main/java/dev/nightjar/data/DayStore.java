@@ -265,8 +265,9 @@ public final class DayStore {
         }
         Set<LocalDate> days = Set.copyOf(source.days());
         for (LocalDate date : days()) {
-            String fingerprint =
-                    days.contains(date) ? source.fingerprint(date, Set.copyOf(open(date).ticked())) : "";
+            String fingerprint = days.contains(date)
+                    ? source.fingerprint(date, Set.copyOf(open(date).ticked()))
+                    : "";
             if (!known(date).source().equals(fingerprint)) {
                 return Optional.of("the ticks of " + date + otherNow(source));
             }
@@ -274,8 +275,7 @@ public final class DayStore {
         Set<CandleKey> keys = Set.copyOf(source.candleKeys());
         for (CandleKey key : bars().keys()) {
             if (!keys.contains(key) || !bars().isFrom(source, key)) {
-                return Optional.of(
-                        "the " + key.timeframe().label() + " candles of " + key.symbol() + otherNow(source));
+                return Optional.of("the " + key.timeframe().label() + " candles of " + key.symbol() + otherNow(source));
             }
         }
         if (!actions().isSame(source.corporateActions())) {

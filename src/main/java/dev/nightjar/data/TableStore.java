@@ -115,8 +115,7 @@ final class TableStore<T> {
     /** {@return whether this is the table of the data set, or it has none} */
     boolean isSame(Optional<SortedMap<String, T>> told) {
         Current counts = Current.read(current);
-        return counts == null
-                || told.isPresent() && counts.hash().equals(Sha256.hex(content(told.get())));
+        return counts == null || told.isPresent() && counts.hash().equals(Sha256.hex(content(told.get())));
     }
 
     private byte[] content(SortedMap<String, T> told) {

@@ -184,7 +184,8 @@ class RunPurgeTest {
         assertThat(purge("q", new RunPurge.Policy(1, null), false)).isEqualTo(ExitCode.DONE);
 
         assertThat(journals("q")).containsExactly("2");
-        assertThat(home.list(database -> new PurgeStore(database).leftovers(root))).isEmpty();
+        assertThat(home.list(database -> new PurgeStore(database).leftovers(root)))
+                .isEmpty();
     }
 
     @Test
@@ -202,8 +203,8 @@ class RunPurgeTest {
 
         Files.move(moved, elsewhere);
         // Neither what is gone nor what is torn, cut or changed can be imported as it was.
-        for (String file : List.of(
-                "ticks/" + DAY + ".csv.gz", candles(elsewhere), "corporate_actions.csv", "instruments.csv")) {
+        for (String file :
+                List.of("ticks/" + DAY + ".csv.gz", candles(elsewhere), "corporate_actions.csv", "instruments.csv")) {
             Path source = elsewhere.resolve(file);
             Path aside = Files.move(source, folder.resolve("aside"));
             assertKept(elsewhere, file);
@@ -230,7 +231,12 @@ class RunPurgeTest {
 
     private void assertKept(Path source, String what) throws IOException {
         assertThat(purge(null, new RunPurge.Policy(1, null), false)).as(what).isEqualTo(ExitCode.DONE);
-        assertThat(told).as(what).first().asString().startsWith("store of " + source).contains(" is kept: ");
+        assertThat(told)
+                .as(what)
+                .first()
+                .asString()
+                .startsWith("store of " + source)
+                .contains(" is kept: ");
         assertThat(stores()).as(what).hasSize(2);
     }
 
@@ -270,7 +276,8 @@ class RunPurgeTest {
                 .purge("q", new RunPurge.Policy(1, null), false, Instant.now()));
 
         assertThat(lines)
-                .containsExactly("1 run was made in another home and can be purged from there only", "nothing to purge");
+                .containsExactly(
+                        "1 run was made in another home and can be purged from there only", "nothing to purge");
         assertThat(runs("q")).hasSize(2);
         assertThat(journals("q")).containsExactly("1", "2");
 

@@ -82,7 +82,8 @@ class MigrationsTest {
     /** Version 1 is what the first release had; version 0 is nothing at all. */
     static Stream<Arguments> versions() {
         return Stream.of(false, true)
-                .flatMap(postgres -> Stream.of(0, 1, 2, 3, 4, 5, 6, 7, 8).map(version -> Arguments.of(postgres, version)));
+                .flatMap(postgres ->
+                        Stream.of(0, 1, 2, 3, 4, 5, 6, 7, 8).map(version -> Arguments.of(postgres, version)));
     }
 
     @ParameterizedTest

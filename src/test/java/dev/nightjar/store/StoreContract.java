@@ -375,7 +375,9 @@ abstract class StoreContract {
                 .doesNotContain(done.get(0).id());
 
         assertThat(purges.purge(done.get(0), "/a", NOW)).isEqualTo(5);
-        assertThat(purges.purge(done.get(0), "/a", NOW)).as("the answer was lost").isZero();
+        assertThat(purges.purge(done.get(0), "/a", NOW))
+                .as("the answer was lost")
+                .isZero();
 
         assertThat(runs.newest(queue, 10)).extracting(RunRow::run).containsExactly(2L);
         assertThat(publications.find(done.get(0).id())).isEmpty();

@@ -41,7 +41,11 @@ final class HolderLock implements AutoCloseable {
         this.since = since;
     }
 
-    /** {@return the lock, or null if somebody holds it for longer than a look takes} */
+    /**
+     * {@return the lock, or null if somebody holds it for longer than a look takes}
+     *
+     * @param queue for which it is held; empty if it is for none
+     */
     static @Nullable HolderLock tryLock(Path file, String queue, Instant now) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
@@ -107,8 +111,8 @@ final class HolderLock implements AutoCloseable {
     }
 
     private void write(String run) throws IOException {
-        String text = "pid " + ProcessHandle.current().pid() + " on host " + host() + ", queue " + queue + run
-                + ", since " + since;
+        String text = "pid " + ProcessHandle.current().pid() + " on host " + host()
+                + (queue.isEmpty() ? "" : ", queue " + queue) + run + ", since " + since;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer padded = ByteBuffer.allocate(Math.max(TEXT_LENGTH, bytes.length));
         padded.put(bytes);

@@ -230,7 +230,7 @@ public final class NightJob {
         try {
             new RunPurge(home, database, progress::say)
                     .purgeHeld(queue, new RunPurge.Policy(settings.keepRuns(), null), Night.now());
-        } catch (DataAccessException | TransactionException | UncheckedIOException e) {
+        } catch (DatabaseException | DataAccessException | TransactionException | UncheckedIOException e) {
             progress.say("warning: old runs cannot be purged: " + Failures.message(e));
         }
     }

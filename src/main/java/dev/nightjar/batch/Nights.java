@@ -117,11 +117,18 @@ final class Nights {
                 throw new NightJob.UsageException(named(run) + " is unfinished ("
                         + run.state().label() + "), and on-unfinished is refuse; " + waysOut(run));
             }
-            if (choice == OnUnfinished.ABANDON) {
+            // Some folders may be its own already: giving it up would leave them beside those of an earlier one.
+            boolean publishing = !runs.results(run.id()).isEmpty();
+            if (choice == OnUnfinished.ABANDON && !publishing) {
                 abandon(run, "on-unfinished is abandon");
             } else {
-                refuseOtherOverrides(run);
-                if (run.restartsWithoutProgress() >= MOST_RESTARTS_WITHOUT_PROGRESS) {
+                if (choice == OnUnfinished.ABANDON) {
+                    progress.say(named(run) + " has all its results and was publishing them: it is finished instead of"
+                            + " given up");
+                } else {
+                    refuseOtherOverrides(run);
+                }
+                if (!publishing && run.restartsWithoutProgress() >= MOST_RESTARTS_WITHOUT_PROGRESS) {
                     abandon(run, "it was taken up " + run.restartsWithoutProgress() + " times without getting on");
                     worst = ExitCode.FAILED;
                 } else {
@@ -270,12 +277,15 @@ final class Nights {
                                 heap.most()));
     }
 
-    /** Goes on with the run in this process, as another one would, if the database was lost in the midst of what Spring Batch wrote. */
+    /**
+     * Goes on with the run in this process, as another one would, if the database was lost in the midst of what Spring Batch wrote. A run
+     * that is done by our own tables is not worked on again, whatever Spring Batch could still write about it.
+     */
     private JobExecution executed(Night night) throws JobExecutionException {
         for (int losses = 0; ; losses++) {
             Throwable loss;
             try {
-                JobExecution execution = execute(night);
+                JobExecution execution = isDone(night) ? completed(night) : execute(night);
                 Optional<Throwable> found = loss(execution);
                 if (found.isEmpty()) {
                     return execution;
@@ -284,7 +294,9 @@ final class Nights {
             } catch (DataAccessException | TransactionException e) {
                 if (!Database.isLoss(e)) {
                     database.require();
-                    throw e;
+                    if (!isDone(night)) {
+                        throw e;
+                    }
                 }
                 loss = e;
             }
@@ -323,12 +335,28 @@ final class Nights {
         return false;
     }
 
-    private JobExecution execute(Night night) throws JobExecutionException {
-        Job job = new NightSteps(night, context.repository()).job();
-        JobParameters parameters = new JobParametersBuilder()
+    private boolean isDone(Night night) {
+        return runs.get(night.runId()).state() == RunState.DONE;
+    }
+
+    /** {@return the last execution of a run that is done, which is completed in Spring Batch's tables too now} */
+    private JobExecution completed(Night night) {
+        JobInstance instance =
+                Objects.requireNonNull(context.repository().getJobInstance(NightSteps.JOB, parameters(night)));
+        new JobMetadata(database).complete(instance.getId(), Night.now());
+        return Objects.requireNonNull(context.repository().getLastJobExecution(instance));
+    }
+
+    private static JobParameters parameters(Night night) {
+        return new JobParametersBuilder()
                 .addString("queue", night.queue())
                 .addLong("run", night.number())
                 .toJobParameters();
+    }
+
+    private JobExecution execute(Night night) throws JobExecutionException {
+        Job job = new NightSteps(night, context.repository()).job();
+        JobParameters parameters = parameters(night);
         @Nullable JobInstance instance = context.repository().getJobInstance(job.getName(), parameters);
         if (instance != null) {
             // We hold the queue, so whatever its rows say, nobody is running it.
@@ -345,8 +373,12 @@ final class Nights {
         ExitCode code = code(cause, begun);
         // a run that only lacked room is the same run once there is room
         boolean goesOn = begun || code == ExitCode.INFRASTRUCTURE;
-        runs.end(run.id(), goesOn ? RunState.FAILED : RunState.REFUSED, Night.now());
-        night.event(goesOn ? "failed" : "refused", stackTrace(cause));
+        if (goesOn && (code == ExitCode.INFRASTRUCTURE || code == ExitCode.DATA)) {
+            runs.lacked(run.id(), stackTrace(cause), Night.now());
+        } else {
+            runs.end(run.id(), goesOn ? RunState.FAILED : RunState.REFUSED, Night.now());
+            night.event(goesOn ? "failed" : "refused", stackTrace(cause));
+        }
         err.println(named(run) + (begun ? " failed: " : " could not begin: ") + message);
         if (goesOn) {
             err.println(waysOut(run));
@@ -481,7 +513,7 @@ final class Nights {
     }
 
     private void abandon(RunRow run, String why) throws IOException {
-        PublishStep.giveUp(home, runs, run, why, Night.now());
+        PublishStep.giveUp(home, runs, run, why, stop, progress::say, Night.now());
         progress.say(named(run) + " is given up: " + why);
     }
 

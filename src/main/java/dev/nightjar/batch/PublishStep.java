@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,11 @@ final class PublishStep {
 
     void run() {
         Made made;
-        try (PublishLock lock = PublishLock.take(night.home())) {
+        try (PublishLock lock = PublishLock.take(
+                night.home(),
+                night.queue(),
+                night.stop(),
+                message -> night.progress().say(message))) {
             recover(night.home(), night.runs(), night.runId());
             made = publishAll();
             removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
@@ -103,8 +109,10 @@ final class PublishStep {
     }
 
     /** Ends a run for good without its results, and leaves nothing of it half done where people look. */
-    static void giveUp(Home home, RunStore runs, RunRow run, String why, Instant now) throws IOException {
-        try (PublishLock lock = PublishLock.take(home)) {
+    static void giveUp(
+            Home home, RunStore runs, RunRow run, String why, StopSignal stop, Consumer<String> told, Instant now)
+            throws IOException {
+        try (PublishLock lock = PublishLock.take(home, run.queue(), stop, told)) {
             recover(home, runs, run.id());
             removeLive(home, runs, run);
             runs.end(run.id(), RunState.ABANDONED, now);

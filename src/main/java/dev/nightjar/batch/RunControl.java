@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.engine.StopSignal;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunState;
@@ -70,7 +71,10 @@ public final class RunControl {
             return Optional.of("has all its results and was publishing them; finish it: runs resume " + run.run()
                     + " --queue " + run.queue());
         }
-        return alone(run.queue(), now, () -> PublishStep.giveUp(home, runs, run, "by command", now))
+        return alone(
+                        run.queue(),
+                        now,
+                        () -> PublishStep.giveUp(home, runs, run, "by command", StopSignal.NEVER, told -> {}, now))
                 .map(holder -> "is being worked on by " + holder + "; stop it first: runs stop " + run.run()
                         + " --queue " + run.queue());
     }

@@ -2,6 +2,7 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
 import dev.nightjar.outcome.IndexFile;
@@ -119,7 +120,7 @@ public final class RunRepair {
             if (rerun && !lost.isEmpty()) {
                 rerun(night, run, lost);
             }
-            try (PublishLock lock = PublishLock.take(home)) {
+            try (PublishLock lock = PublishLock.take(home, run.queue(), StopSignal.NEVER, out::println)) {
                 PublishStep.recover(home, runs, run.id());
                 Found found = look(run);
                 found.tell();

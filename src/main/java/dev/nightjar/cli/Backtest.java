@@ -120,7 +120,7 @@ record Backtest(
             told = execute(plan, instances, opened, progress, stop);
         }
         Reports reports = html ? new Reports(set.opener(replay)) : null;
-        try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
+        try (PublishLock alone = PublishLock.take(out.resolve(LOCK), stop, err::println)) {
             for (int place = 0; place < accepted.size(); place++) {
                 int number = place;
                 results.publish(accepted.get(place), instances.get(place), () -> days(told, number), reports);

@@ -151,7 +151,7 @@ record Simulate(
             RunFacts facts = facts(config, isSample(), startedAt);
             files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
             Path folder = ResultFolders.direct(out, key);
-            try (PublishLock alone = PublishLock.take(out.resolve(LOCK))) {
+            try (PublishLock alone = PublishLock.take(out.resolve(LOCK), StopSignal.NEVER, err::println)) {
                 FolderSwap.replace(folder, DIRECT_RUN, files);
             } catch (IOException e) {
                 throw StrategyWork.FailedException.unwritable(e);

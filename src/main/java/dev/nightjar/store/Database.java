@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
@@ -131,24 +132,28 @@ public final class Database implements AutoCloseable {
         }
         Path file = file(home);
         String secret = prepare(home);
-        bringUpToDate(file, secret);
+        boolean upToDate = bringUpToDate(file, secret);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            try (Connection first = connect(fileUrl(file), secret)) {
-                Patience none = patienceWithFile();
-                return serve(
-                        home,
-                        new Connections(fileUrl(file), USER, secret, new Properties(), null, connections, none),
-                        none);
-            } catch (SQLException e) {
-                if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                    throw broken(file, e);
+            if (upToDate) {
+                try (Connection first = connect(fileUrl(file), secret)) {
+                    Patience none = patienceWithFile();
+                    return serve(
+                            home,
+                            new Connections(fileUrl(file), USER, secret, new Properties(), null, connections, none),
+                            none);
+                } catch (SQLException e) {
+                    if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                        throw broken(file, e);
+                    }
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new DatabaseException.InUse("another process keeps the database file " + data(file));
-                }
-                pause();
             }
+            if (System.nanoTime() > deadline) {
+                throw new DatabaseException.InUse("another process keeps the database file " + data(file));
+            }
+            pause();
+            // Who kept the file may be of an older version, and have left it as it was.
+            upToDate = upToDate || bringUpToDate(file, secret);
         }
     }
 
@@ -164,22 +169,27 @@ public final class Database implements AutoCloseable {
         }
         Path file = file(home);
         String secret = prepare(home);
-        bringUpToDate(file, secret);
+        boolean upToDate = bringUpToDate(file, secret);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            try (Connection first = connect(fileUrl(file), secret)) {
-                return visiting(fileUrl(file), secret);
-            } catch (SQLException e) {
-                if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                    throw broken(file, e);
+            if (upToDate) {
+                try (Connection first = connect(fileUrl(file), secret)) {
+                    return visiting(fileUrl(file), secret);
+                } catch (SQLException e) {
+                    if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                        throw broken(file, e);
+                    }
                 }
             }
             // The file is in use, so the port is its owner's and not one left behind.
             Optional<String> served = servedUrl(home);
             if (served.isPresent()) {
                 try (Connection first = connect(served.get(), secret)) {
+                    if (!upToDate) {
+                        refuseOlder(served.get(), secret, file);
+                    }
                     return visiting(served.get(), secret);
-                } catch (SQLException e) {
+                } catch (SQLException | FlywayException e) {
                     // Its owner has just ended, or not begun to serve it: look again.
                     pause();
                 }
@@ -190,6 +200,7 @@ public final class Database implements AutoCloseable {
                 throw new DatabaseException.InUse(
                         "another process keeps the database file " + data(file) + " and does not answer");
             }
+            upToDate = upToDate || bringUpToDate(file, secret);
         }
     }
 
@@ -509,10 +520,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void bringUpToDate(Path file, String secret) {
+    /** What an older version works with lacks what this one asks for. */
+    private static void refuseOlder(String url, String secret, Path file) {
+        if (Migrations.pending(new DriverManagerDataSource(url, USER, secret), false)) {
+            throw new DatabaseException.InUse("a process of an older version of the program keeps the database file "
+                    + data(file) + ", whose tables this one brings up to date; try again when it has ended");
+        }
+    }
+
+    /** {@return whether it is up to date now; if not, another process has it open} */
+    private static boolean bringUpToDate(Path file, String secret) {
         refuseEmpty(data(file));
         try {
-            HomeFile.bringUpToDate(data(file), Database::fileUrl, USER, secret);
+            return HomeFile.bringUpToDate(data(file), Database::fileUrl, USER, secret);
         } catch (SQLException e) {
             throw broken(file, e);
         } catch (DatabaseException e) {

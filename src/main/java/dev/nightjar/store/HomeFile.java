@@ -33,13 +33,14 @@ final class HomeFile {
     }
 
     /**
-     * Makes the file if there is none, or brings it up to date. One that another process has open is up to date: that process saw to it.
+     * Makes the file if there is none, or brings it up to date.
      *
      * @param data the file
+     * @return whether it is up to date now; if not, another process has it open, which may be of an older version
      * @throws SQLException if the file cannot be opened
      * @throws IOException if no other can be written beside it
      */
-    static synchronized void bringUpToDate(Path data, Opener opener, String user, String secret)
+    static synchronized boolean bringUpToDate(Path data, Opener opener, String user, String secret)
             throws SQLException, IOException {
         Path folder = data.resolveSibling(COPY);
         Files.createDirectories(folder);
@@ -47,36 +48,63 @@ final class HomeFile {
         try (FileChannel lock =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
-            boolean exists = Files.exists(data);
-            if (exists && isUpToDate(opener, data, user, secret)) {
-                return;
-            }
             Path copy = folder.resolve(data.getFileName());
-            Files.deleteIfExists(copy);
-            if (exists) {
-                Files.copy(data, copy);
+            if (!Files.exists(data)) {
+                Files.deleteIfExists(copy);
+                make(opener, data, copy, user, secret);
+                return true;
             }
-            DataSource dataSource = dataSource(opener, copy, user, secret);
-            // one connection keeps the file open while others come and go
-            try (Connection open = dataSource.getConnection()) {
-                Migrations.run(dataSource, false);
+            try {
+                if (isUpToDate(opener, data, user, secret)) {
+                    return true;
+                }
+            } catch (SQLException e) {
+                if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                    return false;
+                }
+                throw e;
             }
-            try (FileChannel written = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                written.force(true);
+            // The lock with which H2 keeps a file: who opened it meanwhile has it, and nobody can before the copy is in
+            // its place.
+            try (FileChannel old = FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                if (old.tryLock() == null) {
+                    return false;
+                }
+                copy(old, copy);
+                make(opener, data, copy, user, secret);
+                return true;
             }
-            Files.move(copy, data, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** By the channel that has the lock: to open and close the file once more would give the lock up. */
+    private static void copy(FileChannel from, Path copy) throws IOException {
+        try (FileChannel to = FileChannel.open(
+                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            long size = from.size();
+            for (long position = 0; position < size; ) {
+                position += from.transferTo(position, size - position, to);
+            }
+        }
+    }
+
+    private static void make(Opener opener, Path data, Path copy, String user, String secret)
+            throws SQLException, IOException {
+        DataSource dataSource = dataSource(opener, copy, user, secret);
+        // one connection keeps the file open while others come and go
+        try (Connection open = dataSource.getConnection()) {
+            Migrations.run(dataSource, false);
+        }
+        try (FileChannel written = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(copy, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isUpToDate(Opener opener, Path data, String user, String secret) throws SQLException {
         DataSource dataSource = dataSource(opener, data, user, secret);
         try (Connection open = dataSource.getConnection()) {
             return !Migrations.pending(dataSource, false);
-        } catch (SQLException e) {
-            if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                return true;
-            }
-            throw e;
         }
     }
 

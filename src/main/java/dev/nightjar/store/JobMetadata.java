@@ -44,4 +44,22 @@ public final class JobMetadata {
                     .update();
         });
     }
+
+    /** The work of a job is done, although the last of what Spring Batch wrote about it may be lost: its latest execution is completed. */
+    public void complete(long jobInstance, Instant now) {
+        LocalDateTime at = LocalDateTime.ofInstant(now, ZoneId.systemDefault());
+        String latest = "(select max(job_execution_id) from batch_job_execution where job_instance_id = ?)";
+        database.inTransaction(() -> {
+            jdbc.sql("update batch_step_execution set status = 'COMPLETED', exit_code = 'COMPLETED',"
+                            + " end_time = coalesce(end_time, ?), last_updated = ?, version = version + 1"
+                            + " where status <> 'COMPLETED' and job_execution_id = " + latest)
+                    .params(at, at, jobInstance)
+                    .update();
+            jdbc.sql("update batch_job_execution set status = 'COMPLETED', exit_code = 'COMPLETED',"
+                            + " end_time = coalesce(end_time, ?), last_updated = ?, version = version + 1"
+                            + " where status <> 'COMPLETED' and job_execution_id = " + latest)
+                    .params(at, at, jobInstance)
+                    .update();
+        });
+    }
 }

@@ -130,13 +130,16 @@ public final class RunStore {
     }
 
     /**
-     * Another process, or this one again, takes up an unfinished run.
+     * Another process, or this one again, takes up an unfinished run. That counts as one without progress, unless the run was stopped or
+     * {@linkplain #lacked lacked} something.
      *
      * @param run as it was found; if somebody has taken it up since, nothing happens
      */
     public void takeUp(RunRow run, String host, long pid, String nightjarVersion) {
         jdbc.sql("update run set restarts = restarts + 1, restarts_without_progress ="
-                        + " restarts_without_progress + case when state = 'stopped' then 0 else 1 end,"
+                        + " restarts_without_progress + case when state = 'stopped' or state = 'failed' and exists"
+                        + " (select 1 from run_event where run_event.run_id = run.run_id and kind = 'lacking'"
+                        + " and at = run.finished_at) then 0 else 1 end,"
                         + " state = case when first_day is null then 'preparing' else 'running' end,"
                         + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
                         + " where run_id = ? and restarts = ?")
@@ -272,8 +275,23 @@ public final class RunStore {
     }
 
     /**
+     * The run has failed for now because something around it is not there, such as room, the database or data. Who takes it up then does
+     * not count as one who did not get on.
+     *
+     * @param message what is not there
+     */
+    public void lacked(long runId, String message, Instant now) {
+        database.inTransaction(() -> {
+            end(runId, RunState.FAILED, now);
+            event(runId, "lacking", message, now);
+        });
+    }
+
+    /**
      * The run's results are settled: figures of the run and of its instances. Doing it again replaces what was settled
      * before.
+     *
+     * @throws IllegalStateException if the run is done: with its results the hashes of what was published would go
      */
     public void aggregated(
             long runId,
@@ -282,6 +300,9 @@ public final class RunStore {
             @Nullable Long lagP99Micros,
             Instant now) {
         database.inTransaction(() -> {
+            if (get(runId).state() == RunState.DONE) {
+                throw new IllegalStateException("run_id " + runId + " is done, and its results stay as they are");
+            }
             jdbc.sql("delete from instance_result where run_id = ?")
                     .param(runId)
                     .update();

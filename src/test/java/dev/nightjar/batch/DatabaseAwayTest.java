@@ -52,7 +52,7 @@ class DatabaseAwayTest {
         "insert into publish_swap",
         "delete from publish_swap where root",
         "update queue_item set last_run",
-        "UPDATE BATCH_JOB_EXECUTION"
+        "UPDATE BATCH_JOB_EXECUTION\n"
     };
 
     /** Everything of ours that is more than a repeatable replacement. */
@@ -65,6 +65,7 @@ class DatabaseAwayTest {
         "insert into instance_result",
         "insert into publish_swap",
         "update queue_item set last_run",
+        "UPDATE BATCH_JOB_EXECUTION\n",
         "insert into run_event"
     };
 
@@ -154,6 +155,21 @@ class DatabaseAwayTest {
             assertThat(code).as(home.out() + home.err()).isEqualTo(ExitCode.DONE.number());
             assertThat(home.out()).contains("run 1 of queue q is unfinished (running): taking it up again");
             assertThat(home.results()).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void aServerThatGoesAwayWhileOldRunsArePurgedCostsNoNight() throws IOException {
+        JobHome home = new JobHome(folder);
+        assertThat(run(home, "purged", server.getPort(), "2m")).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        try (DatabaseGate gate = new DatabaseGate(server.getPort())) {
+            gate.breakAt(Duration.ofHours(1), "insert into purged_run");
+
+            int code = launch(home, "purged", gate.port(), "2s", "keep-runs=1");
+
+            assertThat(gate.broken()).hasSize(1);
+            assertThat(code).as(home.out() + home.err()).isEqualTo(ExitCode.DONE.number());
+            assertThat(home.out()).contains("warning: old runs cannot be purged: the database ");
         }
     }
 
@@ -289,11 +305,15 @@ class DatabaseAwayTest {
     }
 
     private static int launch(JobHome home, String name, int port, String wait) {
+        return launch(home, name, port, wait, "threads=2");
+    }
+
+    private static int launch(JobHome home, String name, int port, String wait, String more) {
         return home.run(
                 "q",
                 "data=" + shared.resolve("sample"),
                 "partitions=3",
-                "threads=2",
+                more,
                 "nightjar.database-wait=" + wait,
                 "spring.datasource.url=" + url(name, port));
     }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -482,6 +483,37 @@ class NightJobTest {
     }
 
     @Test
+    void aRunThatHasItsResultsIsFinishedHoweverOftenItWasTakenUp() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path output = home.root().resolve("backtest_data");
+        Files.createDirectories(home.root());
+        Files.writeString(output, "a file where folders should be");
+        assertThat(home.run("q", data())).isEqualTo(ExitCode.INFRASTRUCTURE.number());
+        home.look(database -> {
+            RunStore runs = new RunStore(database);
+            RunRow run = runs.newest("q", 1).get(0);
+            assertThat(run.restartsWithoutProgress()).isZero();
+            assertThat(runs.results(run.id())).hasSize(1);
+            for (int restart = 0; restart < 5; restart++) {
+                runs.takeUp(runs.get(run.id()), "host", 1, "0");
+            }
+            assertThat(runs.get(run.id()).restartsWithoutProgress())
+                    .as("the first only lacked a folder")
+                    .isEqualTo(4);
+            return run;
+        });
+        Files.delete(output);
+
+        assertThat(home.run("q", data(), "on-unfinished=abandon"))
+                .as(home.out() + home.err())
+                .isEqualTo(ExitCode.DONE.number());
+        assertThat(home.out()).contains("it is finished instead of given up");
+        assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
+                .extracting(RunRow::state)
+                .containsExactly(RunState.DONE);
+    }
+
+    @Test
     void aQueueThatIsHeldSaysByWhom() throws IOException {
         add("q", "nine-positions", "a", false);
         try (HolderLock lock =
@@ -492,6 +524,36 @@ class NightJobTest {
                     .contains(
                             "queue q is running: pid " + ProcessHandle.current().pid(), "since 2024-10-30T02:00:00Z");
         }
+    }
+
+    @Test
+    void aRunThatWaitsForAnothersResultsSaysForWhomAndStops() throws Exception {
+        add("q", "nine-positions", "a", false);
+        CompletableFuture<Integer> run;
+        try (HolderLock lock = HolderLock.tryLock(
+                home.root().resolve("locks/.publish.lock"), "other", Instant.parse("2024-10-30T02:00:00Z"))) {
+            assertThat(lock).isNotNull();
+            run = CompletableFuture.supplyAsync(() -> home.run("q", data()));
+            while (home.look(
+                    database -> new RunStore(database).newest("q", 1).stream().noneMatch(row -> row.completed() > 0))) {
+                assertThat(run).isNotDone();
+                Thread.sleep(100);
+            }
+            Thread.sleep(3_000);
+            assertThat(run).isNotDone();
+            home.look(database -> {
+                RunStore runs = new RunStore(database);
+                runs.requestStop(runs.newest("q", 1).get(0).id());
+                return runs;
+            });
+            assertThat(run.get()).as(home.err()).isEqualTo(ExitCode.STOPPED.number());
+            assertThat(home.out())
+                    .containsOnlyOnce("results are being written by pid "
+                            + ProcessHandle.current().pid())
+                    .contains("queue other, since 2024-10-30T02:00:00Z; waiting for it");
+        }
+
+        assertThat(home.run("q", data())).as(home.err()).isEqualTo(ExitCode.DONE.number());
     }
 
     @Test

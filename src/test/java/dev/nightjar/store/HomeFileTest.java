@@ -1,17 +1,23 @@
 package dev.nightjar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.MigrationVersion;
+import org.h2.api.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -64,6 +70,50 @@ class HomeFileTest {
         assertThat(runs(data)).isEqualTo(1);
         assertThat(Migrations.pending(old, false)).isFalse();
         assertThat(folder.resolve("upgrade/nightjar.mv.db")).doesNotExist();
+    }
+
+    @Test
+    void nobodyCanOpenAFileWhileItIsUpgraded() throws Exception {
+        Path data = folder.resolve("nightjar.mv.db");
+        DriverManagerDataSource old = new DriverManagerDataSource(url(folder.resolve("nightjar")), USER, SECRET);
+        Migrations.flyway(old, false, MigrationVersion.fromVersion("3")).migrate();
+        AtomicInteger copies = new AtomicInteger();
+        HomeFile.Opener opener = file -> {
+            if (file.startsWith(folder.resolve("upgrade"))) {
+                copies.incrementAndGet();
+                assertThatThrownBy(old::getConnection)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getErrorCode())
+                                        .isEqualTo(ErrorCode.DATABASE_ALREADY_OPEN_1));
+            }
+            return url(file);
+        };
+
+        assertThat(HomeFile.bringUpToDate(data, opener, USER, SECRET)).isTrue();
+
+        assertThat(copies).hasValue(1);
+        assertThat(Migrations.pending(old, false)).isFalse();
+    }
+
+    @Test
+    void aFileThatAnOlderVersionLetsGoOfIsUpgradedBeforeItIsUsed() throws Exception {
+        Files.createDirectories(folder.resolve("db"));
+        Path data = folder.resolve("db/nightjar.mv.db");
+        DriverManagerDataSource old = new DriverManagerDataSource(
+                url(folder.resolve("db/nightjar")), USER, Secret.of(folder.resolve("db.secret")));
+        Migrations.flyway(old, false, MigrationVersion.fromVersion("7")).migrate();
+        FileChannel held = FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        assertThat(held.tryLock()).isNotNull();
+        CompletableFuture<Database> opening =
+                CompletableFuture.supplyAsync(() -> Database.own(folder, DatabaseAccess.EMBEDDED, 2, told -> {}));
+        Thread.sleep(500);
+        assertThat(opening).isNotDone();
+        held.close();
+
+        try (Database database = opening.get()) {
+            assertThat(Migrations.pending(database.dataSource(), false)).isFalse();
+        }
     }
 
     private static int runs(Path data) throws SQLException {

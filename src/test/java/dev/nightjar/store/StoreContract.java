@@ -329,6 +329,27 @@ abstract class StoreContract {
         assertThat(runs.results(run.id()))
                 .singleElement()
                 .satisfies(result -> assertThat(result.winRate()).isEqualByComparingTo("33.333333"));
+        assertThatThrownBy(() -> runs.aggregated(run.id(), ended, List.of(), null, NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is done");
+        assertThat(runs.results(run.id())).hasSize(1);
+    }
+
+    @Test
+    void launchesThatOnlyLackedSomethingDoNotCount() {
+        long run = plannedRun();
+        for (int launch = 0; launch < 5; launch++) {
+            runs.lacked(run, "No space left on device", NOW.plusSeconds(launch));
+            assertThat(runs.get(run).state()).isEqualTo(RunState.FAILED);
+            runs.takeUp(runs.get(run), "host", 2, "0.1");
+        }
+        assertThat(runs.get(run).restarts()).isEqualTo(5);
+        assertThat(runs.get(run).restartsWithoutProgress()).isZero();
+
+        runs.end(run, RunState.FAILED, NOW.plusSeconds(9));
+        runs.takeUp(runs.get(run), "host", 2, "0.1");
+        runs.takeUp(runs.get(run), "host", 3, "0.1");
+        assertThat(runs.get(run).restartsWithoutProgress()).isEqualTo(2);
     }
 
     @Test

@@ -37,6 +37,8 @@ public final class Chaos {
     private static final long PATIENCE_MILLIS = 280_000;
     private static final int MOST_TOLD = 20;
     private static final long RUN = 2;
+    /** One of the strategies is invalid. */
+    private static final int FINISHED = 3;
     private static final int THOUSANDTHS = 1_000;
     private static final String ROW = "%4s  %-30s %-9s %-38s %9s %9s %s%n";
 
@@ -69,6 +71,9 @@ public final class Chaos {
     private int kills;
     private int launches;
     private int differences;
+    /** What was to be done and was not, a line each. */
+    private final List<String> unmet = new ArrayList<>();
+
     private double repeated;
     private double worked;
 
@@ -95,7 +100,7 @@ public final class Chaos {
             startMillis = millisSince(begun);
             JobProcess.Ended ended = process.await();
             runMillis = millisSince(begun) - startMillis;
-            require(ended.code() == 3, "the undisturbed run ended with " + ended.code() + ": " + ended.said());
+            require(ended.code() == FINISHED, "the undisturbed run ended with " + ended.code() + ": " + ended.said());
         }
         this.expected = ChaosState.of(place.home(), database.access());
         out.printf(
@@ -148,6 +153,9 @@ public final class Chaos {
             round(List.of(moment(), moment(), moment()));
         }
         disturbOften();
+        for (CrashPoint point : EnumSet.complementOf(EnumSet.copyOf(hit))) {
+            unmet.add("nothing died at " + point.label());
+        }
         summary();
     }
 
@@ -174,13 +182,17 @@ public final class Chaos {
         planned.add(ChaosKill.at(CrashPoint.BEFORE_NIGHT, 0));
         planned.add(ChaosKill.at(CrashPoint.BEFORE_DONE, 0));
         threads = 1;
+        int before = kills;
         round(planned);
         threads = 2;
+        if (kills - before != planned.size()) {
+            unmet.add("in a row it died " + (kills - before) + " times, not " + planned.size());
+        }
     }
 
-    /** {@return whether every kill's run ended as if there had been none} */
+    /** {@return whether every kill was as planned, and its run ended as if there had been none} */
     boolean passed() {
-        return differences == 0;
+        return differences == 0 && unmet.isEmpty();
     }
 
     /** {@return the points at which something died} */
@@ -244,10 +256,14 @@ public final class Chaos {
                 died.add(how);
             }
         }
+        int code = -1;
+        boolean finishing = false;
         while (!done() && begun < MOST_LAUNCHES + planned.size()) {
             begun++;
+            finishing = true;
             try (JobProcess process = JobProcess.start(place, List.of(), work.command(where, threads))) {
                 JobProcess.Ended ended = process.await();
+                code = ended.code();
                 said.append("-- exit code ")
                         .append(ended.code())
                         .append(":\n")
@@ -256,6 +272,10 @@ public final class Chaos {
             }
         }
         List<String> wrong = new ArrayList<>(expected.differences(ChaosState.of(place.home(), database.access())));
+        wrong.addAll(ChaosState.unverified(place.home(), database.access(), ChaosWork.QUEUE, RUN));
+        if (finishing && code != FINISHED) {
+            wrong.add("the last launch ended with " + code + ", not " + FINISHED);
+        }
         launches += begun;
         for (int number = 0; number < died.size(); number++) {
             Died one = died.get(number);
@@ -319,7 +339,7 @@ public final class Chaos {
         if (kill.kind() == ChaosKill.Kind.POINT || kill.kind() == ChaosKill.Kind.MEMORY) {
             if (!process.endsWithin(PATIENCE_MILLIS)) {
                 process.kill();
-                return true;
+                unmet.add(kill + ": the launch did not end by itself");
             }
             return false;
         }
@@ -416,6 +436,7 @@ public final class Chaos {
                 hit.size() == CrashPoint.values().length ? "yes" : "no",
                 kills == 0 ? 0 : 100 * repeated / kills,
                 differences == 0 ? "nothing lost, nothing doubled, no byte differs" : differences + " differences");
+        unmet.forEach(out::println);
     }
 
     private static long millisSince(long nanos) {

@@ -1,9 +1,14 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.market.Sha256;
+import dev.nightjar.run.ExitCode;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseAccess;
+import dev.nightjar.store.RunRow;
+import dev.nightjar.store.RunStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,6 +75,33 @@ record ChaosState(SortedMap<String, String> files, SortedMap<String, Integer> ro
             rows = rows(new JdbcTemplate(database.dataSource()));
         }
         return new ChaosState(files(home), rows);
+    }
+
+    /** {@return what a run published and is not as it was then, or has no hash, a line each} */
+    static List<String> unverified(Path home, DatabaseAccess access, String queue, long run) {
+        List<String> wrong = new ArrayList<>();
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try (Database database = Database.visit(home, access)) {
+            Optional<RunRow> row = new RunStore(database).find(queue, run);
+            if (row.isEmpty()) {
+                return List.of("there is no run " + run);
+            }
+            ExitCode code = new RunRepair(
+                            new Home(home), database, new PrintStream(told, true, StandardCharsets.UTF_8))
+                    .verify(row.get());
+            if (code != ExitCode.DONE) {
+                wrong.add("verified: " + told.toString(StandardCharsets.UTF_8));
+            }
+            Integer without = new JdbcTemplate(database.dataSource())
+                    .queryForObject(
+                            "select count(*) from instance_result where run_id = ? and run_file_sha256 is null",
+                            Integer.class,
+                            row.get().id());
+            if (without == null || without > 0) {
+                wrong.add(without + " results have no hash");
+            }
+        }
+        return wrong;
     }
 
     private static SortedMap<String, String> files(Path home) {

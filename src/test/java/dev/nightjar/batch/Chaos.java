@@ -39,6 +39,7 @@ public final class Chaos {
     private static final long RUN = 2;
     /** One of the strategies is invalid. */
     private static final int FINISHED = 3;
+
     private static final int THOUSANDTHS = 1_000;
     private static final String ROW = "%4s  %-30s %-9s %-38s %9s %9s %s%n";
 

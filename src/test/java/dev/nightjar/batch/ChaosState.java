@@ -86,8 +86,7 @@ record ChaosState(SortedMap<String, String> files, SortedMap<String, Integer> ro
             if (row.isEmpty()) {
                 return List.of("there is no run " + run);
             }
-            ExitCode code = new RunRepair(
-                            new Home(home), database, new PrintStream(told, true, StandardCharsets.UTF_8))
+            ExitCode code = new RunRepair(new Home(home), database, new PrintStream(told, true, StandardCharsets.UTF_8))
                     .verify(row.get());
             if (code != ExitCode.DONE) {
                 wrong.add("verified: " + told.toString(StandardCharsets.UTF_8));

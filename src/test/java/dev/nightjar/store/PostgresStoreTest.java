@@ -132,7 +132,8 @@ class PostgresStoreTest extends StoreContract {
                     .update();
         }
 
-        assertThat(new PurgeStore(database).purge(run, "/results", Instant.now())).isEqualTo(2_500 * 3 + 2);
+        assertThat(new PurgeStore(database).purge(run, "/results", Instant.now()))
+                .isEqualTo(2_500 * 3 + 2);
 
         assertThat(new PartitionStore(database).totals(run.id())).isEmpty();
         assertThat(new RunStore(database).find("many", 1)).isEmpty();

@@ -288,7 +288,8 @@ class DatabaseAwayTest {
         return launch(home, name, port, wait);
     }
 
-    private static void add(Database database) {
+    /** Puts three strategies of the sample into queue q. */
+    static void add(Database database) {
         for (String strategy : new String[] {"nine-positions", "short-straddle", "momentum-3m"}) {
             new QueueStore(database)
                     .add(

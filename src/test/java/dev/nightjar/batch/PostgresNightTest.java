@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.data.SampleData;
 import dev.nightjar.run.ExitCode;
-import dev.nightjar.run.InstanceKey;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseAccess;
-import dev.nightjar.store.NewQueueItem;
-import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunRow;
 import dev.nightjar.store.RunStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +31,7 @@ class PostgresNightTest {
             SampleData.copyTo(data);
             String[] settings = {"data=" + data, "partitions=3", "spring.datasource.url=" + url};
             try (Database database = Database.visit(home.root(), access)) {
-                for (String strategy : new String[] {"nine-positions", "short-straddle", "momentum-3m"}) {
-                    new QueueStore(database)
-                            .add(
-                                    new NewQueueItem(
-                                            "q",
-                                            new InstanceKey("u", strategy, "b", BigDecimal.ONE),
-                                            NightJobTest.strategy(strategy),
-                                            null,
-                                            false,
-                                            false,
-                                            strategy),
-                                    Instant.now());
-                }
+                DatabaseAwayTest.add(database);
                 Optional<Database.QueueHold> hold = database.holdQueue("q");
                 assertThat(home.run("q", settings)).isEqualTo(ExitCode.BUSY.number());
                 assertThat(home.err()).contains("running on another host");

@@ -170,6 +170,6 @@ final class AlarmWords {
 
     private String series(int place) {
         Graph.Series own = program.graph().series().get(place);
-        return own.timeframe().timeframe().label() + " of " + own.role();
+        return own.timeframe().label() + " of " + own.role();
     }
 }

@@ -2,25 +2,24 @@ package dev.nightjar.engine;
 
 import dev.nightjar.strategy.Condition.Comparison;
 import dev.nightjar.strategy.Operand;
-import dev.nightjar.strategy.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the alarm of a compiled condition: the closest one that what it looks at allows. */
 final class Alarms {
 
     private final Graph graph;
-    private final List<String> facts = new ArrayList<>();
+    private final List<Fact.Pattern> facts = new ArrayList<>();
 
     Alarms(Graph graph) {
         this.graph = graph;
     }
 
-    /** {@return what the shared alarms are about: equal texts are equal conditions on equal instruments} */
-    List<String> facts() {
+    /** {@return what the shared alarms are about: with equal indicators equal patterns are equal conditions on equal instruments} */
+    List<Fact.Pattern> facts() {
         return facts;
     }
 
@@ -59,9 +58,9 @@ final class Alarms {
                 parts,
                 alarm,
                 new Alarm.Always("a cross of what an open position shows compares every slice with the one before"),
-                () -> (cross.above() ? Comparison.CROSSES_ABOVE : Comparison.CROSSES_BELOW)
-                        + key(cross.lhs())
-                        + key(cross.rhs()));
+                new Pattern((cross.above() ? Comparison.CROSSES_ABOVE : Comparison.CROSSES_BELOW).name())
+                        .add(cross.lhs())
+                        .add(cross.rhs()));
     }
 
     private Alarm of(Predicate.Leaf leaf) {
@@ -83,10 +82,10 @@ final class Alarms {
                 parts,
                 exact(leaf, parts),
                 opened(leaf, parts),
-                () -> leaf.comparison()
-                        + key(leaf.lhs())
-                        + key(leaf.rhs())
-                        + (leaf.upper() == null ? "" : key(leaf.upper())));
+                new Pattern(leaf.comparison().name())
+                        .add(leaf.lhs())
+                        .add(leaf.rhs())
+                        .add(leaf.upper()));
     }
 
     private static Alarm.Exact exact(Predicate.Leaf leaf, Parts parts) {
@@ -113,11 +112,11 @@ final class Alarms {
                 : new Alarm.Positions(leaf);
     }
 
-    private Alarm within(Parts parts, Alarm.Exact alarm, Alarm opened, Supplier<String> key) {
+    private Alarm within(Parts parts, Alarm.Exact alarm, Alarm opened, Pattern pattern) {
         if (!parts.ofMarket()) {
             return within(parts, alarm, opened);
         }
-        facts.add(key.get());
+        facts.add(pattern.pattern());
         return new Alarm.Shared(facts.size() - 1, alarm);
     }
 
@@ -196,30 +195,49 @@ final class Alarms {
         }
     }
 
-    /** {@return a text that is the same for the same operand of whatever instance with the same instruments} */
-    private String key(Value value) {
-        if (value instanceof Value.Constant constant) {
-            return "|" + Double.doubleToLongBits(constant.value());
-        }
-        if (value instanceof Value.TimeOfDay time) {
-            return "|" + graph.times().get(time.operand());
-        }
-        if (value instanceof Value.Candle candle) {
-            return "|" + key(candle.series()) + candle.field() + candle.offset();
-        }
-        if (value instanceof Value.Indicator indicator) {
-            return "|" + key(indicator.series())
-                    + graph.indicators().get(indicator.indicator()).spec() + indicator.output() + indicator.offset();
-        }
-        if (value instanceof Value.Expression expression) {
-            return "|(" + expression.operator() + key(expression.left()) + key(expression.right()) + ")";
-        }
-        return "|" + value;
-    }
+    /** Text and indicators that are the same for the same condition of whatever instance with the same instruments. */
+    private final class Pattern {
 
-    private String key(int series) {
-        Graph.Series own = graph.series().get(series);
-        Role role = own.role();
-        return role + "." + own.timeframe().timeframe().label();
+        private final StringBuilder text;
+        private final List<Integer> indicators = new ArrayList<>();
+
+        Pattern(String comparison) {
+            text = new StringBuilder(comparison);
+        }
+
+        Fact.Pattern pattern() {
+            return new Fact.Pattern(text.toString(), List.copyOf(indicators));
+        }
+
+        Pattern add(@Nullable Value value) {
+            if (value == null) {
+                return this;
+            }
+            text.append('|');
+            if (value instanceof Value.Constant constant) {
+                text.append(Double.doubleToLongBits(constant.value()));
+            } else if (value instanceof Value.TimeOfDay time) {
+                text.append(graph.times().get(time.operand()));
+            } else if (value instanceof Value.Candle candle) {
+                add(candle.series());
+                text.append(candle.field()).append(candle.offset());
+            } else if (value instanceof Value.Indicator indicator) {
+                add(indicator.series());
+                text.append('?').append(indicator.output()).append(indicator.offset());
+                indicators.add(indicator.indicator());
+            } else if (value instanceof Value.Expression expression) {
+                text.append('(').append(expression.operator());
+                add(expression.left()).add(expression.right());
+                text.append(')');
+            } else {
+                text.append(value);
+            }
+            return this;
+        }
+
+        private void add(int series) {
+            Graph.Series own = graph.series().get(series);
+            text.append(own.role()).append('.').append(own.timeframe().label());
+        }
     }
 }

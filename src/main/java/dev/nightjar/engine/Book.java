@@ -70,7 +70,7 @@ final class Book {
     private long lastMark;
 
     /** @throws IllegalStateException if the instance cannot trade on this day */
-    Book(Program program, DayTapes tapes, DayJournal journal, Events events) {
+    Book(Program program, DayTapes tapes, MomentTape trading, DayJournal journal, Events events) {
         this.program = program;
         this.tapes = tapes;
         this.journal = journal;
@@ -78,8 +78,7 @@ final class Book {
         session = tapes.day().session();
         contracts = new Contracts(tapes, program);
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
-        trading = tapes.moments(
-                program.strategy().trading().symbol(), program.strategy().evaluation());
+        this.trading = trading;
         ongoing = program.strategy().positional();
         Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
         spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
@@ -93,8 +92,8 @@ final class Book {
      *
      * @throws IllegalStateException if the instance cannot trade on this day
      */
-    Book(Book before, DayTapes tapes, DayJournal journal, Events events) {
-        this(before.program, tapes, journal, events);
+    Book(Book before, DayTapes tapes, MomentTape trading, DayJournal journal, Events events) {
+        this(before.program, tapes, trading, journal, events);
         System.arraycopy(before.legs, 0, legs, 0, legs.length);
         System.arraycopy(before.openLegs, 0, openLegs, 0, openLegs.length);
         openCount = before.openCount;
@@ -109,13 +108,14 @@ final class Book {
                 EntryOrder order = leg.order();
                 requireNotExpired(order.contract());
                 requireUnadjusted(order.contract(), yesterday, "an order for it rests");
-                order.beginDay(quote(order.contract(), order.side()));
+                Traded traded = tapes.traded(order.contract());
+                order.beginDay(traded, quote(traded, order.side()));
             }
             if (leg.isOpen()) {
                 Transaction open = leg.open();
                 requireNotExpired(open.contract());
                 requireUnadjusted(open.contract(), yesterday, "it is held");
-                open.beginDay(closingQuotes(open.contract(), open.side()));
+                open.beginDay(closingQuotes(tapes.traded(open.contract()), open.side()));
             }
         }
     }
@@ -437,26 +437,26 @@ final class Book {
         if (spot == TickSeries.NO_PRICE) {
             return null;
         }
-        Instrument contract = contracts.choose(program.leg(leg).contract(), spot);
-        if (contract == null) {
+        Traded traded = contracts.choose(leg, spot);
+        if (traded == null) {
             return null;
         }
-        dealing.check(contract);
+        dealing.check(traded.contract());
         return new EntryOrder(
                 leg,
                 program.leg(leg),
-                contract,
-                quote(contract, program.leg(leg).side()).skipBehind(seenTime, seenSequence),
+                traded,
+                quote(traded, program.leg(leg).side()).skipBehind(seenTime, seenSequence),
                 program.quantity(leg),
                 dealing.from(now));
     }
 
-    private Quote quote(Instrument contract, Side side) {
-        return quote(contract, dealing.kind(side));
+    private Quote quote(Traded traded, Side side) {
+        return quote(traded, dealing.kind(side));
     }
 
-    private Quote quote(Instrument contract, PriceTicks.Kind kind) {
-        return tapes.quote(contract.symbol(), kind, before(contract.symbol(), kind));
+    private Quote quote(Traded traded, PriceTicks.Kind kind) {
+        return traded.quote(kind, before(traded.contract().symbol(), kind));
     }
 
     /** {@return whether an order of this slice fills in it} */
@@ -467,7 +467,7 @@ final class Book {
     /** Fills an order of this slice, or lets it rest. */
     void place(EntryOrder order) {
         if (fillsAtOnce(order)) {
-            Quote[] quotes = closingQuotes(order.contract(), order.side());
+            Quote[] quotes = closingQuotes(order.traded(), order.side());
             for (Quote quote : quotes) {
                 quote.skipBehind(seenTime, seenSequence);
             }
@@ -488,10 +488,10 @@ final class Book {
     }
 
     /** {@return what tells the price at which a transaction could be closed: the first of them that has one} */
-    private Quote[] closingQuotes(Instrument contract, Side side) {
-        Quote closing = quote(contract, side.opposite());
+    private Quote[] closingQuotes(Traded traded, Side side) {
+        Quote closing = quote(traded, side.opposite());
         return dealing.isQuoted()
-                ? new Quote[] {closing, quote(contract, PriceTicks.Kind.TRADED), quote(contract, side)}
+                ? new Quote[] {closing, quote(traded, PriceTicks.Kind.TRADED), quote(traded, side)}
                 : new Quote[] {closing};
     }
 
@@ -499,7 +499,7 @@ final class Book {
         EntryOrder order = leg.order();
         Quote ticks = order.quote();
         long time = ticks.nextTime();
-        Quote[] quotes = closingQuotes(order.contract(), order.side());
+        Quote[] quotes = closingQuotes(order.traded(), order.side());
         for (Quote quote : quotes) {
             quote.skipBehind(ticks.nextOrder(), ticks.nextSequence());
         }
@@ -539,7 +539,8 @@ final class Book {
             Transaction open = leg.open();
             leg.arm(
                     block,
-                    new Guard.Armament(open.side(), base, open.contract().priceScale(), events.number(), from),
+                    new Guard.Armament(
+                            open.side(), base, leg.distances(open.contract().priceScale()), events.number(), from),
                     journal);
         }
     }
@@ -935,7 +936,6 @@ final class Book {
      */
     private long underlyingAt(Instrument contract, Quote contractTicks, long price) {
         long time = contractTicks.nextTime();
-        long sequence = contractTicks.nextSequence();
         TickSeries ticks = trading.ticks();
         if (contractTicks.isOfBars()) {
             boolean traded =
@@ -944,11 +944,15 @@ final class Book {
             return traded ? price : later == 0 ? spotBefore : ticks.price(later - 1);
         }
         int tick = ticks.firstAtOrAfter(time);
-        boolean itself = contract.symbol().equals(program.strategy().trading().symbol());
-        while (tick < ticks.count()
-                && ticks.time(tick) == time
-                && (ticks.sequence(tick) < sequence || (itself && ticks.sequence(tick) == sequence))) {
-            tick++;
+        if (tick < ticks.count() && ticks.time(tick) == time) {
+            boolean itself =
+                    contract.symbol().equals(program.strategy().trading().symbol());
+            long sequence = contractTicks.nextSequence();
+            while (tick < ticks.count()
+                    && ticks.time(tick) == time
+                    && (ticks.sequence(tick) < sequence || (itself && ticks.sequence(tick) == sequence))) {
+                tick++;
+            }
         }
         return tick == 0 ? spotBefore : ticks.price(tick - 1);
     }

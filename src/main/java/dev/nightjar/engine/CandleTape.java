@@ -9,6 +9,8 @@ import dev.nightjar.strategy.PriceField;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class CandleTape {
     private final int[] forming;
     /** By field, by moment: the forming candle at its end. */
     private final double[][] formed;
+
+    /** By length: what {@link #meanRanges} was asked for. */
+    private final Map<Integer, double[]> meanRanges = new HashMap<>();
 
     /** By moment of bars: from when on the forming candle is complete; of ticks the next bucket's first completes it. */
     private final long @Nullable [] completions;
@@ -294,6 +299,25 @@ final class CandleTape {
     /** {@return the finished candles' values of a field, by candle; of the one that forms they are not these} */
     double[] values(PriceField field) {
         return values[field.ordinal()];
+    }
+
+    /**
+     * {@return by candle: Wilder's average of so many true ranges, of which the first candle's is its high minus its low; NaN where
+     * there are not enough}
+     */
+    double[] meanRanges(int length) {
+        return meanRanges.computeIfAbsent(length, key -> {
+            double[] means = new double[count];
+            Volatilities.TrueRange trueRange = new Volatilities.TrueRange();
+            MovingAverages.WilderAverage average = new MovingAverages.WilderAverage(key);
+            Candle candle = new Candle(this, 0);
+            for (int place = 0; place < count; place++) {
+                candle.advance();
+                double range = trueRange.next(candle);
+                means[place] = average.next(Double.isNaN(range) ? candle.high() - candle.low() : range);
+            }
+            return means;
+        });
     }
 
     /**

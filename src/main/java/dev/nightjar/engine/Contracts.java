@@ -14,7 +14,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the contracts that a strategy's legs trade on one day. */
@@ -24,11 +26,16 @@ final class Contracts {
     private final MarketDay day;
     private final Instrument trading;
     private final @Nullable Underlying underlying;
+    private final Program program;
+    /** By leg; null until it is asked for. */
+    private final @Nullable Map<Long, Optional<Traded>>[] chosen;
 
     /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
     Contracts(DayTapes tapes, Program program) {
         Strategy strategy = program.strategy();
         this.tapes = tapes;
+        this.program = program;
+        chosen = noneChosen(program.graph().legCount());
         day = tapes.day();
         String symbol = strategy.trading().symbol();
         trading = Objects.requireNonNull(day.instrument(symbol));
@@ -48,13 +55,28 @@ final class Contracts {
         }
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static @Nullable Map<Long, Optional<Traded>>[] noneChosen(int legs) {
+        return new Map[legs];
+    }
+
     /**
-     * {@return the contract, or null if the day has none}
+     * {@return the contract of a leg, or null if the day has none}
      *
      * @param spot the trading instrument's last price
      */
-    @Nullable Instrument choose(ContractChoice choice, long spot) {
-        return tapes.chosen(trading.symbol(), choice, spot, () -> find(choice, spot));
+    @Nullable Traded choose(int leg, long spot) {
+        Map<Long, Optional<Traded>> known = chosen[leg];
+        if (known == null) {
+            known = tapes.chosen(trading.symbol(), program.leg(leg).contract());
+            chosen[leg] = known;
+        }
+        Optional<Traded> found = known.get(spot);
+        if (found == null) {
+            found = Optional.ofNullable(find(program.leg(leg).contract(), spot)).map(tapes::traded);
+            known.put(spot, found);
+        }
+        return found.orElse(null);
     }
 
     private @Nullable Instrument find(ContractChoice choice, long spot) {

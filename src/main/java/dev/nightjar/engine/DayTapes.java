@@ -9,11 +9,11 @@ import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Strategy;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,52 @@ final class DayTapes {
 
     private record CandleKey(String symbol, Timeframe timeframe, Evaluation evaluation) {}
 
-    /** However often candles are looked at, they are the same. */
-    private record IndicatorKey(String symbol, Timeframe timeframe, IndicatorSpec spec) {}
+    /** An indicator and what it is of: however often candles are looked at, they are the same. It is asked for its hash again and again. */
+    static final class IndicatorKey {
+
+        private final String symbol;
+        private final Timeframe timeframe;
+        private final IndicatorSpec spec;
+        private final int hash;
+
+        IndicatorKey(String symbol, Timeframe timeframe, IndicatorSpec spec) {
+            this.symbol = symbol;
+            this.timeframe = timeframe;
+            this.spec = spec;
+            hash = 31 * (31 * symbol.hashCode() + timeframe.hashCode()) + spec.hashCode();
+        }
+
+        String symbol() {
+            return symbol;
+        }
+
+        Timeframe timeframe() {
+            return timeframe;
+        }
+
+        IndicatorSpec spec() {
+            return spec;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || other instanceof IndicatorKey key
+                            && hash == key.hash
+                            && symbol.equals(key.symbol)
+                            && timeframe.equals(key.timeframe)
+                            && spec.equals(key.spec);
+        }
+    }
 
     private record PriceKey(String symbol, PriceTicks.Kind kind) {}
 
-    private record ChoiceKey(String symbol, ContractChoice choice, long spot) {}
+    private record ChoiceKey(String symbol, ContractChoice choice) {}
 
     private record SliceKey(String trading, @Nullable String supporting, Evaluation evaluation) {}
 
@@ -50,8 +90,11 @@ final class DayTapes {
     private final Map<SliceKey, Outlook> outlooks = new HashMap<>();
     private final Map<SliceKey, Outlook> ongoingOutlooks = new HashMap<>();
     private final Map<PriceKey, PriceColumn> columns = new HashMap<>();
-    private final Map<Graph, MarketView> views = new HashMap<>();
-    private final Map<Graph, MarketView> ongoingViews = new HashMap<>();
+    private final Map<Sight, MarketView> views = new HashMap<>();
+    private final Map<Sight, MarketView> ongoingViews = new HashMap<>();
+
+    /** What the evaluation in hand finds, of whatever instance: they take turns. */
+    private Findings findings = new Findings();
 
     /** The day before in the run; forgotten once another one follows. */
     private @Nullable DayTapes before;
@@ -59,7 +102,9 @@ final class DayTapes {
     private final @Nullable LastPrices lasts;
 
     private final Map<LocalTime, Long> times = new HashMap<>();
-    private final Map<ChoiceKey, Optional<Instrument>> choices = new HashMap<>();
+    private final Map<ChoiceKey, Map<Long, Optional<Traded>>> choices = new HashMap<>();
+    /** By what they are on some day: of one that was carried here, that may be what it was before. */
+    private final Map<Instrument, Traded> traded = new HashMap<>();
 
     /** The tapes of a run's first day, or of any day of instances whose days do not follow from each other. */
     DayTapes(MarketDay day) {
@@ -81,6 +126,18 @@ final class DayTapes {
 
     MarketDay day() {
         return day;
+    }
+
+    /** {@return where what is evaluated is noted} */
+    Findings findings() {
+        return findings;
+    }
+
+    /** Notes what is evaluated from now on elsewhere. {@return what was noted until now} */
+    Findings keepFindings() {
+        Findings kept = findings;
+        findings = new Findings();
+        return kept;
     }
 
     /** @throws IllegalStateException if the day does not know the symbol */
@@ -118,15 +175,13 @@ final class DayTapes {
         return times.computeIfAbsent(time, day.session()::at);
     }
 
-    /**
-     * {@return the contract that is chosen at a price, if there is one}
-     *
-     * @param symbol of the instrument whose price that is
-     * @param choosing finds it
-     */
-    @Nullable Instrument chosen(String symbol, ContractChoice choice, long spot, Supplier<@Nullable Instrument> choosing) {
-        return choices.computeIfAbsent(new ChoiceKey(symbol, choice, spot), key -> Optional.ofNullable(choosing.get()))
-                .orElse(null);
+    /** {@return by price of an instrument: the contract that is chosen at it, if there is one, as far as that was found} */
+    Map<Long, Optional<Traded>> chosen(String symbol, ContractChoice choice) {
+        return choices.computeIfAbsent(new ChoiceKey(symbol, choice), key -> new HashMap<>());
+    }
+
+    Traded traded(Instrument contract) {
+        return traded.computeIfAbsent(contract, key -> new Traded(this, key));
     }
 
     /** {@return the last epoch nanosecond of an epoch second, which of bars is the one at which they end} */
@@ -158,11 +213,10 @@ final class DayTapes {
     }
 
     /** {@return by output, by candle: the values of an indicator} */
-    double[][] indicator(String symbol, Timeframe timeframe, IndicatorSpec spec, Evaluation evaluation) {
+    double[][] indicator(IndicatorKey wanted, Evaluation evaluation) {
         return indicators
                 .computeIfAbsent(
-                        new IndicatorKey(symbol, timeframe, spec),
-                        key -> Indicators.line(candles(symbol, timeframe, evaluation), spec))
+                        wanted, key -> Indicators.line(candles(key.symbol(), key.timeframe(), evaluation), key.spec()))
                 .values();
     }
 
@@ -182,13 +236,13 @@ final class DayTapes {
     }
 
     /** {@return by output, by candle: the values of an indicator over them} */
-    double[][] ongoingIndicator(String symbol, Timeframe timeframe, IndicatorSpec spec, Evaluation evaluation) {
+    double[][] ongoingIndicator(IndicatorKey wanted, Evaluation evaluation) {
         DayTapes yesterday = Objects.requireNonNull(before);
         return ongoingIndicators
                 .computeIfAbsent(
-                        new IndicatorKey(symbol, timeframe, spec),
+                        wanted,
                         key -> latest(yesterday.ongoingIndicators, yesterday.indicators, key)
-                                .over(ongoingCandles(symbol, timeframe, evaluation)))
+                                .over(ongoingCandles(key.symbol(), key.timeframe(), evaluation)))
                 .values();
     }
 
@@ -231,20 +285,39 @@ final class DayTapes {
     }
 
     /**
-     * {@return what instances of a graph see of the market}
+     * {@return what instances see of the market, if one of them was there before}
      *
-     * @param strategy one with that graph
      * @param ongoing whether candles go on from the day before
      */
-    MarketView view(Graph graph, Strategy strategy, boolean ongoing) {
-        Map<Graph, MarketView> known = ongoing ? ongoingViews : views;
-        MarketView view = known.get(graph);
-        if (view == null) {
-            view = new MarketView(graph, strategy, this, ongoing);
-            known.put(graph, view);
-        } else {
-            view.share();
-        }
+    @Nullable MarketView knownView(Sight sight, boolean ongoing) {
+        return (ongoing ? ongoingViews : views).get(sight);
+    }
+
+    /**
+     * {@return what instances see of the market, which none of them asked for before}
+     *
+     * @param strategy one with that sight
+     * @param warmUps the candles before the day; null if candles go on from the day before
+     */
+    MarketView view(Sight sight, Strategy strategy, @Nullable WarmUps warmUps) {
+        MarketView view = new MarketView(sight, strategy, this, warmUps);
+        (warmUps == null ? ongoingViews : views).put(sight, view);
         return view;
+    }
+
+    /** Keeps nothing any more that a sight alone needs, whose instances have all run. */
+    void forget(Sight sight, Graph.Known known) {
+        for (MarketView view : Arrays.asList(views.remove(sight), ongoingViews.remove(sight))) {
+            if (view != null) {
+                view.forgetFacts(known);
+            }
+        }
+        if (!sight.isOngoing()) {
+            for (IndicatorKey key : sight.keys()) {
+                if (known.isLonely(key)) {
+                    indicators.remove(key);
+                }
+            }
+        }
     }
 }

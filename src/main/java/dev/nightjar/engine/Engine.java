@@ -5,7 +5,9 @@ import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.run.Instance;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     /** Changes whenever the same input may give other results. */
-    public static final String VERSION = "6";
+    public static final String VERSION = "7";
 
     private Engine() {}
 
@@ -35,7 +37,9 @@ public final class Engine {
      */
     public static void run(
             Iterable<? extends MarketDay> days, List<Instance> instances, Journal journal, Pace pace, StopSignal stop) {
-        List<Member> members = members(instances);
+        Graph.Known graphs = new Graph.Known();
+        List<Member> members = members(instances, graphs);
+        List<List<Integer>> turns = turns(members);
         LastPrices lasts = new LastPrices(instances);
         DayTapes before = null;
         for (MarketDay day : days) {
@@ -44,7 +48,13 @@ public final class Engine {
             }
             DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before, lasts);
             if (pace.isUnbounded()) {
-                runEach(tapes, members, journal, stop);
+                for (List<Integer> turn : turns) {
+                    runEach(turn, tapes, members, journal, stop);
+                    Program last = members.get(turn.get(0)).compiled.program();
+                    if (last != null) {
+                        tapes.forget(last.sight(), graphs);
+                    }
+                }
             } else {
                 new Day(tapes, members, journal).run(pace, stop);
             }
@@ -52,9 +62,29 @@ public final class Engine {
         }
     }
 
-    /** Runs one instance after the other, each while all it is made of is at hand. */
-    private static void runEach(DayTapes tapes, List<Member> members, Journal journal, StopSignal stop) {
+    /** {@return the instances in the order in which they run: those that see the same follow each other} */
+    private static List<List<Integer>> turns(List<Member> members) {
+        List<List<Integer>> turns = new ArrayList<>();
+        Map<Sight, List<Integer>> bySight = new IdentityHashMap<>();
         for (int instance = 0; instance < members.size(); instance++) {
+            Program program = members.get(instance).compiled.program();
+            List<Integer> turn = program == null ? null : bySight.get(program.sight());
+            if (turn == null) {
+                turn = new ArrayList<>(1);
+                turns.add(turn);
+                if (program != null) {
+                    bySight.put(program.sight(), turn);
+                }
+            }
+            turn.add(instance);
+        }
+        return turns;
+    }
+
+    /** Runs one instance after the other, each while all it is made of is at hand. */
+    private static void runEach(
+            List<Integer> turn, DayTapes tapes, List<Member> members, Journal journal, StopSignal stop) {
+        for (int instance : turn) {
             DayJournal own = journal.open(instance, tapes.day());
             Running.open(members.get(instance), tapes, own).advanceTo(Long.MAX_VALUE, stop);
             own.over();
@@ -68,11 +98,10 @@ public final class Engine {
      * @throws UnreadableMarketException if the day cannot be read
      */
     public static void begin(MarketDay day, List<Instance> instances, Journal journal) {
-        var unused = new Day(new DayTapes(day), members(instances), journal);
+        var unused = new Day(new DayTapes(day), members(instances, new Graph.Known()), journal);
     }
 
-    private static List<Member> members(List<Instance> instances) {
-        Graph.Known graphs = new Graph.Known();
+    private static List<Member> members(List<Instance> instances, Graph.Known graphs) {
         return instances.stream()
                 .map(instance -> new Member(Compiled.of(instance, graphs)))
                 .toList();
@@ -94,8 +123,10 @@ public final class Engine {
     private static final class Member {
 
         private final Compiled compiled;
-        /** The latest day of a positional strategy. */
+        /** The latest day of a positional strategy, while it goes on. */
         private @Nullable InstanceDay latest;
+        /** The number of the event that would follow, if it ended for good. */
+        private @Nullable Integer ended;
         /** When it failed, which ends it for good. */
         private @Nullable LocalDate failed;
 
@@ -173,6 +204,10 @@ public final class Engine {
         }
 
         private @Nullable InstanceDay begin(Program program, DayTapes tapes) {
+            if (member.ended != null) {
+                journal.continues(member.ended);
+                return null;
+            }
             InstanceDay before = member.latest;
             if (before == null) {
                 InstanceDay first = new InstanceDay(program, tapes, journal);
@@ -181,6 +216,8 @@ public final class Engine {
             }
             journal.continues(before.nextEvent());
             if (before.isOver()) {
+                member.ended = before.nextEvent();
+                member.latest = null;
                 return null;
             }
             InstanceDay next = before.next(tapes, journal);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryOrder {
 
     private final int leg;
+    private Traded traded;
     private final Instrument contract;
     private final Side side;
     private final long quantity;
@@ -44,9 +45,10 @@ final class EntryOrder {
      * @param quote of the side's price, at the time of placing
      * @param from ticks before this epoch nanosecond do not fill it
      */
-    EntryOrder(int leg, Node.Leg terms, Instrument contract, Quote quote, long quantity, long from) {
+    EntryOrder(int leg, Node.Leg terms, Traded traded, Quote quote, long quantity, long from) {
         this.leg = leg;
-        this.contract = contract;
+        this.traded = traded;
+        contract = traded.contract();
         this.side = terms.side();
         this.quantity = quantity;
         this.quote = quote;
@@ -170,7 +172,8 @@ final class EntryOrder {
     }
 
     /** Goes on resting on another day. */
-    void beginDay(Quote ticks) {
+    void beginDay(Traded ofDay, Quote ticks) {
+        traded = ofDay;
         quote = ticks;
     }
 
@@ -225,6 +228,11 @@ final class EntryOrder {
     }
 
     DayJournal.Contract shown() {
-        return new DayJournal.Contract(contract.symbol(), contract.exchange(), contract.priceScale());
+        return traded.shown();
+    }
+
+    /** {@return the contract with its prices of the day} */
+    Traded traded() {
+        return traded;
     }
 }

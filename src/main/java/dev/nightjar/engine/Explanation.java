@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -286,18 +285,16 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
                 String of = of(series);
                 commons.add(new Common(Kind.CANDLES, of + own(), of));
             }
-            for (Graph.IndicatorRef ref : program.graph().indicators()) {
-                String of = of(program.graph().series().get(ref.series()));
+            for (DayTapes.IndicatorKey key : program.sight().keys()) {
+                String of = key.timeframe().label() + " of " + key.symbol();
                 commons.add(new Common(
-                        Kind.INDICATOR, of + ref.spec() + onGoing(), ref.spec().displayName() + " of " + of));
+                        Kind.INDICATOR, of + key.spec() + onGoing(), key.spec().displayName() + " of " + of));
             }
             InstrumentConfig other = strategy.supporting();
             String instruments = strategy.trading().symbol() + (other == null ? "" : ", SI " + other.symbol());
             facts.forEach((fact, text) -> commons.add(new Common(
                     Kind.CONDITION,
-                    instruments
-                            + own()
-                            + Objects.requireNonNull(program.graph().facts().get(fact)),
+                    instruments + own() + program.sight().fact(fact),
                     text + " with TI " + instruments)));
             return commons.stream()
                     .collect(Collectors.toMap(Common::key, one -> one, (one, same) -> one, LinkedHashMap::new))
@@ -316,7 +313,7 @@ public record Explanation(Path path, List<String> lines, List<Common> commons) {
         }
 
         private String of(Graph.Series series) {
-            return series.timeframe().timeframe().label() + " of "
+            return series.timeframe().label() + " of "
                     + strategy.instrument(series.role()).symbol();
         }
     }

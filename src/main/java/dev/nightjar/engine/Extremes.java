@@ -1,7 +1,5 @@
 package dev.nightjar.engine;
 
-import java.util.Arrays;
-
 /**
  * Values in a row with the least and the greatest of stretches of them, so that what comes first of something is found without
  * looking at all. Places without a value are passed over.
@@ -22,7 +20,7 @@ final class Extremes {
     Extremes(long[] values) {
         this.values = values;
         shorter = new Stretches(values, SHORT);
-        longer = new Stretches(values, LONG);
+        longer = new Stretches(shorter, LONG);
     }
 
     /** Walks along the values, from stretch to stretch. */
@@ -47,15 +45,39 @@ final class Extremes {
             this.bits = bits;
             int count = (values.length + (1 << bits) - 1) >>> bits;
             least = new long[count];
-            Arrays.fill(least, Long.MAX_VALUE);
             greatest = new long[count];
-            Arrays.fill(greatest, NONE);
-            for (int place = 0; place < values.length; place++) {
-                if (values[place] != NONE) {
-                    int stretch = place >>> bits;
-                    least[stretch] = Math.min(least[stretch], values[place]);
-                    greatest[stretch] = Math.max(greatest[stretch], values[place]);
+            for (int stretch = 0; stretch < count; stretch++) {
+                long low = Long.MAX_VALUE;
+                long high = NONE;
+                int end = Math.min(values.length, (stretch + 1) << bits);
+                for (int place = stretch << bits; place < end; place++) {
+                    long value = values[place];
+                    // NONE is below all.
+                    high = Math.max(high, value);
+                    low = value == NONE ? low : Math.min(low, value);
                 }
+                least[stretch] = low;
+                greatest[stretch] = high;
+            }
+        }
+
+        /** Of so many times as long ones, from shorter ones. */
+        Stretches(Stretches shorter, int bits) {
+            this.bits = bits;
+            int more = bits - shorter.bits;
+            int count = (shorter.least.length + (1 << more) - 1) >>> more;
+            least = new long[count];
+            greatest = new long[count];
+            for (int stretch = 0; stretch < count; stretch++) {
+                long low = Long.MAX_VALUE;
+                long high = NONE;
+                int end = Math.min(shorter.least.length, (stretch + 1) << more);
+                for (int part = stretch << more; part < end; part++) {
+                    high = Math.max(high, shorter.greatest[part]);
+                    low = Math.min(low, shorter.least[part]);
+                }
+                least[stretch] = low;
+                greatest[stretch] = high;
             }
         }
 

@@ -1,12 +1,35 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.strategy.IndicatorSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * In which slices of a day a condition holds that is the same for every instance with the same instruments. It is found out
  * once, as far as anybody asks.
  */
 final class Fact {
+
+    /**
+     * What a fact of a graph is about.
+     *
+     * @param text in which indicators are not named
+     * @param indicators their places in the graph, in the order of the text
+     */
+    record Pattern(String text, List<Integer> indicators) {
+
+        Key with(List<IndicatorSpec> known) {
+            List<IndicatorSpec> own = new ArrayList<>(indicators.size());
+            for (int place : indicators) {
+                own.add(known.get(place));
+            }
+            return new Key(text, own);
+        }
+    }
+
+    /** What a fact is about: equal keys are equal conditions on equal instruments. */
+    record Key(String text, List<IndicatorSpec> indicators) {}
 
     /** The stretches in which it holds, ascending, as first slices and the slices behind the last. */
     private int[] begins = new int[4];

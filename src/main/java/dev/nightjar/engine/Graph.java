@@ -1,7 +1,7 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.market.Timeframe;
 import dev.nightjar.strategy.Condition;
-import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Leaves;
@@ -15,24 +15,30 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A strategy's graph, compiled: its edges, and its conditions, in which names have become places in arrays. What is bought, how much
- * of it and how it is protected is not part of it, so that strategies which differ in that alone have one graph in a run.
+ * of it and how it is protected is not part of it, nor what its indicators are: strategies which differ in that alone have one
+ * graph in a run.
  *
- * <p>Nodes are places in {@code Strategy.nodes()}, legs places in {@code Strategy.legs()}.
+ * <p>Nodes are places in {@code Strategy.nodes()}, legs places in {@code Strategy.legs()}. Indicators are places in {@link Sight#indicator}.
  */
 final class Graph {
 
-    /** Candles of one timeframe of one instrument of a strategy. */
-    record Series(Role role, TimeframeConfig timeframe) {}
-
-    /** An indicator on a series. */
-    record IndicatorRef(int series, IndicatorSpec spec) {}
+    /**
+     * Candles of one timeframe of one instrument of a strategy.
+     *
+     * @param id what operands call the timeframe
+     */
+    record Series(Role role, String id, Timeframe timeframe) {}
 
     /**
      * A signal's compiled parts.
@@ -59,66 +65,150 @@ final class Graph {
 
     private record VariableName(String nodeId, String variable) {}
 
-    /**
-     * All that a graph is made of. Of an entry that is its legs' places in the order of placing, of an exit the position it closes.
-     */
-    private record Source(
-            Evaluation evaluation,
-            InstrumentConfig trading,
-            @Nullable InstrumentConfig supporting,
-            List<Part> parts,
-            List<List<Integer>> children) {
+    /** The strategy a graph is made of; equal to others that have the same graph. */
+    private static final class Source {
 
-        static Source of(Strategy strategy) {
-            return new Source(
-                    strategy.evaluation(),
-                    strategy.trading(),
-                    strategy.supporting(),
-                    strategy.nodes().stream().map(Part::of).toList(),
-                    strategy.children());
+        private final Strategy strategy;
+        private final int hash;
+
+        Source(Strategy strategy) {
+            this.strategy = strategy;
+            int sum = 31 * strategy.trading().symbol().hashCode()
+                    + strategy.children().hashCode();
+            for (Node node : strategy.nodes()) {
+                sum = 31 * sum + (node instanceof Node.Signal ? node.hashCode() : 0);
+            }
+            hash = sum;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Source source && hash == source.hash && haveOneGraph(strategy, source.strategy);
         }
     }
 
-    /** What of a node a graph is made of. */
-    private sealed interface Part {
-
-        static Part of(Node node) {
-            if (node instanceof Node.Signal signal) {
-                return new Question(signal);
-            }
-            if (node instanceof Node.Entry entry) {
-                return new Opening(entry.legs().stream()
-                        .map(leg -> new Position(leg.vpi(), leg.priority()))
-                        .toList());
-            }
-            return node instanceof Node.Exit exit
-                    ? new Closing(exit.targetVpi())
-                    : new Other(node instanceof Node.Start);
-        }
-
-        record Question(Node.Signal signal) implements Part {}
-
-        record Opening(List<Position> positions) implements Part {}
-
-        record Closing(@Nullable String vpi) implements Part {}
-
-        record Other(boolean start) implements Part {}
+    private static boolean haveOneGraph(Strategy one, Strategy other) {
+        return one.evaluation() == other.evaluation()
+                && areAlike(one.trading(), other.trading())
+                && areAlike(one.supporting(), other.supporting())
+                && one.children().equals(other.children())
+                && haveLike(one.nodes(), other.nodes(), Graph::areAlike);
     }
 
-    /** A leg of an entry. */
-    private record Position(String vpi, int priority) {}
+    private static boolean areAlike(@Nullable InstrumentConfig one, @Nullable InstrumentConfig other) {
+        return one == other
+                || one != null
+                        && other != null
+                        && one.symbol().equals(other.symbol())
+                        && haveLike(one.timeframes(), other.timeframes(), Graph::areAlike);
+    }
 
-    /** The graphs of a run; equal ones exist once. */
+    private static boolean areAlike(TimeframeConfig one, TimeframeConfig other) {
+        if (!one.id().equals(other.id())
+                || !one.timeframe().equals(other.timeframe())
+                || one.indicators().size() != other.indicators().size()) {
+            return false;
+        }
+        Iterator<String> others = other.indicators().keySet().iterator();
+        for (String key : one.indicators().keySet()) {
+            if (!key.equals(others.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areAlike(Node one, Node other) {
+        if (one == other) {
+            return true;
+        }
+        if (one instanceof Node.Entry entry) {
+            return other instanceof Node.Entry another
+                    && haveLike(
+                            entry.legs(),
+                            another.legs(),
+                            (leg, its) -> leg.vpi().equals(its.vpi()) && leg.priority() == its.priority());
+        }
+        if (one instanceof Node.Exit exit) {
+            return other instanceof Node.Exit another && Objects.equals(exit.targetVpi(), another.targetVpi());
+        }
+        return one instanceof Node.Signal ? one.equals(other) : one.getClass() == other.getClass();
+    }
+
+    private static <T> boolean haveLike(List<T> one, List<T> other, BiPredicate<T, T> alike) {
+        if (one == other) {
+            return true;
+        }
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int place = 0; place < one.size(); place++) {
+            if (!alike.test(one.get(place), other.get(place))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The graphs of a run and what is seen with them; equal ones exist once. */
     static final class Known {
 
         private final Map<Source, Graph> graphs = new HashMap<>();
+        /** By indicator: how many sights have it. */
+        private final Map<DayTapes.IndicatorKey, Integer> lookers = new HashMap<>();
 
-        Graph of(Strategy strategy) {
-            return graphs.computeIfAbsent(Source.of(strategy), Graph::new);
+        private @Nullable Graph latest;
+
+        /** {@return what a strategy sees, with its graph} */
+        Sight of(Strategy strategy) {
+            Graph graph = latest;
+            // A sweep changes little from one strategy to the next.
+            if (graph == null || !haveOneGraph(graph.strategy, strategy)) {
+                graph = graphs.computeIfAbsent(new Source(strategy), source -> new Graph(source.strategy));
+                latest = graph;
+            }
+            List<IndicatorSpec> indicators = indicators(strategy);
+            Sight sight = graph.sights.get(indicators);
+            if (sight == null) {
+                sight = new Sight(graph, indicators, strategy);
+                graph.sights.put(indicators, sight);
+                new HashSet<>(sight.keys()).forEach(key -> lookers.merge(key, 1, Integer::sum));
+            }
+            sight.add(strategy);
+            return sight;
+        }
+
+        /** {@return whether an indicator belongs to one sight alone} */
+        boolean isLonely(DayTapes.IndicatorKey indicator) {
+            return lookers.getOrDefault(indicator, 0) == 1;
+        }
+
+        private static List<IndicatorSpec> indicators(Strategy strategy) {
+            List<IndicatorSpec> indicators = new ArrayList<>();
+            add(strategy.trading(), indicators);
+            add(strategy.supporting(), indicators);
+            return indicators;
+        }
+
+        private static void add(@Nullable InstrumentConfig config, List<IndicatorSpec> indicators) {
+            if (config != null) {
+                for (TimeframeConfig timeframe : config.timeframes()) {
+                    indicators.addAll(timeframe.indicators().values());
+                }
+            }
         }
     }
 
-    private final List<Part> parts;
+    /** One of those that have it. */
+    private final Strategy strategy;
+
+    private final List<Node> nodes;
+    private final Program.Kind[] kinds;
     private final int[][] children;
     private final int start;
     private final Visits visits;
@@ -126,7 +216,7 @@ final class Graph {
     /** By entry node: its legs in the order in which they are placed. By exit node: its targets. */
     private final int[][] legsOf;
 
-    private final List<Position> legs = new ArrayList<>();
+    private final List<Node.Leg> legs;
     /** By leg: its entry node. */
     private final int[] entries;
 
@@ -135,89 +225,88 @@ final class Graph {
     private final long[] steps;
 
     private final List<Series> series = new ArrayList<>();
+    /** By series: the place of its first indicator. */
+    private final List<Integer> firstIndicators = new ArrayList<>();
+
+    private int indicatorCount;
     /** The series of which the forming candle is read. */
     private final BitSet forming = new BitSet();
 
-    private final List<IndicatorRef> indicators = new ArrayList<>();
     private final List<LocalTime> times = new ArrayList<>();
     private final List<Crosses.Cross> crosses = new ArrayList<>();
     private final Map<VariableName, Integer> slots = new HashMap<>();
     private final Alarms alarms = new Alarms(this);
+    /** By indicators. */
+    private final Map<List<IndicatorSpec>, Sight> sights = new HashMap<>();
 
-    private Graph(Source source) {
-        parts = source.parts();
-        children = source.children().stream()
+    private Graph(Strategy strategy) {
+        this.strategy = strategy;
+        nodes = strategy.nodes();
+        kinds = nodes.stream().map(Program.Kind::of).toArray(Program.Kind[]::new);
+        children = strategy.children().stream()
                 .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
-        start = parts.indexOf(new Part.Other(true));
+        start = strategy.start();
         visits = new Visits(children, start);
-        for (Part part : parts) {
-            if (part instanceof Part.Opening entry) {
-                legs.addAll(entry.positions());
-            }
-        }
+        legs = strategy.legs();
         allLegs = IntStream.range(0, legs.size()).toArray();
         entries = new int[legs.size()];
-        addSeries(Role.TI, source.trading());
-        if (source.supporting() != null) {
-            addSeries(Role.SI, source.supporting());
+        addSeries(Role.TI, strategy.trading());
+        if (strategy.supporting() != null) {
+            addSeries(Role.SI, strategy.supporting());
         }
-        for (Part part : parts) {
-            if (part instanceof Part.Question question) {
-                Node.Signal signal = question.signal();
+        for (Node node : nodes) {
+            if (node instanceof Node.Signal signal) {
                 signal.variables()
                         .forEach(variable -> slots.put(new VariableName(signal.id(), variable.name()), slots.size()));
             }
         }
-        legsOf = new int[parts.size()][];
+        legsOf = new int[nodes.size()][];
         for (int node = 0; node < legsOf.length; node++) {
-            legsOf[node] = legsOf(parts.get(node));
-            if (parts.get(node) instanceof Part.Opening) {
+            legsOf[node] = legsOf(nodes.get(node));
+            if (nodes.get(node) instanceof Node.Entry) {
                 for (int leg : legsOf[node]) {
                     entries[leg] = node;
                 }
             }
         }
-        steps = parts.stream().mapToLong(part -> steps(part)).toArray();
-        signals = new Signal[parts.size()];
+        steps = nodes.stream().mapToLong(node -> steps(node)).toArray();
+        signals = new Signal[nodes.size()];
         for (int node = 0; node < signals.length; node++) {
-            if (parts.get(node) instanceof Part.Question question) {
-                signals[node] = compile(node, question.signal());
+            if (nodes.get(node) instanceof Node.Signal signal) {
+                signals[node] = compile(node, signal);
             }
         }
     }
 
     private void addSeries(Role role, InstrumentConfig config) {
         config.timeframes().forEach(timeframe -> {
-            int place = series.size();
-            series.add(new Series(role, timeframe));
-            timeframe.indicators().values().forEach(spec -> indicators.add(new IndicatorRef(place, spec)));
+            series.add(new Series(role, timeframe.id(), timeframe.timeframe()));
+            firstIndicators.add(indicatorCount);
+            indicatorCount += timeframe.indicators().size();
         });
     }
 
-    private int[] legsOf(Part part) {
-        if (part instanceof Part.Opening entry) {
-            return IntStream.range(0, legs.size())
-                    .filter(leg -> entry.positions().contains(legs.get(leg)))
-                    .boxed()
-                    .sorted(Comparator.comparingInt(leg -> legs.get(leg).priority()))
-                    .mapToInt(Integer::intValue)
+    private int[] legsOf(Node node) {
+        if (node instanceof Node.Entry entry) {
+            return entry.legs().stream()
+                    .sorted(Comparator.comparingInt(Node.Leg::priority))
+                    .mapToInt(leg -> leg(leg.vpi()))
                     .toArray();
         }
-        if (part instanceof Part.Closing exit) {
+        if (node instanceof Node.Exit exit) {
             return IntStream.range(0, legs.size())
-                    .filter(leg -> exit.vpi() == null || legs.get(leg).vpi().equals(exit.vpi()))
+                    .filter(leg ->
+                            exit.targetVpi() == null || legs.get(leg).vpi().equals(exit.targetVpi()))
                     .toArray();
         }
         return new int[0];
     }
 
     /** What a node looks at in a slice: itself, and every value of its conditions. */
-    private static long steps(Part part) {
-        return part instanceof Part.Question question
-                ? 1
-                        + steps(question.signal().conditions())
-                        + steps(question.signal().reEntryConditions())
+    private static long steps(Node node) {
+        return node instanceof Node.Signal signal
+                ? 1 + steps(signal.conditions()) + steps(signal.reEntryConditions())
                 : 1;
     }
 
@@ -266,8 +355,8 @@ final class Graph {
     private int[] guarded(int node, Node.Signal signal) {
         return IntStream.of(children[node])
                 .filter(child -> signal instanceof Node.ExitSignal
-                        ? parts.get(child) instanceof Part.Closing
-                        : parts.get(child) instanceof Part.Opening)
+                        ? nodes.get(child) instanceof Node.Exit
+                        : nodes.get(child) instanceof Node.Entry)
                 .flatMap(child -> IntStream.of(legsOf[child]))
                 .distinct()
                 .toArray();
@@ -390,7 +479,7 @@ final class Graph {
     private int series(Role role, String timeframeId) {
         for (int place = 0; place < series.size(); place++) {
             Series own = series.get(place);
-            if (own.role() == role && own.timeframe().id().equals(timeframeId)) {
+            if (own.role() == role && own.id().equals(timeframeId)) {
                 return place;
             }
         }
@@ -398,14 +487,16 @@ final class Graph {
     }
 
     private int indicator(int place, String key) {
-        IndicatorSpec spec = series.get(place).timeframe().indicators().get(key);
-        for (int indicator = 0; indicator < indicators.size(); indicator++) {
-            IndicatorRef ref = indicators.get(indicator);
-            if (ref.series() == place && ref.spec().equals(spec)) {
+        Series own = series.get(place);
+        int indicator = firstIndicators.get(place);
+        for (String known :
+                strategy.instrument(own.role()).timeframe(own.id()).indicators().keySet()) {
+            if (known.equals(key)) {
                 return indicator;
             }
+            indicator++;
         }
-        throw new IllegalArgumentException(series.get(place).timeframe().id() + " has no indicator " + key);
+        throw new IllegalArgumentException(own.id() + " has no indicator " + key);
     }
 
     private int slot(VariableName name) {
@@ -426,7 +517,11 @@ final class Graph {
     }
 
     int nodeCount() {
-        return parts.size();
+        return nodes.size();
+    }
+
+    Program.Kind kind(int node) {
+        return kinds[node];
     }
 
     int start() {
@@ -476,8 +571,9 @@ final class Graph {
         return forming.get(own);
     }
 
-    List<IndicatorRef> indicators() {
-        return indicators;
+    /** {@return the place of a series' first indicator; of the one behind the last, how many there are} */
+    int firstIndicator(int own) {
+        return own < series.size() ? firstIndicators.get(own) : indicatorCount;
     }
 
     List<LocalTime> times() {
@@ -488,8 +584,8 @@ final class Graph {
         return crosses;
     }
 
-    /** {@return the texts of what instances with the same instruments find out together, see {@link Alarms#facts}} */
-    List<String> facts() {
+    /** {@return what instances with the same instruments find out together, see {@link Alarms#facts}} */
+    List<Fact.Pattern> facts() {
         return alarms.facts();
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
 
+    private static final int UNKNOWN = -2;
+
     private final Protection kind;
     private final int event;
     private int from;
@@ -29,6 +31,12 @@ final class Guard {
     private final @Nullable Trail trail;
     /** The tick before which a trailing stop has seen all. */
     private int followed;
+    /** Whether it has seen every tick since it was armed, and nothing else. */
+    private boolean followsAll = true;
+    /** Where it is hit, and the best price until then, once that was looked up. */
+    private int foundHit = UNKNOWN;
+
+    private long bestUntilHit;
 
     private Guard(
             Protection kind,
@@ -41,9 +49,58 @@ final class Guard {
         this.from = armament.from();
         this.limit = limit;
         this.sign = Steps.sign(armament.side());
-        this.priceScale = armament.priceScale();
+        this.priceScale = armament.distances().priceScale();
         this.level = level;
         this.trail = trail;
+    }
+
+    /** Distances from prices, in units of a price scale. Those in points are the same for every price, and worked out once. */
+    static final class Distances {
+
+        private static final int MOST = 4;
+
+        private final int priceScale;
+        private final BigDecimal[] points = new BigDecimal[MOST];
+        private final BigDecimal[] units = new BigDecimal[MOST];
+        private final long[] whole = new long[MOST];
+        private int count;
+
+        Distances(int priceScale) {
+            this.priceScale = priceScale;
+        }
+
+        int priceScale() {
+            return priceScale;
+        }
+
+        /** {@return a distance from a price} */
+        private BigDecimal units(Distance distance, long price) {
+            return distance.percentage() ? exact(distance, price) : units[place(distance, price)];
+        }
+
+        /** {@return a distance, rounded up to the price grid} */
+        private long whole(Distance distance, long price) {
+            return distance.percentage() ? Steps.ceiling(exact(distance, price), 1) : whole[place(distance, price)];
+        }
+
+        private BigDecimal exact(Distance distance, long price) {
+            return Steps.units(distance.from(BigDecimal.valueOf(price, priceScale)), priceScale);
+        }
+
+        private int place(Distance distance, long price) {
+            for (int place = 0; place < count; place++) {
+                if (points[place] == distance.value()) {
+                    return place;
+                }
+            }
+            // Blocks of exits come after those of entries, and each stands for a while.
+            int place = count == MOST ? 0 : count;
+            points[place] = distance.value();
+            units[place] = exact(distance, price);
+            whole[place] = Steps.ceiling(units[place], 1);
+            count = place + 1;
+            return place;
+        }
     }
 
     /**
@@ -51,23 +108,14 @@ final class Guard {
      *
      * @param side of the position
      * @param base its price, in units
+     * @param distances of what is armed
      * @param event that told it
      * @param from the first tick of the leg's quote that is looked at
      */
-    record Armament(Side side, long base, int priceScale, int event, int from) {
+    record Armament(Side side, long base, Distances distances, int event, int from) {
 
         private long mirroredBase() {
             return Steps.sign(side) * base;
-        }
-
-        /** {@return a distance from the fill's price, in units} */
-        private BigDecimal units(Distance distance) {
-            return Steps.units(distance.from(BigDecimal.valueOf(base, priceScale)), priceScale);
-        }
-
-        /** {@return a distance, rounded up to the price grid} */
-        private long wholeUnits(Distance distance) {
-            return Steps.ceiling(units(distance), 1);
         }
 
         /** {@return the protection of that kind, or null if the block has none} */
@@ -81,7 +129,7 @@ final class Guard {
                                     kind,
                                     this,
                                     stop.limit(),
-                                    Math.subtractExact(mirroredBase(), wholeUnits(stop.distance())),
+                                    Math.subtractExact(mirroredBase(), distances.whole(stop.distance(), base)),
                                     null);
                 }
                 case TAKE_PROFIT -> {
@@ -92,7 +140,7 @@ final class Guard {
                                     kind,
                                     this,
                                     null,
-                                    Math.addExact(mirroredBase(), wholeUnits(target.distance())),
+                                    Math.addExact(mirroredBase(), distances.whole(target.distance(), base)),
                                     null);
                 }
                 case TRAILING_STOP -> {
@@ -101,7 +149,11 @@ final class Guard {
                         yield null;
                     }
                     Distance step = new Distance(trailing.distance().percentage(), trailing.step());
-                    Trail trail = new Trail(mirroredBase(), units(trailing.distance()), units(step));
+                    Trail trail = new Trail(
+                            mirroredBase(),
+                            distances.units(trailing.distance(), base),
+                            distances.whole(trailing.distance(), base),
+                            distances.units(step, base));
                     yield new Guard(kind, this, trailing.limit(), trail.level(), trail);
                 }
             };
@@ -123,11 +175,11 @@ final class Guard {
 
         private long nextStep;
 
-        Trail(long base, BigDecimal distance, BigDecimal step) {
+        Trail(long base, BigDecimal distance, long wholeDistance, BigDecimal step) {
             this.base = base;
             this.distance = distance;
+            this.wholeDistance = wholeDistance;
             this.step = step;
-            wholeDistance = Steps.ceiling(distance, 1);
             best = base;
             if (isStepped()) {
                 nextStep = Math.addExact(base, Steps.ceiling(step, 1));
@@ -140,7 +192,7 @@ final class Guard {
 
         /** {@return another one that is where this one is} */
         Trail copy() {
-            Trail copy = new Trail(base, distance, step);
+            Trail copy = new Trail(base, distance, wholeDistance, step);
             copy.best = best;
             copy.steps = steps;
             copy.nextStep = nextStep;
@@ -183,8 +235,8 @@ final class Guard {
             long high = Math.subtractExact(target.level, 1);
             int begin = Math.max(next, stop.from);
             first = stop.sign > 0
-                    ? ticks.extremes().firstOutside(begin, first, low, high)
-                    : ticks.extremes().firstOutside(begin, first, -high, -low);
+                    ? ticks.firstOutside(stop.from, begin, low, high)
+                    : ticks.firstOutside(stop.from, begin, -high, -low);
         } else {
             first = stop == null ? first : stop.firstOf(ticks, next);
             first = target == null ? first : Math.min(first, target.firstOf(ticks, next));
@@ -195,11 +247,23 @@ final class Guard {
 
     private int firstOf(PriceColumn ticks, int next) {
         int first = Math.max(next, from);
-        if (kind == Protection.TAKE_PROFIT) {
-            return Steps.firstAtOrAbove(ticks, first, sign, level);
-        }
         if (trail == null) {
-            return Steps.firstAtOrBelow(ticks, first, sign, level);
+            long beyond = kind == Protection.TAKE_PROFIT ? -sign : sign;
+            long reached = kind == Protection.TAKE_PROFIT ? -level : level;
+            return beyond > 0
+                    ? ticks.firstOutside(from, first, Math.addExact(reached, 1), Long.MAX_VALUE)
+                    : ticks.firstOutside(from, first, Long.MIN_VALUE, Math.subtractExact(-1, reached));
+        }
+        if (followsAll && !trail.isStepped()) {
+            Retreat retreat = ticks.retreat(from, trail.base, sign);
+            int hit = retreat == null ? -1 : retreat.first(trail.wholeDistance);
+            if (retreat != null && hit >= first) {
+                if (hit < ticks.count()) {
+                    foundHit = hit;
+                    bestUntilHit = retreat.best(trail.wholeDistance);
+                }
+                return hit;
+            }
         }
         follow(ticks, next);
         return ticks.extremes().walk(first, ticks.count(), new Pursuit(trail.copy(), sign));
@@ -208,7 +272,10 @@ final class Guard {
     /** Moves a trailing stop's level by the ticks before one. */
     void follow(PriceColumn ticks, int next) {
         int first = Math.max(followed, from);
-        if (trail != null && first < next) {
+        if (trail != null && first < next && next == foundHit + 1) {
+            move(bestUntilHit);
+            followed = next;
+        } else if (trail != null && first < next) {
             Extremes.Range range = ticks.extremes().range(first, next);
             move(sign > 0 ? range.greatest() : -range.least());
             followed = next;
@@ -218,6 +285,8 @@ final class Guard {
     /** Leaves out the ticks before one: they move nothing. */
     void overlook(int next) {
         followed = Math.max(followed, next);
+        followsAll = false;
+        foundHit = UNKNOWN;
     }
 
     /** Follows prices until one reaches the level of a trailing stop, which moves with them. */
@@ -301,6 +370,8 @@ final class Guard {
     void beginDay() {
         from = 0;
         followed = 0;
+        followsAll = false;
+        foundHit = UNKNOWN;
     }
 
     Protection kind() {

@@ -36,18 +36,9 @@ final class Indicators {
 
         /** {@return the same indicator over a tape that goes on from its own; this one cannot be gone on with again} */
         Line over(CandleTape tape) {
-            int done = count;
             double[][] longer = new double[values.length][];
             Arrays.setAll(longer, output -> roomFor(values[output], tape.count()));
-            double[] row = new double[values.length];
-            Candle candle = new Candle(tape, done);
-            for (int place = done; place < tape.count(); place++) {
-                candle.advance();
-                indicator.next(candle, row);
-                for (int output = 0; output < row.length; output++) {
-                    longer[output][place] = row[output];
-                }
-            }
+            indicator.over(tape, count, longer);
             return new Line(indicator, longer, tape.count());
         }
 
@@ -135,6 +126,15 @@ final class Indicators {
         @Override
         public void next(Candle candle, double[] outputs) {
             outputs[0] = calculation.next(candle.value(field));
+        }
+
+        @Override
+        public void over(CandleTape tape, int from, double[][] outputs) {
+            double[] numbers = tape.values(field);
+            double[] values = outputs[0];
+            for (int place = from; place < tape.count(); place++) {
+                values[place] = calculation.next(numbers[place]);
+            }
         }
     }
 }

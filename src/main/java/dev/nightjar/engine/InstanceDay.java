@@ -6,23 +6,16 @@ import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.DayJournal.SkipReason;
 import dev.nightjar.engine.Program.Kind;
 import dev.nightjar.engine.Statuses.Status;
-import dev.nightjar.market.Bars;
 import dev.nightjar.market.CorporateAction;
 import dev.nightjar.market.MarketDay;
-import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
-import dev.nightjar.market.WarmUp;
 import dev.nightjar.run.FillModel;
 import dev.nightjar.strategy.Evaluation;
-import dev.nightjar.strategy.IndicatorKind;
-import dev.nightjar.strategy.IndicatorSpec;
-import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
-import dev.nightjar.strategy.TimeframeConfig;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -111,9 +104,6 @@ final class InstanceDay {
 
     private boolean closed;
 
-    /** What the evaluation in hand finds. */
-    private Findings findings = new Findings();
-
     /** @throws IllegalStateException with the reason if the instance cannot run on this day */
     InstanceDay(Program program, DayTapes tapes, DayJournal journal) {
         this(program, tapes, journal, MOST_EVENTS);
@@ -138,22 +128,19 @@ final class InstanceDay {
         if (width != null) {
             checkAgainst(width);
         }
-        String symbol = strategy.trading().symbol();
-        trading = tapes.moments(symbol, evaluation);
-        if (trading.count() == 0) {
-            throw new IllegalStateException(
-                    symbol + " has no " + (day.barWidth() == null ? "tick" : "bar") + " on " + day.date());
-        }
+        MarketView known = tapes.knownView(program.sight(), before != null);
+        trading = known == null ? tradingMoments(strategy.trading().symbol()) : known.trading();
         book = before == null
-                ? new Book(program, tapes, journal, events)
-                : new Book(before.book, tapes, journal, events);
-        if (before == null) {
-            warmUp(strategy.trading());
-            if (strategy.supporting() != null) {
-                warmUp(strategy.supporting());
-            }
+                ? new Book(program, tapes, trading, journal, events)
+                : new Book(before.book, tapes, trading, journal, events);
+        WarmUps warmUps = known == null && before == null ? new WarmUps(strategy, tapes) : null;
+        if (warmUps != null) {
+            warmUps.tell(journal);
         }
-        market = tapes.view(graph, strategy, before != null);
+        market = known == null ? tapes.view(program.sight(), strategy, warmUps) : known;
+        if (known != null && before == null) {
+            known.warmUps().tell(journal);
+        }
         slices = market.slices();
         if (strategy.positional()) {
             warnOfSplits(before == null ? null : before.day.date());
@@ -216,6 +203,15 @@ final class InstanceDay {
         return events.number();
     }
 
+    private MomentTape tradingMoments(String symbol) {
+        MomentTape moments = tapes.moments(symbol, evaluation);
+        if (moments.count() == 0) {
+            throw new IllegalStateException(
+                    symbol + " has no " + (day.barWidth() == null ? "tick" : "bar") + " on " + day.date());
+        }
+        return moments;
+    }
+
     /** @throws IllegalStateException if the strategy or its terms need more than bars of a width can give */
     private void checkAgainst(Timeframe width) {
         if (evaluation == Evaluation.TICK) {
@@ -230,7 +226,7 @@ final class InstanceDay {
             throw new IllegalStateException("latency needs ticks; this is a replay of bars of " + width.label());
         }
         for (int own = 0; own < graph.series().size(); own++) {
-            Timeframe timeframe = graph.series().get(own).timeframe().timeframe();
+            Timeframe timeframe = graph.series().get(own).timeframe();
             boolean multiple = timeframe.minutes() % width.minutes() == 0 || timeframe.minutes() == Timeframe.DAY;
             if (timeframe.minutes() < width.minutes() || !multiple) {
                 throw new IllegalStateException("candles of " + timeframe.label() + " cannot be made of the bars of "
@@ -263,66 +259,11 @@ final class InstanceDay {
                         && date.isAfter(yesterday == null ? first : yesterday)
                         && !date.isAfter(day.date())) {
                     journal.warning("candles of " + symbol + " "
-                            + series.timeframe().timeframe().label() + " before " + date
+                            + series.timeframe().label() + " before " + date
                             + " are not adjusted for the split of " + split.newShares() + ":" + split.oldShares());
                 }
             }
         }
-    }
-
-    private void warmUp(InstrumentConfig instrument) {
-        instrument.timeframes().forEach(timeframe -> warmUp(instrument.symbol(), timeframe));
-    }
-
-    private void warmUp(String symbol, TimeframeConfig config) {
-        Timeframe timeframe = config.timeframe();
-        WarmUp warmUp = day.warmUp(symbol, timeframe);
-        journal.warmUp(symbol, timeframe, warmUp);
-        for (IndicatorSpec spec : config.indicators().values()) {
-            if (warmUp.bars().count() == 0 && warmUp.source() != WarmUp.Source.UNUSED) {
-                throw new IllegalStateException("no candle of " + symbol + " " + timeframe.label() + " before "
-                        + day.date() + " to warm up " + spec.displayName());
-            }
-            warnOfMissingValues(symbol, timeframe, warmUp.bars(), spec);
-        }
-    }
-
-    /** Says what the candles before the day are not enough for. */
-    private void warnOfMissingValues(String symbol, Timeframe timeframe, Bars before, IndicatorSpec spec) {
-        int count = before.count();
-        int needed = Indicators.needed(spec);
-        if (count < needed) {
-            journal.warning(count + " candles of " + candlesBefore(symbol, timeframe) + "; " + spec.displayName()
-                    + " needs " + needed
-                    + (spec.kind().outputs().size() == 1
-                            ? " for its first value and is null until then"
-                            : " for the first value of every output, which is null until then"));
-        }
-        if (spec.kind().needsVolume()
-                && count > 0
-                && IntStream.range(0, count).allMatch(bar -> before.volume(bar) == 0)) {
-            journal.warning("no candle of " + candlesBefore(symbol, timeframe) + " has volume; " + spec.displayName()
-                    + " is null where there is none");
-        }
-        if (spec.kind() == IndicatorKind.ANCHORED_VWAP && !hasCandleFrom(spec.time("anchor_time"), timeframe)) {
-            journal.warning("no candle of " + symbol + " " + timeframe.label() + " starts at or after "
-                    + spec.time("anchor_time") + "; " + spec.displayName() + " is null");
-        }
-        if (spec.kind().needsWholeSession()
-                && tapes.candles(symbol, timeframe, evaluation).count() > count
-                && Double.isNaN(tapes.indicator(symbol, timeframe, spec, evaluation)[0][count])) {
-            journal.warning("the candles of " + candlesBefore(symbol, timeframe) + " begin inside the session before; "
-                    + spec.displayName() + " is null until there is a whole one");
-        }
-    }
-
-    private String candlesBefore(String symbol, Timeframe timeframe) {
-        return symbol + " " + timeframe.label() + " before " + day.date();
-    }
-
-    private boolean hasCandleFrom(LocalTime time, Timeframe timeframe) {
-        Session session = day.session();
-        return timeframe.bucketStart(timeframe.bucket(session.close(), session), session) >= session.at(time);
     }
 
     Program program() {
@@ -442,7 +383,7 @@ final class InstanceDay {
 
     /** {@return where what is evaluated is noted} */
     Findings findings() {
-        return findings;
+        return tapes.findings();
     }
 
     /** A cross is about to be evaluated in the slice in hand. */
@@ -602,7 +543,7 @@ final class InstanceDay {
             Graph.Signal own = graph.signal(node);
             boolean afterReEntry = isAfterReEntry(own);
             Alarm alarm = afterReEntry ? own.reEntryAlarm() : own.alarm();
-            return own.isOfMarket(afterReEntry)
+            return own.isOfMarket(afterReEntry) && program.sight().isShared()
                     ? market.verdicts(node, afterReEntry).next(alarm, this, from, end)
                     : alarm.next(this, from, end);
         }
@@ -771,16 +712,15 @@ final class InstanceDay {
     private Findings found(int node, Graph.Signal signal, boolean afterReEntry) {
         Predicate[] conditions = afterReEntry ? signal.reEntryConditions() : signal.conditions();
         if (!signal.isOfMarket(afterReEntry) || !market.keepsFindings()) {
-            findings.evaluate(conditions, this);
-            return findings;
+            tapes.findings().evaluate(conditions, this);
+            return tapes.findings();
         }
         Verdicts verdicts = market.verdicts(node, afterReEntry);
         Findings known = verdicts.at(slice);
         if (known == null) {
-            findings.evaluate(conditions, this);
-            known = findings;
+            tapes.findings().evaluate(conditions, this);
+            known = tapes.keepFindings();
             verdicts.add(slice, known);
-            findings = new Findings();
         }
         return known;
     }

@@ -45,6 +45,8 @@ final class LegState {
     /** The first tick at which something may happen to what waits, if that is not before the quote's next one. */
     private int first = UNKNOWN;
 
+    private Guard.@Nullable Distances distances;
+
     private int transactions;
     private int transactionsToday;
     private long realized;
@@ -74,13 +76,12 @@ final class LegState {
     void beginDay() {
         transactionsToday = 0;
         changed();
-        for (Guard guard : guards) {
-            if (guard != null) {
-                PriceColumn yesterday = quote().column();
-                if (yesterday != null) {
-                    guard.follow(yesterday, quote().next());
+        if (guarded) {
+            follow();
+            for (Guard guard : guards) {
+                if (guard != null) {
+                    guard.beginDay();
                 }
-                guard.beginDay();
             }
         }
     }
@@ -142,6 +143,19 @@ final class LegState {
     void rest(ClosingOrder placed) {
         changed();
         closing = placed;
+        if (isSuspended()) {
+            follow();
+        }
+    }
+
+    /** Lets trailing stops see the ticks so far. */
+    private void follow() {
+        PriceColumn ticks = quote().column();
+        for (Guard guard : guards) {
+            if (guard != null && ticks != null) {
+                guard.follow(ticks, quote().next());
+            }
+        }
     }
 
     void cancelEntry() {
@@ -219,6 +233,16 @@ final class LegState {
     /** {@return the price that {@link #passToNext} found for an entry order} */
     long fillPrice() {
         return fillPrice;
+    }
+
+    /** {@return its protections' distances in units of a price scale} */
+    Guard.Distances distances(int priceScale) {
+        Guard.Distances known = distances;
+        if (known == null || known.priceScale() != priceScale) {
+            known = new Guard.Distances(priceScale);
+            distances = known;
+        }
+        return known;
     }
 
     /** Arms what a block has; of a kind that is armed already the new one stands. */

@@ -1,15 +1,17 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.market.Decimals;
-import dev.nightjar.market.Timeframe;
+import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What all instances of one graph see of the market on a day, by the places their graph has for it. */
+/** What instances with one {@link Sight} see of the market on a day, by the places their graph has for it. */
 final class MarketView {
 
+    private final Sight sight;
     private final Graph graph;
     private final MomentTape trading;
     private final @Nullable MomentTape supporting;
@@ -27,55 +29,61 @@ final class MarketView {
     private final @Nullable Verdicts[] verdicts;
 
     private final boolean ongoing;
-    private boolean shared;
     /** By fact of the graph; null until it is asked for. */
     private final @Nullable Fact[] facts;
 
+    private final @Nullable WarmUps warmUps;
+
     /**
-     * @param strategy one with that graph
-     * @param ongoing whether candles and indicators go on from the day before
+     * @param strategy one that sees this
+     * @param warmUps the candles before the day; null if candles and indicators go on from the day before
      */
-    MarketView(Graph graph, Strategy strategy, DayTapes tapes, boolean ongoing) {
-        this.graph = graph;
+    MarketView(Sight sight, Strategy strategy, DayTapes tapes, @Nullable WarmUps warmUps) {
+        this.sight = sight;
+        this.warmUps = warmUps;
+        ongoing = warmUps == null;
+        graph = sight.graph();
+        Evaluation evaluation = strategy.evaluation();
         String symbol = strategy.trading().symbol();
         String other =
                 strategy.supporting() == null ? null : strategy.supporting().symbol();
-        trading = tapes.moments(symbol, strategy.evaluation());
-        supporting = other == null ? null : tapes.moments(other, strategy.evaluation());
-        slices = tapes.slices(symbol, other, strategy.evaluation());
-        candles = graph.series().stream()
-                .map(series -> candles(series, strategy, tapes, ongoing))
-                .toArray(CandleTape[]::new);
-        indicators = graph.indicators().stream()
-                .map(ref -> indicator(ref, strategy, tapes, ongoing))
-                .toArray(double[][][]::new);
-        times = graph.times().stream().mapToLong(tapes::at).toArray();
-        outlook = tapes.outlook(symbol, other, strategy.evaluation(), ongoing);
+        trading = tapes.moments(symbol, evaluation);
+        supporting = other == null ? null : tapes.moments(other, evaluation);
+        slices = tapes.slices(symbol, other, evaluation);
+        candles = new CandleTape[graph.series().size()];
+        for (int own = 0; own < candles.length; own++) {
+            Graph.Series series = graph.series().get(own);
+            String its = strategy.instrument(series.role()).symbol();
+            candles[own] = ongoing
+                    ? tapes.ongoingCandles(its, series.timeframe(), evaluation)
+                    : tapes.candles(its, series.timeframe(), evaluation);
+        }
+        indicators = new double[sight.keys().size()][][];
+        for (int place = 0; place < indicators.length; place++) {
+            DayTapes.IndicatorKey key = sight.keys().get(place);
+            indicators[place] = ongoing ? tapes.ongoingIndicator(key, evaluation) : tapes.indicator(key, evaluation);
+        }
+        times = new long[graph.times().size()];
+        for (int place = 0; place < times.length; place++) {
+            times[place] = tapes.at(graph.times().get(place));
+        }
+        outlook = tapes.outlook(symbol, other, evaluation, ongoing);
         completions = new Completions[candles.length];
         verdicts = new Verdicts[2 * graph.nodeCount()];
-        this.ongoing = ongoing;
         facts = new Fact[graph.facts().size()];
-    }
-
-    private static CandleTape candles(Graph.Series series, Strategy strategy, DayTapes tapes, boolean ongoing) {
-        String symbol = strategy.instrument(series.role()).symbol();
-        Timeframe timeframe = series.timeframe().timeframe();
-        return ongoing
-                ? tapes.ongoingCandles(symbol, timeframe, strategy.evaluation())
-                : tapes.candles(symbol, timeframe, strategy.evaluation());
-    }
-
-    private double[][] indicator(Graph.IndicatorRef ref, Strategy strategy, DayTapes tapes, boolean ongoing) {
-        Graph.Series series = graph.series().get(ref.series());
-        String symbol = strategy.instrument(series.role()).symbol();
-        Timeframe timeframe = series.timeframe().timeframe();
-        return ongoing
-                ? tapes.ongoingIndicator(symbol, timeframe, ref.spec(), strategy.evaluation())
-                : tapes.indicator(symbol, timeframe, ref.spec(), strategy.evaluation());
     }
 
     SliceTape slices() {
         return slices;
+    }
+
+    MomentTape trading() {
+        return trading;
+    }
+
+    /** {@return the candles before the day, if nothing goes on from the day before} */
+    WarmUps warmUps() {
+        return Objects.requireNonNull(warmUps);
     }
 
     CandleTape candles(int series) {
@@ -115,14 +123,9 @@ final class MarketView {
         return outlook.prices(role);
     }
 
-    /** Another instance has it too. */
-    void share() {
-        shared = true;
-    }
-
     /** {@return whether what an evaluation finds is worth keeping: others look here too, and what was on other days does not matter} */
     boolean keepsFindings() {
-        return shared && !ongoing;
+        return sight.isShared() && !ongoing;
     }
 
     /** {@return those of a signal's conditions, which look at the market alone} */
@@ -136,10 +139,19 @@ final class MarketView {
         return known;
     }
 
+    /** Forgets what was found of indicators that nobody else looks at. */
+    void forgetFacts(Graph.Known known) {
+        for (int fact = 0; fact < facts.length; fact++) {
+            if (facts[fact] != null && sight.hasLonely(fact, known)) {
+                outlook.forget(sight.fact(fact));
+            }
+        }
+    }
+
     Fact fact(int fact) {
         Fact known = facts[fact];
         if (known == null) {
-            known = outlook.fact(graph.facts().get(fact));
+            known = outlook.fact(sight.fact(fact));
             facts[fact] = known;
         }
         return known;
@@ -149,7 +161,7 @@ final class MarketView {
         Completions known = completions[series];
         if (known == null) {
             Graph.Series own = graph.series().get(series);
-            known = outlook.completions(own.role(), own.timeframe().timeframe(), candles[series]);
+            known = outlook.completions(own.role(), own.timeframe(), candles[series]);
             completions[series] = known;
         }
         return known;

@@ -101,6 +101,12 @@ final class MovingAverages {
             average /= length;
             return average;
         }
+
+        /** Goes on as if it had seen at least n numbers, of which it made an average. */
+        void goOnAfter(double itsAverage) {
+            seen = length;
+            average = itsAverage;
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ final class Outlook {
 
     private final Map<Role, Extremes> prices = new EnumMap<>(Role.class);
     private final Map<SeriesKey, Completions> completions = new HashMap<>();
-    private final Map<String, Fact> facts = new HashMap<>();
+    private final Map<Fact.Key, Fact> facts = new HashMap<>();
 
     Outlook(SliceTape slices, MomentTape trading, @Nullable MomentTape supporting, boolean ongoing) {
         this.slices = slices;
@@ -81,8 +81,13 @@ final class Outlook {
         });
     }
 
-    /** {@return the one with that text, see {@link Alarms#facts}} */
-    Fact fact(String text) {
-        return facts.computeIfAbsent(text, key -> new Fact());
+    /** Nobody asks about that any more. */
+    void forget(Fact.Key about) {
+        facts.remove(about);
+    }
+
+    /** {@return the one that is about that, see {@link Alarms#facts}} */
+    Fact fact(Fact.Key about) {
+        return facts.computeIfAbsent(about, key -> new Fact());
     }
 }

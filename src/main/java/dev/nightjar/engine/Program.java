@@ -5,7 +5,6 @@ import dev.nightjar.run.TradingTerms;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * An instance compiled for evaluation: its graph, and what it trades where that says so. The same program serves every day.
@@ -22,7 +21,7 @@ final class Program {
         EXIT,
         SQUARE_OFF;
 
-        private static Kind of(Node node) {
+        static Kind of(Node node) {
             if (node instanceof Node.Signal) {
                 return SIGNAL;
             }
@@ -34,9 +33,9 @@ final class Program {
     }
 
     private final Instance instance;
+    private final Sight sight;
     private final Graph graph;
     private final Node[] nodes;
-    private final Kind[] kinds;
     private final Node.Leg[] legs;
     private final long[] quantities;
 
@@ -44,14 +43,18 @@ final class Program {
     Program(Instance instance, Graph.Known known) {
         this.instance = instance;
         Strategy strategy = instance.strategy();
-        graph = known.of(strategy);
+        sight = known.of(strategy);
+        graph = sight.graph();
         nodes = strategy.nodes().toArray(new Node[0]);
-        kinds = new Kind[nodes.length];
-        for (int node = 0; node < nodes.length; node++) {
-            kinds[node] = Kind.of(nodes[node]);
+        legs = new Node.Leg[graph.legCount()];
+        int count = 0;
+        for (Node node : nodes) {
+            if (node instanceof Node.Entry entry) {
+                for (Node.Leg leg : entry.legs()) {
+                    legs[count++] = leg;
+                }
+            }
         }
-        List<Node.Leg> all = strategy.legs();
-        legs = all.toArray(new Node.Leg[0]);
         quantities = new long[legs.length];
         for (int leg = 0; leg < legs.length; leg++) {
             quantities[leg] = instance.quantity(legs[leg]);
@@ -60,6 +63,11 @@ final class Program {
 
     Graph graph() {
         return graph;
+    }
+
+    /** {@return what it sees of the market} */
+    Sight sight() {
+        return sight;
     }
 
     Strategy strategy() {
@@ -71,7 +79,7 @@ final class Program {
     }
 
     Kind kind(int node) {
-        return kinds[node];
+        return graph.kind(node);
     }
 
     Node.Leg leg(int leg) {

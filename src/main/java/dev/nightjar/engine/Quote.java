@@ -77,9 +77,8 @@ final class Quote {
 
     /** {@return the last price as of the end of a minute of the session, of ticks, if there is one} */
     long priceAfter(int minute) {
-        PriceColumn known = Objects.requireNonNull(column);
-        int behind = Math.max(next, known.behindMinute(minute));
-        return behind == 0 ? Objects.requireNonNull(before).price() : known.price(behind - 1);
+        long price = Objects.requireNonNull(column).priceAfter(minute, next);
+        return price == TickSeries.NO_PRICE ? Objects.requireNonNull(before).price() : price;
     }
 
     /** {@return when the last price was made, epoch nanoseconds} */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
 
     private final Instrument contract;
+    private final int priceScale;
     private final Contract shown;
     private final Side side;
     private final long quantity;
@@ -35,6 +36,7 @@ final class Transaction {
      */
     Transaction(EntryOrder order, BigDecimal lots, long price, long fees, Quote[] quotes, int number) {
         this.contract = order.contract();
+        priceScale = contract.priceScale();
         this.shown = order.shown();
         this.side = order.side();
         this.quantity = order.quantity();
@@ -51,7 +53,7 @@ final class Transaction {
 
     /** {@return what a price times a quantity is in money, rounded half-even once} */
     private long amount(long price, long quantity) {
-        return Decimals.rescale(Math.multiplyExact(price, quantity), contract.priceScale(), Decimals.MONEY_SCALE);
+        return Decimals.rescale(Math.multiplyExact(price, quantity), priceScale, Decimals.MONEY_SCALE);
     }
 
     private long gain(long entered, long left) {

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import dev.nightjar.engine.MovingAverages.WilderAverage;
 import dev.nightjar.strategy.IndicatorSpec;
+import dev.nightjar.strategy.PriceField;
 import java.util.Arrays;
 
 /** Indicators of whether there is a trend, and which. */
@@ -261,7 +262,7 @@ final class Trends {
             Arrays.fill(outputs, Double.NaN);
             if (!Double.isNaN(mean)) {
                 boolean first = Double.isNaN(lower);
-                move(candle, mean);
+                move(candle.high(), candle.low(), mean);
                 if (!first) {
                     turn(candle.close());
                     outputs[0] = direction > 0 ? lower : upper;
@@ -272,8 +273,42 @@ final class Trends {
             previousClose = candle.close();
         }
 
-        private void move(Candle candle, double mean) {
-            double centre = (candle.high() + candle.low()) / 2.0;
+        /** Those with one length share the averages. */
+        @Override
+        public void over(CandleTape tape, int from, double[][] outputs) {
+            int count = tape.count();
+            if (from > 0 || count < needed()) {
+                Indicator.super.over(tape, from, outputs);
+                return;
+            }
+            double[] means = tape.meanRanges(average.needed());
+            double[] highs = tape.values(PriceField.HIGH);
+            double[] lows = tape.values(PriceField.LOW);
+            double[] closes = tape.values(PriceField.CLOSE);
+            int start = average.needed() - 1;
+            for (double[] column : outputs) {
+                Arrays.fill(column, 0, start + 1, Double.NaN);
+            }
+            previousClose = start == 0 ? Double.NaN : closes[start - 1];
+            move(highs[start], lows[start], means[start]);
+            previousClose = closes[start];
+            for (int place = start + 1; place < count; place++) {
+                move(highs[place], lows[place], means[place]);
+                double close = closes[place];
+                turn(close);
+                double band = direction > 0 ? lower : upper;
+                outputs[0][place] = band;
+                outputs[1][place] = direction;
+                outputs[2][place] = direction > 0 ? band : Double.NaN;
+                outputs[3][place] = direction > 0 ? Double.NaN : band;
+                previousClose = close;
+            }
+            trueRange.goOnAfter(previousClose);
+            average.goOnAfter(means[count - 1]);
+        }
+
+        private void move(double itsHigh, double itsLow, double mean) {
+            double centre = (itsHigh + itsLow) / 2.0;
             double low = centre - multiplier * mean;
             double high = centre + multiplier * mean;
             lower = low <= lower && previousClose >= lower ? lower : low;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conditions come to that look at the market alone: found out once for all instances of a graph, as far as anybody asks.
+ * What conditions come to that look at the market alone: found out once for all instances with one {@link Sight}, as far as anybody asks.
  *
  * <p>It knows no more than so many stretches and slices, and forgets them when there are more.
  */

@@ -26,6 +26,11 @@ final class Volatilities {
             // Of a NaN and a number the greater is NaN.
             return Math.max(candle.high() - candle.low(), Math.max(toHigh, toLow));
         }
+
+        /** Goes on as if it had seen candles up to one that closed at a price. */
+        void goOnAfter(double close) {
+            previousClose = close;
+        }
     }
 
     /**

@@ -6,16 +6,28 @@ import java.util.Arrays;
 public final class BarsBuilder {
 
     private final int priceScale;
-    private long[] starts = new long[512];
-    private long[] opens = new long[512];
-    private long[] highs = new long[512];
-    private long[] lows = new long[512];
-    private long[] closes = new long[512];
-    private long[] volumes = new long[512];
+    private long[] starts;
+    private long[] opens;
+    private long[] highs;
+    private long[] lows;
+    private long[] closes;
+    private long[] volumes;
     private int count;
 
     public BarsBuilder(int priceScale) {
+        this(priceScale, 512);
+    }
+
+    /** @param expected how many bars there is room for before it grows */
+    public BarsBuilder(int priceScale, int expected) {
         this.priceScale = priceScale;
+        int room = Math.max(1, expected);
+        starts = new long[room];
+        opens = new long[room];
+        highs = new long[room];
+        lows = new long[room];
+        closes = new long[room];
+        volumes = new long[room];
     }
 
     /** Adds a bar, or widens the last one if it has the same start. */

@@ -49,6 +49,14 @@ public interface TickSeries {
         return true;
     }
 
+    /** Puts the times and traded prices of all ticks into arrays that have room for them. */
+    default void unpack(long[] times, long[] prices) {
+        for (int tick = 0; tick < count(); tick++) {
+            times[tick] = time(tick);
+            prices[tick] = price(tick);
+        }
+    }
+
     /** {@return the first tick at or after the epoch nanosecond; count() if there is none} */
     default int firstAtOrAfter(long time) {
         int low = 0;

@@ -63,7 +63,7 @@ public final class ConditionText {
             return Double.toString(value);
         }
         if (operand instanceof Operand.CurrentTime || operand instanceof Operand.TimeOfDay) {
-            return time(new BigDecimal(value).setScale(MICROS, RoundingMode.HALF_EVEN), zone);
+            return time(value, zone);
         }
         String word = word(operand, value);
         if (word != null) {
@@ -74,10 +74,15 @@ public final class ConditionText {
                 : new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    private static String time(BigDecimal epochSecond, ZoneId zone) {
-        BigDecimal[] parts = epochSecond.divideAndRemainder(BigDecimal.ONE);
-        String text =
-                TIME.format(Instant.ofEpochSecond(parts[0].longValueExact()).atZone(zone));
+    private static String time(double epochSecond, ZoneId zone) {
+        long second = (long) epochSecond;
+        if (second == epochSecond) {
+            return time(second, zone);
+        }
+        BigDecimal[] parts = new BigDecimal(epochSecond)
+                .setScale(MICROS, RoundingMode.HALF_EVEN)
+                .divideAndRemainder(BigDecimal.ONE);
+        String text = time(parts[0].longValueExact(), zone);
         if (parts[1].signum() == 0) {
             return text;
         }
@@ -86,6 +91,10 @@ public final class ConditionText {
                 + fraction.setScale(fraction.scale() <= MILLIS ? MILLIS : MICROS)
                         .toPlainString()
                         .substring(1);
+    }
+
+    private static String time(long epochSecond, ZoneId zone) {
+        return TIME.format(Instant.ofEpochSecond(epochSecond).atZone(zone));
     }
 
     /** {@return the word a value is shown as, if the operand is one whose values are words; else null, and for no value} */

@@ -3,6 +3,7 @@ package dev.nightjar.bench;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.SharedParts;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.io.IOException;
@@ -89,8 +90,10 @@ enum BenchBooks {
     TreeMap<Integer, Instance> instances(int count) {
         String json = read(file);
         TreeMap<Integer, Instance> instances = new TreeMap<>();
+        // As the job reads what is queued.
+        SharedParts parts = new SharedParts();
         for (int number = 0; number < count; number++) {
-            ParsedStrategy parsed = TradeLayoutReader.read(changed(json, number));
+            ParsedStrategy parsed = parts.of(TradeLayoutReader.read(changed(json, number)));
             Strategy strategy = parsed.strategy();
             if (strategy == null) {
                 throw new IllegalStateException(file + " as number " + number + ": " + parsed.errors());

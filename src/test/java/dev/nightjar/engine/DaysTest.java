@@ -578,6 +578,43 @@ class DaysTest {
         assertThat(alive).hasSize(60).allMatch(count -> count <= 2);
     }
 
+    /** Twenty instances end on days of their own. */
+    @Test
+    void daysOnWhichAnInstanceEndedAreNotKept() {
+        List<Instance> instances = IntStream.range(0, 20)
+                .mapToObj(number -> new TestGraph(overnight(leg(
+                                "share", Side.BUY, new ContractChoice.Stock(), OrderTerms.MARKET, Protections.NONE)))
+                        .positional()
+                        .trading("ACME")
+                        .entryWhen(new Condition.Leaf(
+                                Condition.Comparison.GREATER_OR_EQUAL,
+                                new Operand.LiveValue(Role.TI, Operand.LiveField.PRICE),
+                                new Operand.Constant(100 + number, Integer.toString(100 + number)),
+                                null))
+                        .exitAt("09:20:00", null)
+                        .instance())
+                .toList();
+        CorporateAction longAgo = new CorporateAction.Dividend(TestDay.DATE.minusYears(1), BigDecimal.ONE);
+        List<WeakReference<MarketDay>> made = new ArrayList<>();
+        List<Long> alive = new ArrayList<>();
+        Iterable<MarketDay> days = () -> IntStream.range(0, 30)
+                .mapToObj(number -> {
+                    String price = Integer.toString(100 + number);
+                    MarketDay day = shares(number, longAgo, "09:15:00 ACME " + price, "09:20:00 ACME " + price);
+                    System.gc();
+                    alive.add(made.stream().filter(one -> one.get() != null).count());
+                    made.add(new WeakReference<>(day));
+                    return day;
+                })
+                .iterator();
+        TextJournal journal = new TextJournal();
+        Engine.run(days, instances, journal, Pace.UNBOUNDED, StopSignal.NEVER);
+
+        assertThat(journal.lines().stream().filter(line -> line.contains("terminated")))
+                .hasSize(20);
+        assertThat(alive).hasSize(30).allMatch(count -> count <= 2);
+    }
+
     @Test
     void candlesBeforeASplitAreWarnedOf() {
         CorporateAction split = new CorporateAction.Split(SECOND_DAY, 2, 1);

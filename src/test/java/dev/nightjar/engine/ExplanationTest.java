@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,10 +229,8 @@ class ExplanationTest {
     void whatIsSharedIsWhatTheEngineShares() throws IOException {
         Program one = new Program(file("/bench/sma-cross.json"), new Graph.Known());
         Program other = new Program(file("/bench/trailing-stop.json"), new Graph.Known());
-        List<String> facts = one.graph().facts().stream()
-                .filter(other.graph().facts()::contains)
-                .distinct()
-                .toList();
+        List<Fact.Key> facts =
+                facts(one).stream().filter(facts(other)::contains).distinct().toList();
         List<Common> commons = Explanation.of(file("/bench/trailing-stop.json")).commons();
 
         assertThat(Explanation.of(file("/bench/sma-cross.json")).commons().stream()
@@ -239,6 +238,12 @@ class ExplanationTest {
                         .filter(commons::contains))
                 .hasSameSizeAs(facts)
                 .isNotEmpty();
+    }
+
+    private static List<Fact.Key> facts(Program program) {
+        return IntStream.range(0, program.graph().facts().size())
+                .mapToObj(program.sight()::fact)
+                .toList();
     }
 
     @Test

@@ -285,7 +285,7 @@ class SleepTest {
         return new Operand.Expression(Operand.Operator.PLUS, left, right);
     }
 
-    private static String fact(Condition condition) {
+    private static Fact.Key fact(Condition condition) {
         InstrumentConfig trading = new InstrumentConfig(
                 "NIFTY",
                 List.of(
@@ -301,7 +301,7 @@ class SleepTest {
                                         IndicatorSpec.of(IndicatorKind.BBANDS, "3"))),
                         new TimeframeConfig("5m", new Timeframe(5), Map.of("sma", SMA))));
         Instance instance = instance(trading, condition, leaf(LTP, Comparison.LESS, number(1)), Protections.NONE);
-        return new Program(instance, new Graph.Known()).graph().facts().get(0);
+        return new Program(instance, new Graph.Known()).sight().fact(0);
     }
 
     /** What instances find out together must be one and the same condition: each of these is another one. */

@@ -83,6 +83,18 @@ final class CellTicks implements TickSeries {
     }
 
     @Override
+    public void unpack(long[] times, long[] prices) {
+        CellDecoder decoder = new CellDecoder();
+        int tick = 0;
+        for (int cell = 0; cell < index.count(); cell++) {
+            int ticks = decoder.open(index, cell);
+            System.arraycopy(decoder.times(), 0, times, tick, ticks);
+            System.arraycopy(decoder.prices(), 0, prices, tick, ticks);
+            tick += ticks;
+        }
+    }
+
+    @Override
     public boolean hasQuotes() {
         return index.has(DayFormat.QUOTES);
     }

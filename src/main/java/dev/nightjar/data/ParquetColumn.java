@@ -17,8 +17,8 @@ abstract class ParquetColumn {
     /** How many rows DuckDB gives at a time, at most. */
     static final int CHUNK = 2048;
 
-    /** How many rows are told together, at most. */
-    static final int ROWS = 4 * CHUNK;
+    /** How many rows are told together, at most: so many that waking the other thread costs little. */
+    static final int ROWS = 16 * CHUNK;
 
     /** The type of a column in which nothing was ever written. */
     static final String NO_TYPE = "\"NULL\"";

@@ -126,17 +126,25 @@ final class ParquetPrices extends ParquetColumn {
     }
 
     /**
-     * Tells prices in units of the instruments' scales.
+     * {@return prices in units of the instruments' scales by row, {@link #NONE} or {@link #INVALID}}
      *
      * @param symbols by row, each a place in the scales
-     * @param into the prices by row, {@link #NONE} or {@link #INVALID}
+     * @param room for them, if they are not those of the column
      */
-    void units(int[] symbols, int[] scales, int count, long[] into) {
+    long[] units(int[] symbols, int[] scales, int count, long[] room) {
         boolean whole = form == Form.INTEGER || form == Form.SMALL_DECIMAL;
+        int different = 0;
+        for (int scale : scales) {
+            different |= scale ^ digits;
+        }
+        if (whole && different == 0) {
+            return integers;
+        }
         for (int row = 0; row < count; row++) {
             int scale = scales[symbols[row]];
-            into[row] = whole && scale == digits ? integers[row] : value(row, scale);
+            room[row] = whole && scale == digits ? integers[row] : value(row, scale);
         }
+        return room;
     }
 
     @Override

@@ -76,6 +76,15 @@ final class ParquetSymbols extends ParquetColumn {
         return places;
     }
 
+    /** {@return whether none of some rows lacks a symbol or has an unknown one} */
+    boolean areKnown(int count) {
+        int all = 0;
+        for (int row = 0; row < count; row++) {
+            all |= places[row];
+        }
+        return all >= 0;
+    }
+
     int place(int row) {
         return places[row];
     }

@@ -55,34 +55,32 @@ final class ParquetTicks {
         }
     }
 
-    /** {@return whether all rows could be taken, as they have all numbers and neither bid nor ask} */
+    /** {@return whether all rows were taken, as they are usual and have neither bid nor ask} */
     private boolean addTogether(long[] numbers, int count) {
-        if (bids.isThere() || asks.isThere()) {
-            return false;
-        }
-        // below 0 as soon as one is: what is missing or cannot be used, too
-        long wrong = 0;
-        int[] symbol = symbols.places();
         long first = numbers[0];
-        for (int row = 0; row < count; row++) {
-            wrong |= symbol[row] | -Math.abs(numbers[row] - first - row);
-        }
-        if (wrong < 0) {
+        if (bids.isThere() || asks.isThere() || !symbols.areKnown(count) || !follow(numbers, count)) {
             return false;
         }
-        prices.units(symbol, scales, count, units);
-        long[] time = times.values();
+        int[] symbol = symbols.places();
         long[] sequence = sequences.isThere() ? sequences.values() : places(first, count);
-        long[] quantity = quantities.values();
-        long[] openInterest = openInterests.values();
+        // what is missing or cannot be used is below 0, and unusual
+        return intake.addUsual(
+                count,
+                times.values(),
+                sequence,
+                symbol,
+                prices.units(symbol, scales, count, units),
+                quantities.values(),
+                openInterests.values(),
+                first);
+    }
+
+    private static boolean follow(long[] numbers, int count) {
+        long wrong = 0;
         for (int row = 0; row < count; row++) {
-            wrong |= time[row] | sequence[row] | units[row] | quantity[row] | openInterest[row];
+            wrong |= numbers[row] - numbers[0] - row;
         }
-        if (wrong < 0) {
-            return false;
-        }
-        intake.addAll(count, time, sequence, symbol, units, quantity, openInterest, numbers[0]);
-        return true;
+        return wrong == 0;
     }
 
     /** {@return the places in the file, from 0, of rows that follow each other} */

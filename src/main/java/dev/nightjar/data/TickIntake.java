@@ -224,8 +224,8 @@ final class TickIntake {
     }
 
     /**
-     * Takes rows as {@link #add} takes them one by one, and several times as fast if they ascend and nothing about them is
-     * unusual. They have neither bid nor ask.
+     * Takes rows as {@link #add} takes them one by one, and several times as fast if they are usual. They have neither bid nor
+     * ask.
      *
      * @param count how many; the arrays may be longer
      * @param firstLine number of the first row; those of the others follow it
@@ -239,8 +239,35 @@ final class TickIntake {
             long[] quantities,
             long[] openInterests,
             long firstLine) {
-        if (count == 0) {
+        if (addUsual(count, times, sequences, symbols, prices, quantities, openInterests, firstLine)) {
             return;
+        }
+        for (int row = 0; row < count; row++) {
+            add(
+                    times[row],
+                    sequences[row],
+                    symbols[row],
+                    prices[row],
+                    quantities[row],
+                    openInterests[row],
+                    TickSeries.NO_PRICE,
+                    TickSeries.NO_PRICE,
+                    firstLine + row);
+        }
+    }
+
+    /** Like {@link #addAll}; {@return whether the rows ascend and nothing about them is unusual; else none of them is taken} */
+    boolean addUsual(
+            int count,
+            long[] times,
+            long[] sequences,
+            int[] symbols,
+            long[] prices,
+            long[] quantities,
+            long[] openInterests,
+            long firstLine) {
+        if (count == 0) {
+            return true;
         }
         if (spool != null
                 || times[0] < sessionBegin
@@ -248,19 +275,7 @@ final class TickIntake {
                 || times[0] < latestTime
                 || (times[0] == latestTime && sequences[0] <= latestSequence)
                 || !areUsual(count, times, sequences, prices, quantities, openInterests)) {
-            for (int row = 0; row < count; row++) {
-                add(
-                        times[row],
-                        sequences[row],
-                        symbols[row],
-                        prices[row],
-                        quantities[row],
-                        openInterests[row],
-                        TickSeries.NO_PRICE,
-                        TickSeries.NO_PRICE,
-                        firstLine + row);
-            }
-            return;
+            return false;
         }
         rows += count;
         inside += count;
@@ -282,6 +297,7 @@ final class TickIntake {
             }
             from = to;
         }
+        return true;
     }
 
     /** {@return whether rows ascend by time and sequence, none twice, with prices above 0 and no number below 0} */

@@ -36,9 +36,15 @@ final class DayAssert {
         }
     }
 
+    /** {@return the ticks one by one; taken all at once they are the same} */
     static List<List<Long>> ticks(TickSeries ticks) {
         List<List<Long>> rows = new ArrayList<>();
+        long[] times = new long[ticks.count()];
+        long[] prices = new long[ticks.count()];
+        ticks.unpack(times, prices);
         for (int tick = 0; tick < ticks.count(); tick++) {
+            assertThat(times[tick]).isEqualTo(ticks.time(tick));
+            assertThat(prices[tick]).isEqualTo(ticks.price(tick));
             rows.add(List.of(
                     ticks.time(tick),
                     ticks.sequence(tick),

@@ -4,6 +4,7 @@ import dev.nightjar.market.Decimals;
 import dev.nightjar.run.ParameterValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -237,11 +238,12 @@ final class Json {
     }
 
     private void line() {
-        out.octet('\n');
-        for (int level = 0; level < depth; level++) {
-            out.octet(' ');
-            out.octet(' ');
-        }
+        int end = out.length() + 1 + 2 * depth;
+        out.room(1 + 2 * depth);
+        byte[] bytes = out.array();
+        bytes[out.length()] = '\n';
+        Arrays.fill(bytes, out.length() + 1, end, (byte) ' ');
+        out.filled(end);
     }
 
     private void name(String name) {

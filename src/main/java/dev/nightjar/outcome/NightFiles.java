@@ -7,8 +7,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a whole night. */
@@ -90,26 +94,71 @@ public final class NightFiles {
     }
 
     private static void totals(Json json, List<NightStrategy> strategies) {
-        long trades = 0;
-        BigInteger pnl = BigInteger.ZERO;
-        BigInteger fees = BigInteger.ZERO;
-        int digits = FEWEST_MONEY_DIGITS;
+        SortedMap<String, Sum> sums = new TreeMap<>();
         for (NightStrategy strategy : strategies) {
             NightStrategy.Figures figures = strategy.figures();
             if (figures != null) {
-                trades += figures.trades();
-                pnl = pnl.add(BigInteger.valueOf(figures.pnl()));
-                fees = fees.add(BigInteger.valueOf(figures.fees()));
-                digits = Math.max(digits, figures.moneyDigits());
+                sums.computeIfAbsent(Currencies.money(figures.exchange()), money -> new Sum(figures.exchange()))
+                        .add(figures);
             }
         }
         json.number("instances", strategies.size());
         json.number("completed", count(strategies, NightStrategy.Status.COMPLETED));
         json.number("rejected", count(strategies, NightStrategy.Status.REJECTED));
         json.number("failed", count(strategies, NightStrategy.Status.FAILED));
-        json.number("total_trades", trades);
-        json.number("total_pnl", Numbers.money(pnl, digits));
-        json.number("fees", Numbers.money(fees, digits));
+        json.number(
+                "total_trades",
+                sums.values().stream().mapToLong(sum -> sum.trades).sum());
+        json.number("total_pnl", total(sums.values(), Sum::pnl));
+        json.number("fees", total(sums.values(), Sum::fees));
+        json.array(
+                "currencies",
+                () -> sums.values()
+                        .forEach(sum -> json.object(() -> {
+                            String currency = Currencies.of(sum.exchange);
+                            json.text("currency", currency);
+                            json.text("exchange", currency == null ? sum.exchange : null);
+                            json.number("strategies", sum.strategies);
+                            json.number("total_trades", sum.trades);
+                            json.number("total_pnl", sum.pnl());
+                            json.number("fees", sum.fees());
+                        })));
+    }
+
+    /** {@return the amount of all; null if they are of several currencies, of which there is no sum} */
+    private static @Nullable BigDecimal total(Collection<Sum> sums, Function<Sum, BigDecimal> amount) {
+        return sums.size() > 1
+                ? null
+                : sums.stream().map(amount).findFirst().orElse(Numbers.money(BigInteger.ZERO, FEWEST_MONEY_DIGITS));
+    }
+
+    /** What those make together whose money is the same. */
+    private static final class Sum {
+
+        private final String exchange;
+        private long strategies;
+        private long trades;
+        private BigInteger pnl = BigInteger.ZERO;
+        private BigInteger fees = BigInteger.ZERO;
+
+        Sum(String exchange) {
+            this.exchange = exchange;
+        }
+
+        void add(NightStrategy.Figures figures) {
+            strategies++;
+            trades += figures.trades();
+            pnl = pnl.add(BigInteger.valueOf(figures.pnl()));
+            fees = fees.add(BigInteger.valueOf(figures.fees()));
+        }
+
+        BigDecimal pnl() {
+            return Numbers.money(pnl, Numbers.moneyDigits(exchange));
+        }
+
+        BigDecimal fees() {
+            return Numbers.money(fees, Numbers.moneyDigits(exchange));
+        }
     }
 
     private static long count(List<NightStrategy> strategies, NightStrategy.Status status) {
@@ -131,6 +180,8 @@ public final class NightFiles {
         json.text("status", strategy.status().label());
         json.number("rank", rank);
         json.text("folder", strategy.folder());
+        json.text("exchange", figures == null ? null : figures.exchange());
+        json.text("currency", figures == null ? null : Currencies.of(figures.exchange()));
         json.number("total_trades", figures == null ? null : Long.valueOf(figures.trades()));
         json.number("total_pnl", figures == null ? null : Numbers.money(figures.pnl(), digits));
         json.number("win_rate", figures == null ? null : figures.winRate());

@@ -47,10 +47,10 @@ public record NightStrategy(
     /**
      * The sums of one result.
      *
-     * @param moneyDigits of its currency, in files
+     * @param exchange it trades at, whose money it is
      */
     public record Figures(
-            int moneyDigits,
+            String exchange,
             int trades,
             long pnl,
             long fees,
@@ -61,7 +61,7 @@ public record NightStrategy(
         public static Figures of(StrategyResult result) {
             Tally total = result.metrics().total();
             return new Figures(
-                    Numbers.moneyDigits(result.instance().strategy()),
+                    result.instance().strategy().exchange(),
                     total.trades(),
                     total.pnl(),
                     total.fees(),
@@ -74,13 +74,17 @@ public record NightStrategy(
         public static Figures of(SimulationResult result) {
             TradeStatistics trades = result.statistics().trades();
             return new Figures(
-                    Numbers.moneyDigits(result.exchange()),
+                    result.exchange(),
                     trades.tally().trades(),
                     result.pnl(),
                     result.statistics().activity().fees(),
                     trades.tally().winRate(),
                     trades.profitFactor(),
                     result.statistics().drawdown().money());
+        }
+
+        int moneyDigits() {
+            return Numbers.moneyDigits(exchange);
         }
     }
 }

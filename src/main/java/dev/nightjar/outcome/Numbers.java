@@ -15,14 +15,14 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** {@return the digits of the currency a strategy trades in; all that are stored if it is not known} */
+    /** {@return the digits of money of what a strategy trades, in files} */
     static int moneyDigits(Strategy strategy) {
         return moneyDigits(strategy.exchange());
     }
 
-    /** {@return the digits of the currency of an exchange; all that are stored if it is not known} */
+    /** {@return the digits of money of an exchange, in files: those of rupees; all that are stored of any other} */
     static int moneyDigits(String exchange) {
-        return Currencies.of(exchange) == null ? Decimals.MONEY_SCALE : RUPEE_DIGITS;
+        return Currencies.RUPEE.equals(Currencies.of(exchange)) ? RUPEE_DIGITS : Decimals.MONEY_SCALE;
     }
 
     static BigDecimal money(long units, int digits) {

@@ -15,6 +15,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,12 +64,44 @@ public final class PublishedFolder {
      */
     public static List<String> strategyProblems(Path folder, String runFileSha256) throws IOException {
         List<String> problems = problems(folder, Map.of(RunFile.NAME, runFileSha256));
-        return problems.isEmpty() ? problems(folder, files(folder.resolve(RunFile.NAME))) : problems;
+        return problems.isEmpty()
+                ? problems(folder, files(Files.readAllBytes(folder.resolve(RunFile.NAME))))
+                : problems;
     }
 
-    private static Map<String, String> files(Path runFile) throws IOException {
+    /**
+     * {@return the files of the folder of a strategy by name, those alone that were published}
+     *
+     * @param runFileSha256 of its {@code run.json}
+     * @throws IOException if one cannot be read, or is another by now
+     */
+    public static SortedMap<String, byte[]> strategyFiles(Path folder, String runFileSha256) throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        byte[] run = read(folder.resolve(RunFile.NAME), runFileSha256);
+        for (Map.Entry<String, String> file : files(run).entrySet()) {
+            files.put(file.getKey(), read(folder.resolve(file.getKey()), file.getValue()));
+        }
+        files.put(RunFile.NAME, run);
+        return files;
+    }
+
+    /**
+     * {@return the bytes of a file}
+     *
+     * @param sha256 that it has if it is the one that was published
+     * @throws IOException if it cannot be read, or is another by now
+     */
+    public static byte[] read(Path file, String sha256) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (!Sha256.hex(bytes).equals(sha256)) {
+            throw new IOException(file + " is not the one that was published: it was changed, or is of another run");
+        }
+        return bytes;
+    }
+
+    private static Map<String, String> files(byte[] runFile) {
         Map<String, String> files = new LinkedHashMap<>();
-        MAPPER.readTree(Files.readAllBytes(runFile))
+        MAPPER.readTree(runFile)
                 .path("files")
                 .properties()
                 .forEach(file -> files.put(file.getKey(), file.getValue().asString()));
@@ -77,6 +112,11 @@ public final class PublishedFolder {
     public static boolean isOf(Path folder, String queue, long run) {
         Maker maker = maker(folder.resolve(RunFile.NAME));
         return maker != null && maker.isRun(queue, run);
+    }
+
+    /** {@return the run that made what a file stands beside, such as {@code run 3 of queue q}; empty if the file does not tell it} */
+    public static Optional<String> whose(Path file) {
+        return Optional.ofNullable(maker(file)).map(maker -> "run " + maker.run() + " of queue " + maker.queue());
     }
 
     /**

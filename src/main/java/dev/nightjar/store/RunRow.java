@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where it was last worked on
  * @param finishedAt null while it is unfinished
  * @param restartsWithoutProgress how often it was taken up again since it last finished a partition
- * @param totalPnl in millionths of the currency, as are fees
+ * @param totalPnl in millionths of the currency, as are fees; null if results are in several currencies
  * @param lagP99Micros how late the slices of a paced run came, or null
  */
 public record RunRow(
@@ -45,6 +45,6 @@ public record RunRow(
         int rejected,
         int failed,
         long totalTrades,
-        BigInteger totalPnl,
-        BigInteger fees,
+        @Nullable BigInteger totalPnl,
+        @Nullable BigInteger fees,
         @Nullable Long lagP99Micros) {}

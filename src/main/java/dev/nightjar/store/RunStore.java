@@ -4,6 +4,7 @@ import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.run.Variant;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -144,6 +145,13 @@ public final class RunStore {
                         + " stop_requested = false, finished_at = null, host = ?, pid = ?, nightjar_version = ?"
                         + " where run_id = ? and restarts = ?")
                 .params(host, pid, nightjarVersion, run.id(), run.restarts())
+                .update();
+    }
+
+    /** What is not part of what the run is was asked for otherwise: that counts from now on. */
+    public void settings(long runId, String settings) {
+        jdbc.sql("update run set settings = ? where run_id = ?")
+                .params(settings, runId)
                 .update();
     }
 
@@ -308,7 +316,7 @@ public final class RunStore {
                     .update();
             database.each(
                     "insert into instance_result (run_id, instance, total_trades, winning_trades, total_pnl, fees,"
-                            + " win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?)",
+                            + " currency, win_rate, max_drawdown, folder, finished_at) values (?,?,?,?,?,?,?,?,?,?,?)",
                     results.stream().map(result -> row(runId, result, now)).toList());
             CrashPoint.DURING_AGGREGATED.pass();
             database.each(
@@ -344,6 +352,7 @@ public final class RunStore {
             result.winningTrades(),
             result.totalPnl(),
             result.fees(),
+            result.currency(),
             result.winRate(),
             result.maxDrawdown(),
             result.folder(),
@@ -351,8 +360,11 @@ public final class RunStore {
         };
     }
 
-    /** A sum over many instances may be more than any one of them can be. */
-    private static BigDecimal sum(List<InstanceResult> results, ToLongFunction<InstanceResult> figure) {
+    /** {@return what may be more than a single instance can have; null if it is in several currencies} */
+    private static @Nullable BigDecimal sum(List<InstanceResult> results, ToLongFunction<InstanceResult> figure) {
+        if (results.stream().map(InstanceResult::currency).distinct().count() > 1) {
+            return null;
+        }
         return results.stream()
                 .map(result -> BigDecimal.valueOf(figure.applyAsLong(result)))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -364,8 +376,8 @@ public final class RunStore {
 
     /** {@return the figures of a run's instances that have any, in queue order} */
     public List<InstanceResult> results(long runId) {
-        return jdbc.sql("select instance, total_trades, winning_trades, total_pnl, fees, win_rate, max_drawdown, folder"
-                        + " from instance_result where run_id = ? order by instance")
+        return jdbc.sql("select instance, total_trades, winning_trades, total_pnl, fees, currency, win_rate,"
+                        + " max_drawdown, folder from instance_result where run_id = ? order by instance")
                 .param(runId)
                 .query((row, number) -> new InstanceResult(
                         row.getInt("instance"),
@@ -373,6 +385,7 @@ public final class RunStore {
                         row.getLong("winning_trades"),
                         row.getLong("total_pnl"),
                         row.getLong("fees"),
+                        row.getString("currency"),
                         row.getBigDecimal("win_rate"),
                         row.getLong("max_drawdown"),
                         row.getString("folder")))
@@ -506,9 +519,13 @@ public final class RunStore {
                 row.getInt("rejected"),
                 row.getInt("failed"),
                 row.getLong("total_trades"),
-                row.getBigDecimal("total_pnl").toBigIntegerExact(),
-                row.getBigDecimal("fees").toBigIntegerExact(),
+                units(row.getBigDecimal("total_pnl")),
+                units(row.getBigDecimal("fees")),
                 row.getObject("lag_p99_micros", Long.class));
+    }
+
+    private static @Nullable BigInteger units(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.toBigIntegerExact();
     }
 
     private static RunInstance instance(ResultSet row, int number) throws SQLException {

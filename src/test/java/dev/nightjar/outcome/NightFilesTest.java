@@ -180,7 +180,17 @@ class NightFilesTest {
                     "failed" : 0,
                     "total_trades" : 2,
                     "total_pnl" : 225.00,
-                    "fees" : 0.00
+                    "fees" : 0.00,
+                    "currencies" : [
+                      {
+                        "currency" : "INR",
+                        "exchange" : null,
+                        "strategies" : 1,
+                        "total_trades" : 2,
+                        "total_pnl" : 225.00,
+                        "fees" : 0.00
+                      }
+                    ]
                   },
                   "strategies" : [
                     {
@@ -198,6 +208,8 @@ class NightFilesTest {
                       "status" : "completed",
                       "rank" : 1,
                       "folder" : "user-1/strategy-1_broker-1",
+                      "exchange" : "NSE",
+                      "currency" : "INR",
                       "total_trades" : 2,
                       "total_pnl" : 225.00,
                       "win_rate" : 50.000000,
@@ -216,6 +228,8 @@ class NightFilesTest {
                       "status" : "rejected",
                       "rank" : null,
                       "folder" : null,
+                      "exchange" : null,
+                      "currency" : null,
                       "total_trades" : null,
                       "total_pnl" : null,
                       "win_rate" : null,
@@ -230,28 +244,44 @@ class NightFilesTest {
                 """);
     }
 
-    @Test
-    void totalsOfSeveralCurrenciesKeepAllDigits() {
-        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, 1_234_567, 0, null, null, 0);
-        NightStrategy strategy = new NightStrategy(
+    private static NightStrategy at(String exchange, long pnl) {
+        return new NightStrategy(
                 "u",
-                "s",
+                exchange + pnl,
                 "n",
                 "b",
                 BigDecimal.ONE,
                 Variant.NONE,
-                NightStrategy.Status.FAILED,
-                null,
-                figures,
-                List.of("overflow"));
+                NightStrategy.Status.COMPLETED,
+                "u/s_b",
+                new NightStrategy.Figures(exchange, 1, pnl, 1, null, null, 0),
+                List.of());
+    }
+
+    @Test
+    void whatIsOfSeveralCurrenciesIsNeverAddedUp() {
         LocalDate date = TellingFixture.DATE;
-        assertThat(text(NightFiles.night(RUN, date, date, List.of(strategy))))
-                .contains("\"failed\" : 1,", "\"total_pnl\" : 1.234567,\n    \"fees\" : 0.000000");
+        String mixed = text(NightFiles.night(
+                RUN,
+                date,
+                date,
+                List.of(at("NSE", 1_000_000), at("XNYS", 1_234_567), at("MCX", 20_000), at("XNAS", 3), at("XTKS", 7))));
+
+        assertThat(mixed.replaceAll("\\s+", ""))
+                .contains(
+                        "\"total_trades\":5,\"total_pnl\":null,\"fees\":null,\"currencies\":["
+                                + "{\"currency\":\"INR\",\"exchange\":null,\"strategies\":2,\"total_trades\":2,\"total_pnl\":1.02,\"fees\":0.00},"
+                                + "{\"currency\":\"USD\",\"exchange\":null,\"strategies\":2,\"total_trades\":2,\"total_pnl\":1.234570,\"fees\":0.000002},"
+                                + "{\"currency\":null,\"exchange\":\"XTKS\",\"strategies\":1,\"total_trades\":1,\"total_pnl\":0.000007,\"fees\":0.000001}]");
+        assertThat(text(NightFiles.night(RUN, date, date, List.of(at("XNYS", 1_234_567)))))
+                .contains("\"total_pnl\" : 1.234567,\n    \"fees\" : 0.000001");
+        assertThat(text(NightFiles.night(RUN, date, date, List.of())))
+                .contains("\"total_pnl\" : 0.00,\n    \"fees\" : 0.00,\n    \"currencies\" : [ ]");
     }
 
     @Test
     void totalsMayBeMoreThanAnyOneStrategyCanHave() {
-        NightStrategy.Figures figures = new NightStrategy.Figures(6, 1, Long.MAX_VALUE, 0, null, null, 0);
+        NightStrategy.Figures figures = new NightStrategy.Figures("XNYS", 1, Long.MAX_VALUE, 0, null, null, 0);
         NightStrategy strategy = new NightStrategy(
                 "u",
                 "s",
@@ -289,7 +319,7 @@ class NightFilesTest {
                 variant,
                 NightStrategy.Status.COMPLETED,
                 "u/" + strategyId,
-                new NightStrategy.Figures(2, 1, pnl, 0, new BigDecimal("50.000000"), null, 0),
+                new NightStrategy.Figures("NSE", 1, pnl, 0, new BigDecimal("50.000000"), null, 0),
                 List.of());
     }
 
@@ -307,7 +337,7 @@ class NightFilesTest {
                 seven,
                 NightStrategy.Status.FAILED,
                 null,
-                new NightStrategy.Figures(2, 1, 99_000_000, 0, null, null, 0),
+                new NightStrategy.Figures("NSE", 1, 99_000_000, 0, null, null, 0),
                 List.of("overflow"));
         List<NightStrategy> strategies = List.of(
                 failed,

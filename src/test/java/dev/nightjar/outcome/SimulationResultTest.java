@@ -172,7 +172,7 @@ class SimulationResultTest {
                 .hasSameSizeAs(NightFiles.csvRows(KEY, result).split(","));
         assertThat(NightStrategy.Figures.of(result))
                 .isEqualTo(new NightStrategy.Figures(
-                        2, 1, 189_000_000, 11_000_000, new BigDecimal("100.000000"), null, 0));
+                        "NSE", 1, 189_000_000, 11_000_000, new BigDecimal("100.000000"), null, 0));
     }
 
     @Test

@@ -83,7 +83,7 @@ class MigrationsTest {
     static Stream<Arguments> versions() {
         return Stream.of(false, true)
                 .flatMap(postgres ->
-                        Stream.of(0, 1, 2, 3, 4, 5, 6, 7, 8).map(version -> Arguments.of(postgres, version)));
+                        Stream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).map(version -> Arguments.of(postgres, version)));
     }
 
     @ParameterizedTest

@@ -310,7 +310,8 @@ abstract class StoreContract {
         runs.aggregated(
                 run.id(),
                 ended,
-                List.of(new InstanceResult(0, 9, 3, -5_883_750_000L, 0, new BigDecimal("33.333333"), 6L, "u/a_b")),
+                List.of(new InstanceResult(
+                        0, 9, 3, -5_883_750_000L, 0, "INR", new BigDecimal("33.333333"), 6L, "u/a_b")),
                 null,
                 NOW);
         runs.published(run.id(), NOW);
@@ -365,7 +366,7 @@ abstract class StoreContract {
             runs.aggregated(
                     run.id(),
                     instances,
-                    List.of(new InstanceResult(0, 1, 1, 5, 0, null, 0, queue + "/a_b")),
+                    List.of(new InstanceResult(0, 1, 1, 5, 0, "INR", null, 0, queue + "/a_b")),
                     null,
                     NOW);
             Publication publication = new Publication(
@@ -410,24 +411,37 @@ abstract class StoreContract {
         assertThat(runs.doneDays(queue)).containsExactly(DAY);
     }
 
-    @Test
-    void theSumOverInstancesMayBeMoreThanAnyOneCanBe() {
+    /** {@return a run of two instances, settled with these results} */
+    private RunRow settled(InstanceResult first, InstanceResult second) {
         items.add(item("a", "{}", false), NOW);
         items.add(item("b", "{}", false), NOW);
         RunRow run = runs.begin(newRun());
         List<QueueItem> queued = items.list(queue);
         List<RunInstance> instances = List.of(instance(0, queued.get(0)), instance(1, queued.get(1)));
         runs.prepared(run.id(), instances, List.of(new RunDay(DAY, "dd", "ee")), DAY, DAY);
-        runs.aggregated(
-                run.id(),
-                instances,
-                List.of(
-                        new InstanceResult(0, 1, 1, Long.MAX_VALUE, 0, null, 0, "u/a_b"),
-                        new InstanceResult(1, 1, 1, Long.MAX_VALUE, 0, null, 0, "u/b_b")),
-                null,
-                NOW);
+        runs.aggregated(run.id(), instances, List.of(first, second), null, NOW);
+        return runs.get(run.id());
+    }
 
-        assertThat(runs.get(run.id()).totalPnl()).isEqualTo(new BigInteger("18446744073709551614"));
+    @Test
+    void theSumOverInstancesMayBeMoreThanAnyOneCanBe() {
+        RunRow run = settled(
+                new InstanceResult(0, 1, 1, Long.MAX_VALUE, 0, "INR", null, 0, "u/a_b"),
+                new InstanceResult(1, 1, 1, Long.MAX_VALUE, 0, "INR", null, 0, "u/b_b"));
+
+        assertThat(run.totalPnl()).isEqualTo(new BigInteger("18446744073709551614"));
+    }
+
+    @Test
+    void amountsOfSeveralCurrenciesHaveNoSum() {
+        InstanceResult rupees = new InstanceResult(0, 1, 1, 5, 1, "INR", null, 0, "u/a_b");
+        InstanceResult dollars = new InstanceResult(1, 1, 1, 7, 1, "USD", null, 0, "u/b_b");
+        RunRow run = settled(rupees, dollars);
+
+        assertThat(runs.results(run.id())).containsExactly(rupees, dollars);
+        assertThat(run.totalTrades()).isEqualTo(2);
+        assertThat(run.totalPnl()).isNull();
+        assertThat(run.fees()).isNull();
     }
 
     @Test

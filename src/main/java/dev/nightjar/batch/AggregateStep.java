@@ -1,6 +1,7 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.outcome.CrashPoint;
+import dev.nightjar.outcome.Currencies;
 import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.outcome.SimulationResult;
 import dev.nightjar.outcome.StrategyResult;
@@ -100,6 +101,7 @@ final class AggregateStep {
                         result.winningTrades(),
                         figures.pnl(),
                         figures.fees(),
+                        Currencies.money(figures.exchange()),
                         figures.winRate(),
                         figures.maxDrawdown(),
                         row.key().userId() + "/" + row.key().folder()));
@@ -123,7 +125,11 @@ final class AggregateStep {
         }
         RunInstance judged = judged(row, reported);
         // What a strategy made until it failed is not what it would have made: no number is better.
-        return new Judged(judged, judged.state() == RunInstance.State.COMPLETED ? figures(row, result) : null);
+        return new Judged(
+                judged,
+                judged.state() == RunInstance.State.COMPLETED
+                        ? figures(row, instance.strategy().exchange(), result)
+                        : null);
     }
 
     private static RunInstance judged(RunInstance row, List<DayTotal> reported) {
@@ -158,7 +164,7 @@ final class AggregateStep {
         return "";
     }
 
-    private static InstanceResult figures(RunInstance row, StrategyResult result) {
+    private static InstanceResult figures(RunInstance row, String exchange, StrategyResult result) {
         Tally tally = result.metrics().total();
         return new InstanceResult(
                 row.instance(),
@@ -166,6 +172,7 @@ final class AggregateStep {
                 tally.winning(),
                 tally.pnl(),
                 tally.fees(),
+                Currencies.money(exchange),
                 tally.winRate(),
                 result.metrics().maxDrawdown(),
                 row.key().userId() + "/" + row.key().folder());

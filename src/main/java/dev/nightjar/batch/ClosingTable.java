@@ -8,14 +8,18 @@ import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunRow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,7 +47,7 @@ final class ClosingTable {
         List<RunInstance> instances = night.runs().instances(run.id());
         Map<Integer, InstanceResult> results = night.runs().results(run.id()).stream()
                 .collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
-        rank(instances, results).forEach(night.progress()::say);
+        rank(instances, results, run.totalPnl() == null).forEach(night.progress()::say);
         unranked(instances).forEach(night.progress()::say);
         times.forEach(night.progress()::say);
         night.progress()
@@ -58,7 +62,7 @@ final class ClosingTable {
                         run.rejected(),
                         run.failed(),
                         run.totalTrades(),
-                        Figures.money(run.totalPnl()),
+                        run.totalPnl() == null ? sums(results.values()) : Figures.money(run.totalPnl()),
                         run.lagP99Micros() == null
                                 ? ""
                                 : String.format(Locale.ROOT, ", p99 lag of a slice %.1f ms", run.lagP99Micros() / 1e3),
@@ -66,8 +70,18 @@ final class ClosingTable {
         return run.rejected() + run.failed() == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
     }
 
+    /** {@return the profit of results in several currencies, by currency} */
+    static String sums(Collection<InstanceResult> results) {
+        SortedMap<String, BigInteger> sums = new TreeMap<>();
+        results.forEach(result ->
+                sums.merge(String.valueOf(result.currency()), BigInteger.valueOf(result.totalPnl()), BigInteger::add));
+        return sums.entrySet().stream()
+                .map(sum -> Figures.money(sum.getValue()) + " " + sum.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
     /** {@return those that have results, the best first; of many only the best and the worst} */
-    private List<String> rank(List<RunInstance> instances, Map<Integer, InstanceResult> results) {
+    private List<String> rank(List<RunInstance> instances, Map<Integer, InstanceResult> results, boolean several) {
         List<RunInstance> ranked = instances.stream()
                 .filter(instance -> results.containsKey(instance.instance()))
                 .sorted(Comparator.<RunInstance>comparingLong(
@@ -87,7 +101,7 @@ final class ClosingTable {
                         Integer.toString(rank),
                         name(ranked.get(rank - 1)),
                         Long.toString(result.totalTrades()),
-                        Figures.money(result.totalPnl()),
+                        Figures.money(result, several),
                         Figures.percent(result.winRate()),
                         Figures.money(result.maxDrawdown()),
                         night.home().output().resolve(result.folder()).toString());

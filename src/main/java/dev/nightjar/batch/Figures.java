@@ -1,6 +1,7 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.market.Decimals;
+import dev.nightjar.store.InstanceResult;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -21,6 +22,16 @@ public final class Figures {
         return new BigDecimal(units, Decimals.MONEY_SCALE)
                 .setScale(2, RoundingMode.HALF_EVEN)
                 .toPlainString();
+    }
+
+    /** {@return the sum of a run; amounts of several currencies have none} */
+    public static String total(@Nullable BigInteger units) {
+        return units == null ? "in several currencies" : money(units);
+    }
+
+    /** {@return an amount of money with two decimals, and the currency if results are in several} */
+    public static String money(InstanceResult result, boolean several) {
+        return money(result.totalPnl()) + (several ? " " + result.currency() : "");
     }
 
     /** {@return a percentage with one decimal; a dash for none} */

@@ -66,6 +66,11 @@ final class NightFolder implements Closeable {
         return json;
     }
 
+    /** {@return what was added, in queue order} */
+    List<NightStrategy> strategies() {
+        return List.copyOf(strategies);
+    }
+
     private String put(String name, byte[] bytes) throws IOException {
         swap.put(name, bytes);
         return Sha256.hex(bytes);

@@ -1,31 +1,34 @@
 package dev.nightjar.batch;
 
-import dev.nightjar.market.Decimals;
+import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.report.NightReport;
+import dev.nightjar.report.StrategyReport;
 import dev.nightjar.run.Html;
-import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.Measured;
-import dev.nightjar.store.RunDay;
-import dev.nightjar.store.RunInstance;
-import dev.nightjar.store.RunRow;
-import dev.nightjar.store.RunState;
-import java.math.BigDecimal;
+import dev.nightjar.store.PlannedPartition;
+import dev.nightjar.store.RunStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code night.html} tells of a run and of the night before it. */
+/** What {@code night.html} tells of a run beside {@code night.json}. */
 final class NightPage {
 
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
+
+    /** What happened that people want to know of in the morning. */
+    private static final Set<String> KINDS =
+            Set.of("worker", "memory", "warning", "stopped", "failed", "refused", "lacking");
+
+    private static final Pattern PARTITION = Pattern.compile("\\bpartition (\\S+) ");
 
     private final Night night;
 
@@ -37,83 +40,78 @@ final class NightPage {
      * {@return its bytes}
      *
      * @param json those of {@code night.json}
-     * @param currency of all strategies; null if it is not one
+     * @param strategies as it tells them
      */
-    byte[] of(byte[] json, @Nullable String currency) {
-        Map<String, Instant> ends = night.partitions().finishedAt(night.runId());
-        NightReport.Facts facts = new NightReport.Facts(
-                currency,
-                night.settings().html() == Html.ALL,
-                hashes(night.runs().instances(night.runId())),
-                days(night.runId()),
-                previous(),
-                night.partitions().partitions(night.runId()).stream()
-                        .map(partition -> part(
-                                partition.name(),
-                                partition.predictedCost(),
-                                partition.measured(),
-                                ends.get(partition.name())))
-                        .toList());
-        return NightReport.of(night.queue() + " " + night.number(), Version.NIGHTJAR, json, facts);
+    byte[] of(byte[] json, List<NightStrategy> strategies) {
+        boolean reports = night.settings().html() == Html.ALL;
+        return NightReport.of(
+                night.queue() + " " + night.number(),
+                Version.NIGHTJAR,
+                json,
+                new NightReport.Facts(
+                        reports,
+                        reports ? withoutReport(strategies) : List.of(),
+                        NightChanges.of(night, strategies).orElse(null),
+                        course()));
     }
 
-    private static NightReport.Part part(
-            String name, double predicted, @Nullable Measured measured, @Nullable Instant end) {
+    /** {@return the places of those whose report could not be made: they are made before the page of the night} */
+    private List<Integer> withoutReport(List<NightStrategy> strategies) {
+        Path results = night.home().output();
+        return IntStream.range(0, strategies.size())
+                .filter(place -> {
+                    String folder = strategies.get(place).folder();
+                    return folder != null
+                            && !Files.isRegularFile(results.resolve(folder).resolve(StrategyReport.NAME));
+                })
+                .boxed()
+                .toList();
+    }
+
+    private NightReport.Course course() {
+        Map<String, Instant> ends = night.partitions().finishedAt(night.runId());
+        return new NightReport.Course(
+                night.runs().get(night.runId()).restarts(),
+                night.predictions()
+                        .of(night.runId())
+                        .map(prediction -> new NightReport.Expected(
+                                prediction.workers(),
+                                prediction.cpuNanos() / NANOS,
+                                prediction.wallNanos() / NANOS,
+                                prediction.basis()))
+                        .orElse(null),
+                night.partitions().partitions(night.runId()).stream()
+                        .map(partition -> part(partition, ends.get(partition.name())))
+                        .toList(),
+                night.runs().events(night.runId()).stream()
+                        .filter(event -> KINDS.contains(event.kind()))
+                        .map(NightPage::told)
+                        .toList());
+    }
+
+    private static NightReport.Part part(PlannedPartition partition, @Nullable Instant end) {
+        Measured measured = partition.measured();
         return new NightReport.Part(
-                name,
-                predicted,
+                partition.name(),
+                partition.instances().size(),
+                partition.days().size(),
+                partition.symbols().size(),
+                partition.predictedCost(),
                 measured == null ? null : measured.cpuNanos() / NANOS,
                 measured == null ? null : measured.wallNanos() / NANOS,
-                end == null ? null : end.toEpochMilli() / MILLIS);
+                end == null ? null : end.toEpochMilli() / MILLIS,
+                partition.attempt(),
+                measured != null && measured.ownProcess());
     }
 
-    private static SortedMap<String, String> hashes(List<RunInstance> instances) {
-        SortedMap<String, String> hashes = new TreeMap<>();
-        instances.forEach(row -> hashes.put(
-                NightReport.key(
-                        row.key().userId(),
-                        row.key().strategyId(),
-                        row.key().brokerConnectionId(),
-                        row.key().scale()),
-                row.strategyHash()));
-        return hashes;
-    }
-
-    private SortedMap<String, String> days(long runId) {
-        return night.runs().days(runId).stream()
-                .collect(Collectors.toMap(
-                        day -> day.date().toString(), RunDay::dataHash, (one, other) -> one, TreeMap::new));
-    }
-
-    /** {@return the last run of the queue that ended well before this one was begun} */
-    private NightReport.@Nullable Previous previous() {
-        RunRow last = night.runs().doneBefore(night.queue(), night.number()).orElse(null);
-        if (last == null || last.state() != RunState.DONE) {
-            return null;
-        }
-        Map<Integer, InstanceResult> results = night.runs().results(last.id()).stream()
-                .collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
-        return new NightReport.Previous(
-                last.run(),
-                String.valueOf(last.firstDay()),
-                String.valueOf(last.lastDay()),
-                new BigDecimal(last.totalPnl(), Decimals.MONEY_SCALE),
-                days(last.id()),
-                night.runs().instances(last.id()).stream()
-                        .sorted(Comparator.comparingInt(RunInstance::instance))
-                        .map(row -> before(row, results.get(row.instance())))
-                        .toList());
-    }
-
-    private static NightReport.Strategy before(RunInstance row, @Nullable InstanceResult result) {
-        return new NightReport.Strategy(
-                row.key().userId(),
-                row.key().strategyId(),
-                Objects.requireNonNullElse(row.strategyName(), row.key().strategyId()),
-                row.key().brokerConnectionId(),
-                row.key().scale().stripTrailingZeros(),
-                row.state().label(),
-                result == null ? null : BigDecimal.valueOf(result.totalPnl(), Decimals.MONEY_SCALE),
-                row.strategyHash());
+    private static NightReport.Event told(RunStore.Event event) {
+        // of a failure the rest is where in the program it was
+        String message = event.message().lines().findFirst().orElse(event.kind());
+        Matcher partition = PARTITION.matcher(message);
+        return new NightReport.Event(
+                event.at().toEpochMilli() / MILLIS,
+                event.kind(),
+                partition.find() ? partition.group(1) : null,
+                message);
     }
 }

@@ -1,18 +1,26 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.market.Sha256;
+import dev.nightjar.outcome.NightFiles;
+import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.report.NightReport;
 import dev.nightjar.run.Html;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the pages of a night, those that its settings ask for. */
+/**
+ * Makes the pages of a night, those that its settings ask for. All numbers are in place before, and nobody waits for a page: others may
+ * publish while pages are made, and only to put some of them in place is the folder of all results taken for a moment.
+ */
 final class NightPages {
+
+    /** How many pages, or bytes of them, are put in place at once. */
+    private static final int MOST_PAGES = 100;
+
+    private static final long MOST_BYTES = 32_000_000;
 
     private final Night night;
 
@@ -23,61 +31,89 @@ final class NightPages {
     /**
      * Makes the page of the night itself.
      *
-     * @param json its {@code night.json}
-     * @param subjects of all reports
+     * @param json the bytes of its {@code night.json}
+     * @param strategies as it tells them
      */
-    void night(Path folder, byte[] json, Collection<Reports.Subject> subjects) throws IOException {
+    void night(Path folder, byte[] json, List<NightStrategy> strategies) throws IOException {
         if (night.settings().html() == Html.NONE) {
             return;
         }
-        Set<String> currencies = subjects.stream()
-                .map(subject -> String.valueOf(subject.currency()))
-                .collect(Collectors.toSet());
-        @Nullable String currency =
-                subjects.stream().findFirst().map(Reports.Subject::currency).orElse(null);
         try {
-            Reports.put(
-                    folder.resolve(NightReport.NAME),
-                    StrategyWork.of(() -> new NightPage(night).of(json, currencies.size() == 1 ? currency : null)));
+            byte[] page = StrategyWork.of(() -> new NightPage(night).of(json, strategies));
+            put(List.of(new Reports.Made(folder.resolve(NightFiles.NIGHT), Sha256.hex(json), NightReport.NAME, page)));
         } catch (StrategyWork.FailedException e) {
             warn("the page of the night could not be made: " + e.getMessage());
         }
     }
 
-    /** After all numbers are in place: pages show them, and nobody waits for a page. */
-    void reports(Map<Path, Reports.Subject> subjects) throws IOException {
+    /** Makes the reports of strategies, by their folders. */
+    void reports(Map<Path, Reports.Results> folders) throws IOException {
         if (night.settings().html() != Html.ALL) {
             return;
         }
-        Reports reports = new Reports(night::open);
-        night.progress().begin("report", "pages", subjects.size());
+        Reports reports = new Reports(night::open, night::dayStore);
+        night.progress().begin("report", "pages", folders.size());
         try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
+            Waiting waiting = new Waiting();
             workers.each(
-                    List.copyOf(subjects.entrySet()),
-                    subject -> Reports.need(subject.getKey()),
-                    subject -> {
+                    List.copyOf(folders.entrySet()),
+                    folder -> Reports.need(folder.getKey()),
+                    folder -> {
                         night.stop().check();
                         try (Timings.Span span = night.timings().begin(Timings.Part.REPORTING)) {
-                            reports.write(subject.getKey(), subject.getValue());
+                            return reports.made(folder.getKey(), folder.getValue());
                         }
-                        return subject;
                     },
-                    new StrategyWorkers.Taker<Map.Entry<Path, Reports.Subject>, Map.Entry<Path, Reports.Subject>>() {
-                        @Override
-                        public void done(
-                                Map.Entry<Path, Reports.Subject> subject, Map.Entry<Path, Reports.Subject> written) {
-                            night.progress().advance(1);
-                        }
-
-                        @Override
-                        public void failed(
-                                Map.Entry<Path, Reports.Subject> subject, StrategyWork.FailedException reason) {
-                            warn("the report of " + subject.getKey() + " could not be made: " + reason.getMessage());
-                            night.progress().advance(1);
-                        }
-                    });
+                    waiting);
+            waiting.put();
         } finally {
             night.progress().end();
+        }
+    }
+
+    /** Pages that are made and wait to be put in place with others. */
+    private final class Waiting implements StrategyWorkers.Taker<Map.Entry<Path, Reports.Results>, Reports.Made> {
+
+        private final List<Reports.Made> pages = new ArrayList<>();
+        private long bytes;
+
+        @Override
+        public void done(Map.Entry<Path, Reports.Results> folder, Reports.Made made) throws IOException {
+            pages.add(made);
+            bytes += made.page().length;
+            if (pages.size() >= MOST_PAGES || bytes >= MOST_BYTES) {
+                put();
+            }
+        }
+
+        @Override
+        public void failed(Map.Entry<Path, Reports.Results> folder, StrategyWork.FailedException reason) {
+            warn(Reports.notMade(folder.getKey(), reason));
+            night.progress().advance(1);
+        }
+
+        void put() throws IOException {
+            NightPages.this.put(pages);
+            night.progress().advance(pages.size());
+            pages.clear();
+            bytes = 0;
+        }
+    }
+
+    private void put(List<Reports.Made> pages) throws IOException {
+        try (PublishLock lock = PublishLock.take(
+                night.home(),
+                night.queue(),
+                night.stop(),
+                message -> night.progress().say(message))) {
+            for (Reports.Made page : pages) {
+                try {
+                    page.put();
+                } catch (StrategyWork.FailedException e) {
+                    warn("the page " + page.source().resolveSibling(page.name()) + " could not be put in place: "
+                            + e.getMessage());
+                }
+            }
         }
     }
 

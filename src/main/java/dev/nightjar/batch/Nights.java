@@ -75,6 +75,9 @@ final class Nights {
     private final Database database;
     private final QueueSettings tonight;
     private final Map<String, String> overrides;
+    /** Which pages this launch asks for; null if it does not say. */
+    private final @Nullable String html;
+
     private final NightContext context;
     private final Stop stop;
     private final Progress progress;
@@ -98,6 +101,7 @@ final class Nights {
         this.database = database;
         this.tonight = tonight;
         this.overrides = new LinkedHashMap<>(overrides);
+        this.html = overrides.containsKey(QueueSettings.HTML) ? tonight.html().label() : null;
         this.overrides.keySet().removeAll(QueueSettings.NOT_SHAPING);
         this.context = context;
         this.stop = stop;
@@ -193,6 +197,12 @@ final class Nights {
             runs.redo(run.id(), Engine.VERSION);
         }
         runs.takeUp(run, HolderLock.host(), ProcessHandle.current().pid(), Version.NIGHTJAR);
+        if (html != null) {
+            // whoever looks after the run later misses no other pages than these
+            Map<String, String> kept = new LinkedHashMap<>(map(run.settings()));
+            kept.put(QueueSettings.HTML, html);
+            runs.settings(run.id(), JSON.writeValueAsString(kept));
+        }
         RunJournals.tidy(home.journals(run.queue(), run.run()), new PartitionStore(database).partitions(run.id()));
         return work(run, settings);
     }
@@ -204,6 +214,9 @@ final class Nights {
             values.clear();
         }
         values.put("threads", Objects.requireNonNull(tonight.values().get("threads")));
+        if (html != null) {
+            values.put(QueueSettings.HTML, html);
+        }
         return values;
     }
 

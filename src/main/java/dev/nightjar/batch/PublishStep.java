@@ -62,14 +62,8 @@ final class PublishStep {
 
     void run() {
         Made made;
-        try (PublishLock lock = PublishLock.take(
-                night.home(),
-                night.queue(),
-                night.stop(),
-                message -> night.progress().say(message))) {
-            recover(night.home(), night.runs(), night.runId());
+        try {
             made = publishAll();
-            removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
         } catch (IOException e) {
             throw new UncheckedIOException("results cannot be written: " + FileErrors.of(root, e), e);
         }
@@ -83,8 +77,12 @@ final class PublishStep {
         PublishProgress reached = PublishProgress.of(night);
         for (int round = 1; ; round++) {
             try {
-                Made made = publish(night.home().realOutput().toString(), reached);
-                List<String> removed = made.removed();
+                Made made = published(reached);
+                CrashPoint.BEFORE_PAGES.pass();
+                NightPages pages = new NightPages(night);
+                pages.reports(made.reports());
+                pages.night(made.folder(), made.files().json(), made.files().strategies());
+                List<String> removed = removed(made);
                 if (removed.isEmpty()) {
                     return made;
                 }
@@ -94,9 +92,36 @@ final class PublishStep {
                                 + removed.get(0));
             } catch (NoSuchFileException e) {
                 again(round, e.getFile());
-                recover(night.home(), night.runs(), night.runId());
             }
         }
+    }
+
+    /** Puts all numbers in place, while nobody else does. */
+    private Made published(PublishProgress reached) throws IOException {
+        try (PublishLock lock = lock()) {
+            recover(night.home(), night.runs(), night.runId());
+            Made made = publish(night.home().realOutput().toString(), reached);
+            removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
+            return made;
+        }
+    }
+
+    /** {@return the folders that were put in place and are not there any more} */
+    private List<String> removed(Made made) throws IOException {
+        // others' swaps take folders away for a moment
+        try (PublishLock lock = lock()) {
+            return made.folders().stream()
+                    .filter(name -> !Files.isDirectory(root.resolve(name)))
+                    .toList();
+        }
+    }
+
+    private PublishLock lock() throws IOException {
+        return PublishLock.take(
+                night.home(),
+                night.queue(),
+                night.stop(),
+                message -> night.progress().say(message));
     }
 
     private void again(int round, String removed) throws IOException {
@@ -168,7 +193,7 @@ final class PublishStep {
                 .collect(Collectors.toSet());
         Map<Integer, String> runFiles = new LinkedHashMap<>();
         List<IndexEntry> entries = new ArrayList<>();
-        Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
+        Map<Path, Reports.Results> reports = new LinkedHashMap<>();
         List<RunInstance> instances = night.runs().instances(run.id());
         Map<Integer, SimulationConfig> simulations = night.simulations(instances);
         List<RunInstance> ended = new ArrayList<>();
@@ -219,7 +244,9 @@ final class PublishStep {
                                 runFiles.put(row.instance(), published.runFileSha256());
                             }
                             if (published.folder() != null && published.subject() != null) {
-                                reports.put(root.resolve(published.folder()), published.subject());
+                                reports.put(
+                                        root.resolve(published.folder()),
+                                        new Reports.Results(published.subject(), published.runFileSha256()));
                             }
                             end(row);
                         }
@@ -249,26 +276,32 @@ final class PublishStep {
             night.progress().say(warning);
             night.event("warning", warning);
         }
-        CrashPoint.BEFORE_PAGES.pass();
-        NightPages pages = new NightPages(night);
-        pages.reports(reports);
-        pages.night(nightFolder, folder.json(), reports.values());
         return new Made(
                 new Publication(
                         night.runId(), realRoot, nightName, facts.finishedAt(), facts.nightjarVersion(), nightFiles),
                 runFiles,
                 Stream.concat(entries.stream().map(IndexEntry::folder), Stream.of(nightName))
-                        .filter(name -> !Files.isDirectory(root.resolve(name)))
-                        .toList());
+                        .toList(),
+                nightFolder,
+                folder,
+                reports);
     }
 
     /**
      * What was published.
      *
      * @param runFiles by instance: the SHA-256 of {@code run.json} in its folder
-     * @param removed the folders that are not there any more at the end, although they were put there
+     * @param folders all of them, by name
+     * @param folder the night's, and {@code files} what stands there
+     * @param reports what pages are made of, by folder
      */
-    private record Made(Publication publication, Map<Integer, String> runFiles, List<String> removed) {}
+    private record Made(
+            Publication publication,
+            Map<Integer, String> runFiles,
+            List<String> folders,
+            Path folder,
+            NightFolder files,
+            Map<Path, Reports.Results> reports) {}
 
     /** What the night and the index tell of a strategy whose folder is in place; null if it has none. */
     private record Published(

@@ -6,6 +6,7 @@ import dev.nightjar.simulation.SimulationReader;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.strategy.ParsedStrategy;
+import dev.nightjar.strategy.SharedParts;
 import dev.nightjar.strategy.TradeLayoutReader;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ final class QueuedStrategies {
     private final QueueStore queues;
     private final FeeSchedules fees;
     private final Map<String, Content> read = new ConcurrentHashMap<>();
+    private final SharedParts parts = new SharedParts();
 
     QueuedStrategies(QueueStore queues, FeeSchedules fees) {
         this.queues = queues;
@@ -35,7 +37,7 @@ final class QueuedStrategies {
             String json = queues.json(hash);
             return StrategySources.isSimulation(json)
                     ? new Content.Simulation(SimulationReader.read(json, fees))
-                    : new Content.Graph(TradeLayoutReader.read(json));
+                    : new Content.Graph(parts.of(TradeLayoutReader.read(json)));
         });
     }
 

@@ -76,7 +76,7 @@ final class Rendering {
                     NightStrategy.Figures.of(result),
                     folder -> IndexEntry.of(folder, facts, row.key(), result),
                     NightFiles.csvRows(row.key(), result),
-                    Reports.Subject.of(result));
+                    Reports.Subject.of(config));
         }
     }
 

@@ -7,10 +7,14 @@ import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
 import dev.nightjar.outcome.IndexFile;
 import dev.nightjar.outcome.NightFiles;
+import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.outcome.PublishedFolder;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.outcome.RunFile;
+import dev.nightjar.report.NightReport;
+import dev.nightjar.report.StrategyReport;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Html;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.QueueSettings;
 import dev.nightjar.simulation.SimulationConfig;
@@ -27,6 +31,7 @@ import dev.nightjar.worker.WorkerFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +86,7 @@ public final class RunRepair {
                 // Opening them is what checks them.
             }
             tellLost(run, lost);
-            Found found = look(run);
+            Found found = look(run, night);
             found.tell();
             return end(run, lost.isEmpty() && found.isWhole(), found);
         } catch (IOException e) {
@@ -120,18 +125,28 @@ public final class RunRepair {
             if (rerun && !lost.isEmpty()) {
                 rerun(night, run, lost);
             }
-            try (PublishLock lock = PublishLock.take(home, run.queue(), StopSignal.NEVER, out::println)) {
+            Found found;
+            @Nullable Remake remake = null;
+            try (PublishLock lock = lock(run)) {
                 PublishStep.recover(home, runs, run.id());
-                Found found = look(run);
+                found = look(run, night);
                 found.tell();
-                boolean whole = found.isWhole() || new Remake(night, run, found).all();
-                if (!lost.isEmpty() && !rerun) {
-                    out.println("partitions are run again with: runs publish " + run.run() + " --queue " + run.queue()
-                            + " --rerun");
+                if (!found.isWhole()) {
+                    remake = new Remake(night, run, found);
+                    remake.files();
                 }
-                return end(run, lost.isEmpty() && whole, found);
             }
+            boolean whole = remake == null || remake.pages();
+            if (!lost.isEmpty() && !rerun) {
+                out.println("partitions are run again with: runs publish " + run.run() + " --queue " + run.queue()
+                        + " --rerun");
+            }
+            return end(run, lost.isEmpty() && whole, found);
         }
+    }
+
+    private PublishLock lock(RunRow run) throws IOException {
+        return PublishLock.take(home, run.queue(), StopSignal.NEVER, out::println);
     }
 
     private boolean refused(RunRow run) {
@@ -223,6 +238,12 @@ public final class RunRepair {
         private final SortedMap<Integer, List<String>> folders = new TreeMap<>();
 
         private final List<String> ofNight = new ArrayList<>();
+        /** What is wrong with the page of a night whose files are whole; empty if nothing is. */
+        private String nightPage = "";
+
+        /** By instance: of those whose files are whole. */
+        private final SortedMap<Integer, String> reports = new TreeMap<>();
+
         private final List<String> replaced = new ArrayList<>();
 
         Found(Publication publication, Map<Integer, String> runFiles) {
@@ -231,16 +252,21 @@ public final class RunRepair {
         }
 
         boolean isWhole() {
-            return folders.isEmpty() && ofNight.isEmpty();
+            return folders.isEmpty() && ofNight.isEmpty() && reports.isEmpty() && nightPage.isEmpty();
         }
 
         void tell() {
             folders.values().forEach(problems -> problems.forEach(out::println));
             ofNight.forEach(out::println);
+            reports.values().forEach(out::println);
+            if (!nightPage.isEmpty()) {
+                out.println(nightPage);
+            }
         }
     }
 
-    private Found look(RunRow run) throws IOException {
+    private Found look(RunRow run, Night night) throws IOException {
+        Html html = night.settings().html();
         Found found = new Found(publications.find(run.id()).orElseThrow(), publications.runFiles(run.id()));
         Set<String> replaced =
                 new HashSet<>(publications.replacedSince(found.publication).keySet());
@@ -259,6 +285,11 @@ public final class RunRepair {
             List<String> problems = PublishedFolder.strategyProblems(folder, sha256);
             if (!problems.isEmpty()) {
                 found.folders.put(result.instance(), problems);
+            } else if (html == Html.ALL) {
+                String problem = Reports.problem(folder);
+                if (!problem.isEmpty()) {
+                    found.reports.put(result.instance(), problem);
+                }
             }
         }
         own.values().removeAll(found.folders.keySet());
@@ -272,6 +303,10 @@ public final class RunRepair {
             found.replaced.add(found.publication.folder());
         } else {
             found.ofNight.addAll(PublishedFolder.problems(ofNight, found.publication.files()));
+            if (found.ofNight.isEmpty() && html != Html.NONE) {
+                byte[] json = Files.readAllBytes(ofNight.resolve(NightFiles.NIGHT));
+                found.nightPage = Reports.problem(ofNight.resolve(NightReport.NAME), NightReport.shown(json));
+            }
         }
         return found;
     }
@@ -300,7 +335,10 @@ public final class RunRepair {
 
         private final List<IndexEntry> entries = new ArrayList<>();
         /** By folder that was made again. */
-        private final Map<Path, Reports.Subject> reports = new LinkedHashMap<>();
+        private final Map<Path, Reports.Results> reports = new LinkedHashMap<>();
+
+        /** The night's folder if it was made again. */
+        private @Nullable NightFolder remade;
 
         Remake(Night night, RunRow run, Found found) throws IOException {
             realRoot = home.realOutput().toString();
@@ -313,8 +351,8 @@ public final class RunRepair {
             simulations = night.simulations(instances);
         }
 
-        /** {@return whether all that was not as it was published is so now} */
-        boolean all() throws IOException {
+        /** Makes files again that are not as they were published, while nobody else publishes. */
+        void files() throws IOException {
             Map<PlannedPartition, String> lost = new LinkedHashMap<>();
             List<RunInstance> shown = instances.stream()
                     .filter(row -> found.folders.containsKey(row.instance()))
@@ -336,12 +374,91 @@ public final class RunRepair {
             if (!entries.isEmpty()) {
                 IndexFile.update(home.output(), entries).forEach(out::println);
             }
-            new NightPages(night).reports(reports);
             missing.keySet().retainAll(found.ofNight.isEmpty() ? found.folders.keySet() : found.runFiles.keySet());
-            boolean all = missing.isEmpty();
+        }
+
+        /** {@return whether all that was not as it was published is so now, having made the pages again} */
+        boolean pages() throws IOException {
+            Map<Integer, String> folders = new HashMap<>();
+            runs.results(run.id()).forEach(result -> folders.put(result.instance(), result.folder()));
+            for (RunInstance row : instances) {
+                @Nullable String folder = folders.get(row.instance());
+                if (folder != null && found.reports.containsKey(row.instance())) {
+                    reports.put(
+                            home.output().resolve(folder),
+                            new Reports.Results(
+                                    subject(row), Objects.requireNonNull(found.runFiles.get(row.instance()))));
+                }
+            }
+            NightPages pages = new NightPages(night);
+            pages.reports(reports);
+            Path ofNight = home.output().resolve(found.publication.folder());
+            if (remade != null) {
+                pages.night(ofNight, remade.json(), remade.strategies());
+            } else if (!found.nightPage.isEmpty()) {
+                try {
+                    pages.night(ofNight, Files.readAllBytes(ofNight.resolve(NightFiles.NIGHT)), strategies());
+                } catch (DataException e) {
+                    out.println("cannot be made again: " + ofNight.resolve(NightReport.NAME) + ": " + e.getMessage());
+                }
+            }
+            Found now;
+            try (PublishLock lock = lock(run)) {
+                now = look(run, night);
+            }
+            for (int instance : found.reports.keySet()) {
+                if (!now.reports.containsKey(instance)) {
+                    out.println("made again: "
+                            + Path.of(Objects.requireNonNull(folders.get(instance)), StrategyReport.NAME));
+                }
+            }
+            if (!found.nightPage.isEmpty() && now.nightPage.isEmpty()) {
+                out.println("made again: " + Path.of(found.publication.folder(), NightReport.NAME));
+            }
             new TreeMap<>(missing)
                     .forEach((instance, why) -> out.println("cannot be made again: " + key(instance) + ": " + why));
-            return all && look(run).isWhole();
+            return missing.isEmpty() && now.isWhole();
+        }
+
+        /** {@return what the page of a night needs of its strategies beside its files, without any journal: no profit factors} */
+        private List<NightStrategy> strategies() {
+            Map<Integer, InstanceResult> results = new HashMap<>();
+            runs.results(run.id()).forEach(result -> results.put(result.instance(), result));
+            return instances.stream()
+                    .map(row -> {
+                        InstanceResult result = results.get(row.instance());
+                        return result == null
+                                ? Rendering.told(row, null, null)
+                                : Rendering.told(
+                                        row,
+                                        result.folder(),
+                                        new NightStrategy.Figures(
+                                                exchange(row),
+                                                Math.toIntExact(result.totalTrades()),
+                                                result.totalPnl(),
+                                                result.fees(),
+                                                result.winRate(),
+                                                null,
+                                                result.maxDrawdown()));
+                    })
+                    .toList();
+        }
+
+        private String exchange(RunInstance row) {
+            SimulationConfig simulation = simulations.get(row.instance());
+            return simulation != null
+                    ? night.facts(row, simulation).exchange()
+                    : Objects.requireNonNull(accepted.get(row.instance()))
+                            .strategy()
+                            .exchange();
+        }
+
+        private Reports.Subject subject(RunInstance row) {
+            SimulationConfig simulation = simulations.get(row.instance());
+            return simulation != null
+                    ? Reports.Subject.of(simulation)
+                    : Reports.Subject.of(
+                            Objects.requireNonNull(accepted.get(row.instance())).strategy());
         }
 
         private String key(int instance) {
@@ -360,7 +477,7 @@ public final class RunRepair {
             try {
                 String folder = swaps.swapIn(row, made.files());
                 entries.add(made.entry().apply(folder));
-                reports.put(home.output().resolve(folder), made.subject());
+                reports.put(home.output().resolve(folder), new Reports.Results(made.subject(), made.runFileSha256()));
                 out.println("made again: " + folder);
             } catch (StrategyWork.FailedException e) {
                 missing.put(row.instance(), String.valueOf(e.getMessage()));
@@ -404,9 +521,8 @@ public final class RunRepair {
             Path path = ResultFolders.night(home.output(), run.queue(), to);
             FolderSwap swap = FolderSwap.begin(path, night.runId());
             Map<String, String> hashes;
-            List<Reports.Subject> subjects = new ArrayList<>();
-            byte[] json;
-            try (NightFolder folder = new NightFolder(swap)) {
+            NightFolder folder = new NightFolder(swap);
+            try (folder) {
                 for (RunInstance row : instances) {
                     Rendering.Shown made = found.runFiles.containsKey(row.instance()) ? made(row, journals) : null;
                     folder.add(
@@ -418,16 +534,12 @@ public final class RunRepair {
                                                     home.output(), ResultFolders.of(home.output(), row.key())),
                                     made == null ? null : made.figures()),
                             made == null ? "" : made.csvRows());
-                    if (made != null) {
-                        subjects.add(made.subject());
-                    }
                 }
                 hashes = folder.finish(rendering.facts(), from, to);
-                json = folder.json();
             }
             if (hashes.equals(found.publication.files())) {
                 swap.commit();
-                new NightPages(night).night(path, json, subjects);
+                remade = folder;
                 out.println("made again: " + found.publication.folder());
             } else {
                 FolderSwap.recover(path, night.runId());

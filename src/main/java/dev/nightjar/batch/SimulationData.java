@@ -50,8 +50,12 @@ public record SimulationData(SortedMap<String, SymbolHistory> histories, Simulat
      * @throws dev.nightjar.data.DataException if a file of the store is damaged
      */
     static Part part(DayStore store, SimulationConfig config, SortedMap<String, String> expected) {
+        return part(new SimulationReading(store, config), expected);
+    }
+
+    /** {@return what a reading finds of some symbols} It goes as the other does. */
+    static Part part(SimulationReading reading, SortedMap<String, String> expected) {
         SortedMap<String, SymbolHistory> histories = new TreeMap<>();
-        SimulationReading reading = new SimulationReading(store, config);
         List<String> changes = new ArrayList<>();
         expected.forEach((symbol, hash) -> {
             reading.read(symbol).ifPresent(history -> histories.put(symbol, history));

@@ -119,12 +119,15 @@ record Backtest(
             plan.reasons().forEach(reason -> progress.say("plan: " + reason));
             told = execute(plan, instances, opened, progress, stop);
         }
-        Reports reports = html ? new Reports(set.opener(replay)) : null;
-        try (PublishLock alone = PublishLock.take(out.resolve(LOCK), stop, err::println)) {
+        Reports.Lock lock = () -> PublishLock.take(out.resolve(LOCK), stop, err::println);
+        try (PublishLock alone = lock.take()) {
             for (int place = 0; place < accepted.size(); place++) {
                 int number = place;
-                results.publish(accepted.get(place), instances.get(place), () -> days(told, number), reports);
+                results.publish(accepted.get(place), instances.get(place), () -> days(told, number));
             }
+        }
+        if (html) {
+            results.report(new Reports(set.opener(replay), set::store), lock, stop);
         }
         return results.close();
     }

@@ -9,6 +9,7 @@ import dev.nightjar.batch.Version;
 import dev.nightjar.cli.StrategyFiles.Candidate;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.StopSignal;
 import dev.nightjar.market.Sha256;
 import dev.nightjar.outcome.DayRecord;
 import dev.nightjar.outcome.FolderSwap;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a one-off run leaves: a folder for each strategy, and a table on the terminal. */
@@ -51,6 +53,7 @@ final class DirectResults {
     private final TextTable table = new TextTable("strategy", "trades", "P&L", "win rate", "folder");
     private final List<String> warnings = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+    private final Map<Path, Reports.Results> pages = new LinkedHashMap<>();
     private int rejected;
     private int failed;
 
@@ -76,18 +79,16 @@ final class DirectResults {
      * Writes a strategy's folder; readers see the old one or the new one. A strategy that cannot be written costs only itself.
      *
      * @param told what was told of it, in date order
-     * @param reports null if no page is wanted
      */
-    void publish(Candidate candidate, Instance instance, Work<List<DayRecord>> told, @Nullable Reports reports)
-            throws IOException {
+    void publish(Candidate candidate, Instance instance, Work<List<DayRecord>> told) throws IOException {
         try {
-            publish(candidate, instance, StrategyWork.of(told), reports);
+            publish(candidate, instance, StrategyWork.of(told));
         } catch (StrategyWork.FailedException e) {
             lost(candidate, List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private void publish(Candidate candidate, Instance instance, List<DayRecord> days, @Nullable Reports reports)
+    private void publish(Candidate candidate, Instance instance, List<DayRecord> days)
             throws IOException, StrategyWork.FailedException {
         days.forEach(day -> day.warnings()
                 .forEach(warning ->
@@ -109,12 +110,11 @@ final class DirectResults {
         } catch (IOException e) {
             throw StrategyWork.FailedException.unwritable(e);
         }
-        if (reports != null) {
-            String missing = reports.tried(folder, Reports.Subject.of(instance.strategy()));
-            if (!missing.isEmpty()) {
-                warnings.add("warning: " + missing);
-            }
-        }
+        pages.put(
+                folder,
+                new Reports.Results(
+                        Reports.Subject.of(instance.strategy()),
+                        Sha256.hex(Objects.requireNonNull(files.get(RunFile.NAME)))));
         Tally total = result.metrics().total();
         table.row(
                 Printable.of(instance.strategy().name()),
@@ -122,6 +122,11 @@ final class DirectResults {
                 Figures.money(total.pnl()),
                 Figures.percent(total.winRate()),
                 folder.toString());
+    }
+
+    /** Makes the pages of what was published, after all of it. */
+    void report(Reports reports, Reports.Lock lock, StopSignal stop) {
+        reports.written(pages, lock, stop).forEach(missing -> warnings.add("warning: " + missing));
     }
 
     private Map<String, byte[]> files(Candidate candidate, StrategyResult result) {

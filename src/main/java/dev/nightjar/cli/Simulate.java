@@ -18,6 +18,7 @@ import dev.nightjar.cli.SimulationConfigs.Candidate;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
+import dev.nightjar.market.Sha256;
 import dev.nightjar.market.UnreadableMarketException;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.ResultFolders;
@@ -50,6 +51,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,6 +116,7 @@ record Simulate(
                             runner,
                             processes,
                             told,
+                            stop,
                             (done, total) -> progress.share(
                                     (before + Math.min(1, (double) done / Math.max(1, total))) / candidates.size()));
                 }
@@ -132,6 +135,7 @@ record Simulate(
             SimulationRunner runner,
             @Nullable Processes processes,
             Told told,
+            StopSignal stop,
             WorkerKind.Reached reached)
             throws IOException {
         Instant startedAt = Instant.now();
@@ -151,17 +155,23 @@ record Simulate(
             RunFacts facts = facts(config, isSample(), startedAt);
             files.put(SimulationRunFile.NAME, SimulationRunFile.of(facts, key, result, history.hashes(), files));
             Path folder = ResultFolders.direct(out, key);
-            try (PublishLock alone = PublishLock.take(out.resolve(LOCK), StopSignal.NEVER, err::println)) {
+            Reports.Lock lock = () -> PublishLock.take(out.resolve(LOCK), StopSignal.NEVER, err::println);
+            try (PublishLock alone = lock.take()) {
                 FolderSwap.replace(folder, DIRECT_RUN, files);
             } catch (IOException e) {
                 throw StrategyWork.FailedException.unwritable(e);
             }
             if (html) {
-                String missing = new Reports(set.opener(new Replay(config.timeframe(), 0)))
-                        .tried(folder, Reports.Subject.of(result));
-                if (!missing.isEmpty()) {
-                    err.println("warning: " + missing);
-                }
+                new Reports(set.opener(new Replay(config.timeframe(), 0)), set::store)
+                        .written(
+                                Map.of(
+                                        folder,
+                                        new Reports.Results(
+                                                Reports.Subject.of(config),
+                                                Sha256.hex(Objects.requireNonNull(files.get(SimulationRunFile.NAME))))),
+                                lock,
+                                stop)
+                        .forEach(missing -> err.println("warning: " + missing));
             }
             told.done(file, result, folder);
         } catch (StrategyWork.FailedException e) {

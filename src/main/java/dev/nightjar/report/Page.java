@@ -1,6 +1,5 @@
 package dev.nightjar.report;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,11 +10,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A page that needs nothing but itself: styles, chart library, script and data stand in it. Its own policy lets a browser run these two
@@ -26,6 +23,7 @@ final class Page {
     private static final String LIBRARY = "uplot";
     private static final String LIBRARY_FILES = "META-INF/resources/webjars/" + LIBRARY + "/";
     private static final String LIBRARY_FACTS = "META-INF/maven/org.webjars.npm/" + LIBRARY + "/pom.properties";
+    private static final byte[] LINE = {'\n'};
     private static final Pattern PLACE = Pattern.compile("@([a-z]+)@");
 
     /** The frame with what all pages share in place, between the places of what is of one page. */
@@ -74,35 +72,21 @@ final class Page {
      *
      * @param title any text
      * @param version of this program
+     * @param of SHA-256 of what it shows, in hexadecimal
      * @param data JSON documents, each packed; the members of all are the page's
      */
-    byte[] with(String title, String version, List<Packed> data) {
-        Map<String, byte[]> own = Map.of(
-                "title",
-                escaped(title).getBytes(StandardCharsets.UTF_8),
-                "version",
-                escaped(version).getBytes(StandardCharsets.UTF_8),
-                "data",
-                lines(data));
-        ByteArrayOutputStream page = new ByteArrayOutputStream(Stream.concat(between.stream(), own.values().stream())
-                .mapToInt(part -> part.length)
-                .sum());
+    byte[] with(String title, String version, String of, List<Packed> data) {
+        List<byte[]> parts = new ArrayList<>();
         for (int place = 0; place < places.size(); place++) {
-            page.writeBytes(between.get(place));
-            page.writeBytes(Objects.requireNonNull(own.get(places.get(place))));
+            parts.add(between.get(place));
+            switch (places.get(place)) {
+                case "title" -> parts.add(escaped(title).getBytes(StandardCharsets.UTF_8));
+                case "version" -> parts.add(escaped(version).getBytes(StandardCharsets.UTF_8));
+                default -> data.forEach(one -> parts.addAll(List.of(LINE, one.base64())));
+            }
         }
-        page.writeBytes(between.get(places.size()));
-        return page.toByteArray();
-    }
-
-    private static byte[] lines(List<Packed> data) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(
-                data.stream().mapToInt(one -> one.base64().length + 1).sum());
-        for (Packed one : data) {
-            lines.write('\n');
-            lines.writeBytes(one.base64());
-        }
-        return lines.toByteArray();
+        parts.add(between.get(places.size()));
+        return PageSeal.sealed(parts, of);
     }
 
     private static String escaped(String text) {

@@ -11,8 +11,11 @@ import dev.nightjar.market.Timeframe;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -20,6 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -32,10 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PriceLines {
 
     /** How many points of what is looked at, and how many of contracts, are drawn in one report. */
-    private static final int POINTS = 20_000;
+    static final int POINTS = 20_000;
 
     private static final int MINUTE = 60;
-    private static final int DAY = Timeframe.DAY * MINUTE;
+    static final int DAY = Timeframe.DAY * MINUTE;
     private static final List<Integer> WIDTHS = List.of(MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE);
 
     /** What bars of a day or more are chosen by. */
@@ -49,7 +54,7 @@ public final class PriceLines {
     /** How many bytes of what strategies look at are kept packed. */
     private static final int KEPT_BYTES = 64_000_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -66,11 +71,19 @@ public final class PriceLines {
 
     private record Subject(LocalDate date, String symbol) {}
 
-    /** What is read of {@code trades.json}. */
-    private record Trade(String symbol, String entryTime, String exitTime) {}
+    /**
+     * What is read of {@code trades.json}, and of what is still open.
+     *
+     * @param exitTime null if nothing has closed it
+     */
+    private record Trade(
+            String symbol, String entryTime, @Nullable String exitTime) {}
 
     /** Of a contract on one day, in epoch seconds. */
     private record Held(LocalDate date, String symbol, long from, long to) {}
+
+    /** @param whole whether nothing that has prices is left out */
+    record Drawn(List<PriceLine> lines, boolean whole) {}
 
     /** @param days opens those that were run */
     public PriceLines(Function<LocalDate, MarketDay> days) {
@@ -87,18 +100,23 @@ public final class PriceLines {
      *
      * @param dates that it ran on, ascending
      * @param underlyings the symbols it looks at
-     * @param trades the bytes of {@code trades.json}
+     * @param held the bytes of {@code trades.json}, and of what is still open
      */
-    List<Packed> packed(List<LocalDate> dates, Collection<String> underlyings, byte[] trades) {
+    List<Packed> packed(List<LocalDate> dates, Collection<String> underlyings, byte[]... held) {
         List<Packed> packed = new ArrayList<>();
         for (String symbol : underlyings) {
             packed.add(looked.get(new Looked(dates, symbol)));
         }
-        packed.add(packed(held(dates, underlyings, trades)));
+        Drawn contracts = contracts(dates, underlyings, held);
+        packed.add(packed(contracts.lines()));
+        if (!contracts.whole()) {
+            String from = contracts.lines().get(0).span();
+            packed.add(Packed.of(JSON.writeValueAsBytes(Map.of("contracts_from", from))));
+        }
         return packed;
     }
 
-    private static Packed packed(List<PriceLine> lines) {
+    static Packed packed(List<PriceLine> lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartArray();
@@ -110,109 +128,131 @@ public final class PriceLines {
 
     /** {@return a symbol that is looked at, on each day that has prices of it} */
     List<PriceLine> looked(List<LocalDate> dates, String symbol) {
-        List<PriceLine> lines = new ArrayList<>();
-        for (LocalDate date : dates) {
-            Bars bars = bars(date, symbol);
-            if (bars.count() > 0) {
-                lines.add(line(date, symbol, true, bars));
-            }
+        if (!dates.isEmpty() && frame(dates.get(0)).width() >= DAY) {
+            return joined(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS);
         }
-        return thinned(lines.isEmpty() || lines.get(0).width() < DAY ? lines : List.of(joined(lines)));
+        return newest(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS)
+                .lines();
     }
 
     /** {@return contracts on each day on which they were held, while they were} */
-    List<PriceLine> held(List<LocalDate> dates, Collection<String> underlyings, byte[] trades) {
-        Map<String, Held> held = new TreeMap<>();
+    List<PriceLine> held(List<LocalDate> dates, Collection<String> underlyings, byte[]... documents) {
+        return contracts(dates, underlyings, documents).lines();
+    }
+
+    private Drawn contracts(List<LocalDate> dates, Collection<String> underlyings, byte[]... documents) {
+        Map<Subject, Held> held =
+                new TreeMap<>(Comparator.comparing(Subject::date).thenComparing(Subject::symbol));
         NavigableSet<LocalDate> run = new TreeSet<>(dates);
-        for (Trade trade : JSON.readValue(trades, Trade[].class)) {
-            String symbol = trade.symbol();
-            if (underlyings.contains(symbol)) {
-                continue;
-            }
-            OffsetDateTime entry = OffsetDateTime.parse(trade.entryTime());
-            OffsetDateTime exit = OffsetDateTime.parse(trade.exitTime());
-            LocalDate last = later(entry.toLocalDate(), exit.toLocalDate());
-            for (LocalDate date : run.subSet(entry.toLocalDate(), true, last, true)) {
-                held.merge(
-                        date + " " + symbol,
-                        new Held(date, symbol, entry.toEpochSecond(), exit.toEpochSecond()),
-                        (one, other) -> new Held(
-                                date, symbol, Math.min(one.from(), other.from()), Math.max(one.to(), other.to())));
+        for (byte[] document : documents) {
+            for (Trade trade : JSON.readValue(document, Trade[].class)) {
+                if (!underlyings.contains(trade.symbol())) {
+                    hold(trade, run, held);
+                }
             }
         }
-        List<PriceLine> lines = new ArrayList<>();
-        for (Held one : held.values()) {
-            if (frame(one.date()).width() >= DAY) {
-                continue;
-            }
-            Bars bars = between(bars(one.date(), one.symbol()), one.from(), one.to());
-            if (bars.count() > 0) {
-                lines.add(line(one.date(), one.symbol(), false, bars));
-            }
+        return newest(
+                held.values().stream()
+                        .filter(one -> frame(one.date()).width() < DAY)
+                        .toList(),
+                one -> line(
+                        one.date(), one.symbol(), false, between(bars(one.date(), one.symbol()), one.from(), one.to())),
+                POINTS);
+    }
+
+    private static void hold(Trade trade, NavigableSet<LocalDate> run, Map<Subject, Held> held) {
+        OffsetDateTime entry = OffsetDateTime.parse(trade.entryTime());
+        // what nothing has closed was held as long as the run went
+        OffsetDateTime exit = trade.exitTime() == null ? null : OffsetDateTime.parse(trade.exitTime());
+        NavigableSet<LocalDate> from = run.tailSet(entry.toLocalDate(), true);
+        NavigableSet<LocalDate> days =
+                exit == null ? from : from.headSet(later(entry.toLocalDate(), exit.toLocalDate()), true);
+        for (LocalDate date : days) {
+            held.merge(
+                    new Subject(date, trade.symbol()),
+                    new Held(
+                            date,
+                            trade.symbol(),
+                            entry.toEpochSecond(),
+                            exit == null ? Long.MAX_VALUE : exit.toEpochSecond()),
+                    (one, other) -> new Held(
+                            date, trade.symbol(), Math.min(one.from(), other.from()), Math.max(one.to(), other.to())));
         }
-        return thinned(lines);
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {
         return one.isAfter(other) ? one : other;
     }
 
-    private List<PriceLine> thinned(List<PriceLine> lines) {
-        List<PriceLine> thin = lines;
-        for (int width : WIDTHS) {
-            if (points(thin) <= POINTS) {
-                return thin;
+    /**
+     * {@return lines of what is given, in its order. From the newest on, bars are joined to wider ones whenever there are too many
+     * points; what is older than all that fits is not looked at}
+     */
+    static <T> Drawn newest(List<T> subjects, Function<T, PriceLine> line, int most) {
+        Deque<PriceLine> lines = new ArrayDeque<>();
+        int level = 0;
+        int points = 0;
+        for (int place = subjects.size() - 1; place >= 0; place--) {
+            PriceLine next = wider(line.apply(subjects.get(place)), WIDTHS.get(level));
+            if (next.bars().count() == 0) {
+                continue;
             }
-            thin = lines.stream().map(line -> wider(line, width)).toList();
+            lines.addFirst(next);
+            points += next.bars().count();
+            while (points > most) {
+                if (level == WIDTHS.size() - 1) {
+                    lines.removeFirst();
+                    return new Drawn(List.copyOf(lines), false);
+                }
+                int width = WIDTHS.get(++level);
+                lines = lines.stream().map(one -> wider(one, width)).collect(Collectors.toCollection(ArrayDeque::new));
+                points = lines.stream().mapToInt(one -> one.bars().count()).sum();
+            }
         }
-        while (points(thin) > POINTS) {
-            // the newest stay
-            thin = thin.subList(thin.size() - thin.size() / 2, thin.size());
-        }
-        return thin;
+        return new Drawn(List.copyOf(lines), true);
     }
 
-    private static int points(List<PriceLine> lines) {
-        return lines.stream().mapToInt(line -> line.bars().count()).sum();
-    }
-
-    private PriceLine wider(PriceLine line, int width) {
+    private static PriceLine wider(PriceLine line, int width) {
         if (width <= line.width() || width % line.width() != 0) {
             return line;
         }
-        Session session = frame(LocalDate.parse(line.span())).session();
-        Bars bars = TickBars.wider(line.bars(), new BarWidth(width), session);
-        return new PriceLine(line.span(), line.symbol(), line.underlying(), bars, width, line.zone());
+        Bars bars = TickBars.wider(line.bars(), new BarWidth(width), line.session());
+        return new PriceLine(line.span(), line.symbol(), line.underlying(), bars, width, line.session());
     }
 
-    /** Bars of days as one line; each ends with its session. */
-    private PriceLine joined(List<PriceLine> lines) {
-        PriceLine first = lines.get(0);
-        BarsBuilder all = new BarsBuilder(first.bars().priceScale());
-        for (PriceLine line : lines) {
-            long close = frame(LocalDate.parse(line.span())).session().close();
-            for (int bar = 0; bar < line.bars().count(); bar++) {
-                all.add(
-                        close - first.width(),
-                        line.bars().open(bar),
-                        line.bars().high(bar),
-                        line.bars().low(bar),
-                        line.bars().close(bar),
-                        line.bars().volume(bar));
+    /** {@return bars of days as one line, each ending with its session; of very many, as many to a point as needed} */
+    static <T> List<PriceLine> joined(List<T> days, Function<T, PriceLine> ofDay, int most) {
+        int each = 1 + days.size() / most;
+        BarsBuilder all = null;
+        PriceLine last = null;
+        for (int place = (days.size() - 1) % each; place < days.size(); place += each) {
+            PriceLine line = ofDay.apply(days.get(place));
+            if (line.bars().count() > 0) {
+                all = all == null ? new BarsBuilder(line.bars().priceScale()) : all;
+                add(all, line, line.session().close() - line.width());
+                last = line;
             }
         }
-        return new PriceLine(ALL_DAYS, first.symbol(), true, all.bars(), first.width(), first.zone());
+        return all == null || last == null
+                ? List.of()
+                : List.of(new PriceLine(
+                        ALL_DAYS, last.symbol(), last.underlying(), all.bars(), last.width(), last.session()));
+    }
+
+    private static void add(BarsBuilder all, PriceLine line, long start) {
+        int bar = line.bars().count() - 1;
+        all.add(
+                start,
+                line.bars().open(bar),
+                line.bars().high(bar),
+                line.bars().low(bar),
+                line.bars().close(bar),
+                line.bars().volume(bar));
     }
 
     private PriceLine line(LocalDate date, String symbol, boolean underlying, Bars bars) {
         Frame frame = frame(date);
-        return new PriceLine(
-                date.toString(),
-                symbol,
-                underlying,
-                bars,
-                frame.width(),
-                frame.session().zone());
+        return new PriceLine(date.toString(), symbol, underlying, bars, frame.width(), frame.session());
     }
 
     private Frame frame(LocalDate date) {

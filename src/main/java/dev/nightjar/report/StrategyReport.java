@@ -1,5 +1,6 @@
 package dev.nightjar.report;
 
+import dev.nightjar.market.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,17 +27,21 @@ public final class StrategyReport {
 
     public static final String NAME = "report.html";
 
-    /** What a page may take; beyond it, what led to trades is left to {@code events.jsonl}. */
+    /** What a page may take. What would take more is told otherwise by {@link LargeReport}. */
     private static final int MOST_BYTES = 5_000_000;
+
+    /** Files of more than this are not even tried as they are. */
+    private static final long MOST_PLAIN = 64_000_000;
 
     /** Beyond it, an equity is drawn by the first, lowest, highest and last row of each day. */
     private static final int MOST_ROWS = 20_000;
 
     private static final String RUN = "run.json";
-    private static final String TRADES = "trades.json";
+    static final String TRADES = "trades.json";
     private static final String POSITIONS = "positions.json";
-    private static final String EVENTS = "events.jsonl";
+    static final String EVENTS = "events.jsonl";
     private static final String EQUITY = "equity.csv";
+    private static final byte[] NONE = "[]".getBytes(StandardCharsets.UTF_8);
     private static final byte[] STILL_OPEN = "\"status\" : \"open\"".getBytes(StandardCharsets.UTF_8);
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -45,10 +51,17 @@ public final class StrategyReport {
 
     private final Page page = Page.of("strategy");
     private final String version;
+    private final int most;
 
     /** @param version of this program */
     public StrategyReport(String version) {
+        this(version, MOST_BYTES);
+    }
+
+    /** @param most bytes of a page */
+    StrategyReport(String version, int most) {
         this.version = version;
+        this.most = most;
     }
 
     /**
@@ -64,30 +77,65 @@ public final class StrategyReport {
             @Nullable String currency,
             Collection<String> underlyings,
             @Nullable PriceLines lines) {
-        ObjectNode run = (ObjectNode) JSON.readTree(file(files, RUN));
-        run.remove(List.of("started_at", "finished_at"));
-        byte[] trades = file(files, TRADES);
+        return of(
+                files,
+                currency,
+                (run, trades, open) -> lines == null ? List.of() : lines.packed(dates(run), underlyings, trades, open));
+    }
+
+    /**
+     * {@return the page of a simulation}
+     *
+     * @param files the folder's, by name
+     * @param currency its three letters; null if it is not known
+     */
+    public byte[] of(Map<String, byte[]> files, @Nullable String currency, SimulatedPrices prices) {
+        return of(files, currency, (run, trades, open) -> prices.packed(trades, open));
+    }
+
+    private static List<LocalDate> dates(ObjectNode run) {
         List<LocalDate> dates = new ArrayList<>();
         run.path("days")
                 .forEach(day -> dates.add(LocalDate.parse(day.path("date").asString())));
-        String name = run.path("instance").path("strategy_name").asString();
-        List<Packed> data = new ArrayList<>();
-        data.add(Packed.of(data(files, run, trades, currency, true)));
-        if (lines != null) {
-            data.addAll(lines.packed(dates, underlyings, trades));
-        }
-        byte[] whole = page.with(name, version, data);
-        if (whole.length <= MOST_BYTES) {
-            return whole;
-        }
-        data.set(0, Packed.of(data(files, run, withoutReasons(trades), currency, false)));
-        return page.with(name, version, data);
+        return dates;
     }
 
-    private static byte[] withoutReasons(byte[] trades) {
-        JsonNode list = JSON.readTree(trades);
-        list.forEach(trade -> ((ObjectNode) trade).remove(List.of("entry_flow_ids", "exit_flow_ids")));
-        return JSON.writeValueAsBytes(list);
+    /** Makes the documents of prices from {@code run.json}, {@code trades.json} and what is still open. */
+    @FunctionalInterface
+    private interface Prices {
+
+        List<Packed> packed(ObjectNode run, byte[] trades, byte[] open);
+    }
+
+    private byte[] of(Map<String, byte[]> files, @Nullable String currency, Prices drawn) {
+        ObjectNode run = withoutTimes(file(files, RUN));
+        byte[] runJson = JSON.writeValueAsBytes(run);
+        byte[] trades = file(files, TRADES);
+        String name = run.path("instance").path("strategy_name").asString();
+        String shown = Sha256.hex(runJson);
+        List<Packed> prices = drawn.packed(run, trades, stillOpen(files.getOrDefault(POSITIONS, NONE)));
+        if (trades.length + (long) files.getOrDefault(EVENTS, new byte[0]).length <= MOST_PLAIN) {
+            List<Packed> data = new ArrayList<>(List.of(Packed.of(data(files, runJson, currency, Set.of()))));
+            data.addAll(prices);
+            byte[] whole = page.with(name, version, shown, data);
+            if (whole.length <= most) {
+                return whole;
+            }
+        }
+        Packed rest = Packed.tight(data(files, runJson, currency, Set.of(TRADES, EVENTS)));
+        int frame = page.with(name, version, shown, List.of()).length;
+        return page.with(name, version, shown, LargeReport.of(files, rest, prices, most - frame));
+    }
+
+    /** {@return what seals the page of a {@code run.json}: the same whenever it was run} */
+    public static String shown(byte[] runJson) {
+        return Sha256.hex(JSON.writeValueAsBytes(withoutTimes(runJson)));
+    }
+
+    private static ObjectNode withoutTimes(byte[] runJson) {
+        ObjectNode run = (ObjectNode) JSON.readTree(runJson);
+        run.remove(List.of("started_at", "finished_at"));
+        return run;
     }
 
     private static byte[] file(Map<String, byte[]> files, String name) {
@@ -99,25 +147,29 @@ public final class StrategyReport {
     }
 
     private static byte[] data(
-            Map<String, byte[]> files, JsonNode run, byte[] trades, @Nullable String currency, boolean events) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(
-                files.values().stream().mapToInt(content -> content.length).sum());
+            Map<String, byte[]> files, byte[] runJson, @Nullable String currency, Set<String> leftOut) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(files.entrySet().stream()
+                .filter(file -> !leftOut.contains(file.getKey()))
+                .mapToInt(file -> file.getValue().length)
+                .sum());
         json.writeBytes(bytes("{\"currency\":"));
         json.writeBytes(JSON.writeValueAsBytes(currency));
         files.forEach((name, content) -> {
+            if (leftOut.contains(name)) {
+                return;
+            }
             if (name.equals(RUN)) {
-                member(json, name, JSON.writeValueAsBytes(run));
-            } else if (name.equals(TRADES)) {
-                member(json, name, trades);
+                member(json, name, runJson);
             } else if (name.equals(POSITIONS)) {
-                if (contains(content, STILL_OPEN)) {
-                    member(json, name, stillOpen(content));
+                byte[] open = stillOpen(content);
+                if (open != NONE) {
+                    member(json, name, open);
                 }
             } else if (name.endsWith(".json")) {
                 member(json, name, content);
             } else if (name.equals(EQUITY)) {
                 member(json, name, JSON.writeValueAsBytes(thinned(text(content))));
-            } else if (name.equals(EVENTS) && events) {
+            } else if (name.equals(EVENTS)) {
                 member(json, name, list(content));
             }
         });
@@ -147,8 +199,11 @@ public final class StrategyReport {
         return list;
     }
 
-    /** {@return those positions of either kind of file that nothing has closed} */
+    /** {@return those positions of either kind of file that nothing has closed; {@link #NONE} if there are none} */
     private static byte[] stillOpen(byte[] positions) {
+        if (!contains(positions, STILL_OPEN)) {
+            return NONE;
+        }
         List<JsonNode> open = new ArrayList<>();
         JSON.readTree(positions).forEach(position -> {
             if (position.path("status").asString().equals("open")) {

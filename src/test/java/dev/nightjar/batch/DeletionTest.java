@@ -56,6 +56,43 @@ class DeletionTest {
                 .contains("somebody removed a folder published before, such as admin_tester/momentum-3m-n_sample");
     }
 
+    /** Their page is theirs to make, and nothing is published over them. */
+    @Test
+    void whatAnotherPutIntoAFolderMeanwhileStays() throws IOException {
+        Path run = folder.resolve("home/backtest_data/admin_tester/momentum-3m-n_sample/run.json");
+
+        String said = runAndRemove("publish 8 of 8", home -> {
+            try {
+                Files.writeString(run, "{}");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(said)
+                .contains("the report of " + run.getParent() + " could not be made: ", "is of another run")
+                .doesNotContain("publishing again");
+        assertThat(run).hasContent("{}");
+        assertThat(run.resolveSibling("report.html")).doesNotExist();
+    }
+
+    /** When the reports are there and the night's page is not, all numbers are, and any other queue may publish. */
+    @Test
+    void nobodyWaitsForPages() {
+        runAndRemove("report 7 of 7", home -> {
+            Path results = home.resolve("backtest_data");
+            assertThat(results.resolve("index.json")).isNotEmptyFile();
+            assertThat(results.resolve("nights/admin_tester/2024-10-29"))
+                    .isDirectoryContaining("glob:**/night.json")
+                    .isDirectoryNotContaining("glob:**/night.html");
+            try {
+                assertThat(HolderLock.held(home.resolve("locks/.publish.lock"))).isFalse();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     @Test
     void aJournalRemovedInMidRunIsWrittenAgainInTheSameLaunch() {
         String said = runAndRemove("run 3 of 3 partitions", home -> {

@@ -1,5 +1,7 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.report.NightReport;
+import dev.nightjar.report.PageData;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.DatabaseAccess;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** A home in a test, and what came of launches in it. */
 final class JobHome {
@@ -72,6 +75,16 @@ final class JobHome {
     /** {@return rows from the home's database} */
     <T> List<T> list(Function<Database, List<T>> question) {
         return look(question);
+    }
+
+    /** {@return how a queue's last run over the sample went, as its page tells it} */
+    JsonNode course(String queue) {
+        return PageData.of(root.resolve("backtest_data/nights")
+                        .resolve(queue)
+                        .resolve("2024-10-29")
+                        .resolve(NightReport.NAME))
+                .path("facts")
+                .path("course");
     }
 
     /** {@return every published file whose bytes may not differ, by its path inside the output root} */

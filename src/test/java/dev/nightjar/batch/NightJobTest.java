@@ -20,6 +20,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -511,6 +514,33 @@ class NightJobTest {
         assertThat(home.list(database -> new RunStore(database).newest("q", 10)))
                 .extracting(RunRow::state)
                 .containsExactly(RunState.DONE);
+    }
+
+    /** If it is the pages that a process dies of, it gets on without them. */
+    @Test
+    void aRunIsTakenUpWithThePagesThatALaunchAsksFor() throws IOException {
+        add("q", "nine-positions", "a", false);
+        Path output = home.root().resolve("backtest_data");
+        Files.createDirectories(home.root());
+        for (String html : List.of("none", "")) {
+            Files.writeString(output, "a file where folders should be");
+            assertThat(home.run("q", data(), "html=night")).isEqualTo(ExitCode.INFRASTRUCTURE.number());
+            Files.delete(output);
+
+            assertThat(html.isEmpty() ? home.run("q", data()) : home.run("q", data(), "html=" + html))
+                    .as(home.out() + home.err())
+                    .isEqualTo(ExitCode.DONE.number());
+
+            try (Stream<Path> files = Files.walk(output)) {
+                assertThat(files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".html")))
+                        .isEqualTo(html.isEmpty() ? List.of("night.html") : List.of());
+            }
+            ExitCode code = home.look(database -> new RunRepair(
+                            new Home(home.root()), database, new PrintStream(OutputStream.nullOutputStream()))
+                    .verify(new RunStore(database).newest("q", 1).get(0)));
+            assertThat(code).isEqualTo(ExitCode.DONE);
+            ChaosWork.delete(output);
+        }
     }
 
     @Test

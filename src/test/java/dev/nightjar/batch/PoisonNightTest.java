@@ -123,6 +123,10 @@ class PoisonNightTest {
                 .isEqualTo(REJECTS);
 
         assertThat(home.out()).contains("partition p0001 is run in halves: ", "is failed: it needs more memory");
+        assertThat(home.course("admin_tester").path("events")).anySatisfy(event -> {
+            assertThat(event.path("partition").asString("")).isEqualTo("p0001");
+            assertThat(event.path("message").asString()).startsWith("partition p0001 is run in halves: ");
+        });
         assertThat(reasons(2).get("me/greedy/sample/1"))
                 .singleElement()
                 .asString()

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The whole job, whose partitions run in processes. */
 class ProcessNightTest {
@@ -171,6 +172,20 @@ class ProcessNightTest {
                 .isEqualTo(REJECTS);
         assertThat(home.out()).contains("taking it up again");
         assertThat(home.results()).isEqualTo(results);
+        JsonNode course = home.course("admin_tester");
+        assertThat(course.path("restarts").asInt()).isEqualTo(1);
+        assertThat(course.path("partitions")
+                        .valueStream()
+                        .map(part -> part.path("name").asString() + " taken up " + part.path("attempts")
+                                + (part.path("own_process").asBoolean() ? ", in a process" : "")))
+                .containsExactly(
+                        "p0001 taken up 1, in a process", "p0002 taken up 2", "p0003 taken up 1, in a process");
+        assertThat(course.path("events")
+                        .valueStream()
+                        .filter(event -> event.path("partition").asString("").equals("p0002"))
+                        .map(event -> event.path("message").asString()))
+                .anyMatch(message -> message.startsWith("partition p0002 is tried again: KILLED: "))
+                .noneMatch(message -> message.contains("\n"));
     }
 
     @Test

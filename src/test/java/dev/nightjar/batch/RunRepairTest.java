@@ -51,10 +51,7 @@ class RunRepairTest {
         assertThat(told).contains("run 1 of queue admin_tester is as it was published");
         SortedMap<String, List<Byte>> published = files(output());
         assertThat(published).hasSizeGreaterThan(30);
-        // Pages are made from the files, and stand in no list of hashes.
-        List<String> names = published.keySet().stream()
-                .filter(name -> !name.endsWith(".html"))
-                .toList();
+        List<String> names = List.copyOf(published.keySet());
         for (int round = 0; round < 3; round++) {
             for (int place = 0; place < names.size(); place++) {
                 damage(output().resolve(names.get(place)), (place + round) % 3);
@@ -65,7 +62,7 @@ class RunRepairTest {
             assertThat(publish(1, false)).as(told).isEqualTo(ExitCode.DONE);
             assertThat(files(output())).isEqualTo(published);
         }
-        for (String alone : List.of("index.json", "trades.csv", "events.jsonl")) {
+        for (String alone : List.of("index.json", "trades.csv", "events.jsonl", "report.html", "night.html")) {
             Path file = output().resolve(names.stream()
                     .filter(name -> name.endsWith(alone))
                     .findFirst()
@@ -123,6 +120,39 @@ class RunRepairTest {
         assertThat(now.remove("admin_tester/" + folders.get(3).getFileName() + "/notes.txt"))
                 .isNotNull();
         assertThat(now).isEqualTo(published);
+    }
+
+    @Test
+    void onlyPagesThatWereWantedAreMissed() throws IOException {
+        assertThat(home.run(QUEUE, "speed=0", "html=night")).isEqualTo(REJECTS);
+        assertThat(verify(2)).as(told).isEqualTo(ExitCode.DONE);
+        Path page = output().resolve("nights/admin_tester/2024-10-29/night.html");
+        byte[] bytes = Files.readAllBytes(page);
+        Files.delete(page);
+
+        assertThat(verify(2)).isEqualTo(ExitCode.FAILED);
+        assertThat(told).contains(page + " is missing").doesNotContain("report.html");
+        assertThat(publish(2, false)).as(told).isEqualTo(ExitCode.DONE);
+        assertThat(page).hasBinaryContent(bytes);
+
+        assertThat(home.run(QUEUE, "speed=0", "html=none")).isEqualTo(REJECTS);
+        assertThat(verify(3)).as(told).isEqualTo(ExitCode.DONE);
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void aPageAloneIsMadeAgainInItsPlaceWithoutAnyJournal() throws IOException {
+        Path night = output().resolve("nights/admin_tester/2024-10-29");
+        byte[] page = Files.readAllBytes(night.resolve("night.html"));
+        Files.delete(night.resolve("night.html"));
+        Files.writeString(night.resolve("notes.txt"), "mine");
+        delete(journals());
+
+        assertThat(publish(1, false)).as("the journals are lost").isEqualTo(ExitCode.FAILED);
+
+        assertThat(told).contains("made again: nights/admin_tester/2024-10-29/night.html");
+        assertThat(night.resolve("night.html")).hasBinaryContent(page);
+        assertThat(night.resolve("notes.txt")).hasContent("mine");
     }
 
     @Test

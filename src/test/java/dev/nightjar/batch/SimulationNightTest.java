@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.cli.SimulateRuns;
 import dev.nightjar.data.SampleData;
+import dev.nightjar.report.PageData;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.TradingTerms;
 import dev.nightjar.store.QueueStore;
 import dev.nightjar.store.RunInstance;
 import dev.nightjar.store.RunStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -126,6 +130,54 @@ class SimulationNightTest {
                 }))
                 .extracting(RunInstance::kind)
                 .containsExactly(RunInstance.Kind.SIMULATION, RunInstance.Kind.GRAPH);
+    }
+
+    /** Prices are those the simulation ran on, or none. */
+    @Test
+    void aPageIsMadeAgainWhetherItsPricesAreThereOrNot() throws IOException {
+        add("q", SAMPLES.resolve("simulations/ma-crossover.json"));
+        assertThat(home.run("q", data)).as(home.err()).isEqualTo(ExitCode.DONE.number());
+        Path page = results().resolve("local/ma-crossover_b/report.html");
+        byte[] first = Files.readAllBytes(page);
+        assertThat(drawn(first)).hasSize(5).contains("ALDER");
+
+        Files.delete(page);
+        publishAgain();
+        assertThat(page).hasBinaryContent(first);
+
+        Files.delete(page);
+        Path candles = new Home(home.root())
+                .dayStore(folder.resolve("data").toString())
+                .resolve("candles/ALDER");
+        try (Stream<Path> files = Files.list(candles)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        publishAgain();
+        assertThat(drawn(Files.readAllBytes(page))).hasSize(4).doesNotContain("ALDER");
+        assertThat(documents(Files.readAllBytes(page)).toString()).contains("\"unreadable\":{\"ALDER\":");
+    }
+
+    private static List<JsonNode> documents(byte[] page) {
+        return PageData.documents(page).stream().map(new JsonMapper()::readTree).toList();
+    }
+
+    /** {@return the symbols whose prices are in a page} */
+    private static List<String> drawn(byte[] page) {
+        return documents(page).stream()
+                .filter(JsonNode::isArray)
+                .flatMap(JsonNode::valueStream)
+                .map(line -> line.path("symbol").asString())
+                .toList();
+    }
+
+    private void publishAgain() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ExitCode code = home.look(database -> new RunRepair(
+                        new Home(home.root()), database, new PrintStream(said, true, StandardCharsets.UTF_8))
+                .publish(new RunStore(database).newest("q", 1).get(0), false, Instant.now()));
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.DONE);
     }
 
     /** One that cannot be run costs itself: the reasons are told, the others have results. */

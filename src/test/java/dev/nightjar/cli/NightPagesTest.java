@@ -5,26 +5,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nightjar.batch.NightJob;
 import dev.nightjar.data.SampleData;
-import dev.nightjar.report.Browser;
+import dev.nightjar.report.DevTools;
+import dev.nightjar.report.PageData;
 import dev.nightjar.run.ExitCode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Two nights of one queue that changes between them, and what their pages tell. */
+/** Two nights, of which the second is full of names that mean something to browsers, and what their pages tell. */
 final class NightPagesTest {
 
     private static final Path SAMPLES = Path.of("src/main/resources/samples");
@@ -40,13 +39,18 @@ final class NightPagesTest {
             "</script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> "
                     + "\u202Eright to left \uD83D\uDE80 ' & " + "x".repeat(200);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Pattern SCRIPT = Pattern.compile("(?s)<script.*?</script>|<style.*?</style>");
+    /** Whatever folders may be named on every system. */
+    private static final String USER = "us#er %41&amp;'";
+
+    private static final String ID = "a#b%2F'c&d;e";
+    private static final String BROKER = "b+r=~`{$}";
     private static final Pattern FIGURE = Pattern.compile("(?m)^  (\\w+): \\['[^']+', '");
 
     @TempDir
     private static Path temp;
 
     private static Path results;
+    private static @Nullable DevTools devTools;
     private static JsonNode first;
     private static JsonNode second;
 
@@ -77,11 +81,25 @@ final class NightPagesTest {
         return SAMPLES.resolve(name);
     }
 
-    /** {@return a sample strategy that says something else of itself} */
-    private static Path changed(String sample, String member, String value) throws IOException {
-        ObjectNode strategy = (ObjectNode) JSON.readTree(Files.readString(sample("strategies/" + sample)));
+    /** {@return a sample strategy whose names are hostile: its own, its user's and those of its nodes} */
+    private static Path hostile() throws IOException {
+        ObjectNode strategy = (ObjectNode) JSON.readTree(Files.readString(sample("strategies/ema-trend-5m.json")));
+        strategy.put("name", HOSTILE).put("strategy_id", ID);
+        strategy.findParents("type").stream()
+                .filter(node -> node.path("type").asString().endsWith("Node"))
+                .forEach(node -> ((ObjectNode) node.path("data")).put("label", HOSTILE));
+        return Files.writeString(temp.resolve("hostile.json"), strategy.toString());
+    }
+
+    /** {@return one whose mistakes are quoted in its reasons} */
+    private static Path rejected() throws IOException {
         return Files.writeString(
-                temp.resolve(sample), strategy.put(member, value).toString());
+                temp.resolve("rejected.json"),
+                Files.readString(sample("strategies/ema-trend-5m.json"))
+                        .replace("ema-trend-5m", "rejected")
+                        .replace(
+                                "\"strategyType\": \"intraday\"",
+                                "\"strategyType\": \"<img src=x onerror=document.title=1>\""));
     }
 
     @BeforeAll
@@ -112,9 +130,11 @@ final class NightPagesTest {
 
         done("queue", "remove", "short-straddle-0930", "--queue", "q");
         done("queue", "remove", "ema-trend-5m", "--queue", "q");
-        done("queue", "add", changed("ema-trend-5m.json", "name", HOSTILE).toString(), "--queue", "q", "--broker", "b");
+        done("queue", "add", hostile().toString(), "--queue", "q", "--user", USER, "--broker", BROKER);
+        assertThat(run("queue", "add", rejected().toString(), "--queue", "q", "--broker", "b"))
+                .isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
         done("queue", "add", sample("simulations/ma-crossover.json").toString(), "--queue", "q", "--broker", "b");
-        done("queue=q", data, "capital=500000");
+        assertThat(run("queue=q", data, "capital=500000")).as(said()).isEqualTo(ExitCode.DONE_WITH_REJECTS.number());
         second = page("q");
     }
 
@@ -122,76 +142,84 @@ final class NightPagesTest {
         return results.resolve("nights").resolve(queue).resolve("2024-10-29").resolve("night.html");
     }
 
-    /** {@return the documents that a night's page holds} */
-    private static JsonNode page(String queue) throws IOException {
-        Matcher data = Pattern.compile("id=\"data\">([^<]*)<").matcher(Files.readString(night(queue)));
-        assertThat(data.find()).isTrue();
-        byte[] packed = Base64.getDecoder().decode(data.group(1).strip());
-        try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return JSON.readTree(unpacked);
+    private static JsonNode page(String queue) {
+        return PageData.of(night(queue));
+    }
+
+    /** {@return what people see; as text, so that markup in it is a name that was shown as it is} */
+    private static String shown(URI address) throws Exception {
+        if (devTools == null) {
+            devTools = DevTools.start(Files.createDirectories(temp.resolve("browser")))
+                    .orElse(null);
+        }
+        assumeTrue(devTools != null, "no Chromium is installed: pages are not looked at");
+        DevTools browser = Objects.requireNonNull(devTools);
+        browser.open(address.toString());
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests()).hasSize(1);
+        assertThat(browser.ask("document.title + document.querySelectorAll('img').length")
+                        .asString())
+                .doesNotMatch("run.*|1.?")
+                .endsWith("0");
+        return browser.text();
+    }
+
+    @AfterAll
+    static void closesTheBrowser() throws Exception {
+        if (devTools != null) {
+            devTools.close();
         }
     }
 
-    private static String shown(Path page, String fragment) throws IOException, InterruptedException {
-        Browser browser =
-                Browser.find(Files.createDirectories(temp.resolve("browser"))).orElse(null);
-        assumeTrue(browser != null, "no Chromium is installed: pages are not looked at");
-        Browser.Shown shown = Objects.requireNonNull(browser).show(page.toUri() + fragment);
-        assertThat(shown.console()).isEmpty();
-        return SCRIPT.matcher(shown.dom()).replaceAll("");
-    }
-
     @Test
-    void aNightKnowsTheOneBeforeIt() {
-        assertThat(first.path("previous").isNull()).isTrue();
-        JsonNode before = second.path("previous");
-        assertThat(before.path("run").asInt()).isEqualTo(1);
-        assertThat(before.path("total_pnl").decimalValue())
-                .isEqualByComparingTo(first.path("night.json")
-                        .path("totals")
-                        .path("total_pnl")
-                        .decimalValue());
-        assertThat(before.path("days")).isEqualTo(first.path("days"));
-        assertThat(before.path("strategies")
-                        .valueStream()
-                        .map(row -> row.path("strategy_id").asString()))
-                .contains("ema-trend-5m", "short-straddle-0930");
-        assertThat(second.path("partitions"))
+    void aNightTellsHowItsPartitionsWent() {
+        assertThat(first.path("facts").path("previous").isNull()).isTrue();
+        assertThat(second.path("facts").path("previous").path("run").asInt()).isEqualTo(1);
+        assertThat(second.path("facts")
+                        .path("course")
+                        .path("expected")
+                        .path("workers")
+                        .asInt())
+                .isPositive();
+        assertThat(second.path("facts").path("course").path("partitions"))
                 .isNotEmpty()
-                .allSatisfy(
-                        part -> assertThat(part.path("predicted").asDouble()).isPositive());
+                .allSatisfy(part -> {
+                    assertThat(part.path("predicted").asDouble()).isPositive();
+                    assertThat(part.path("attempts").asInt()).isEqualTo(1);
+                })
+                .anySatisfy(part -> assertThat(part.path("symbols").asInt()).isPositive())
+                .anySatisfy(part -> assertThat(part.path("days").asInt()).isEqualTo(1));
     }
 
+    /** A browser takes addresses apart as RFC 3986 says, and so does {@link URI}. */
     @Test
-    void whatChangedIsShownAndNoNameIsMarkup() throws IOException, InterruptedException {
-        String text = shown(night("q"), "");
+    void linksReachFoldersWhateverTheyAreCalled() throws Exception {
+        String text = shown(night("q").toUri());
 
         assertThat(text)
-                .contains("Against run 1", "the same days")
-                .contains(">new<", ">gone<", ">equal, its definition changed<")
-                .contains("Sweeps", "4 variants of sma-cross", "Plan and what happened")
-                .doesNotContain("<img", "<title>run");
-        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-                .contains(HOSTILE);
-        for (MatchResult link :
-                Pattern.compile("href=\"([^\"]+)\"").matcher(text).results().toList()) {
-            assertThat(night("q").resolveSibling(link.group(1)).normalize()).isRegularFile();
-        }
+                .contains(HOSTILE, ID, USER, "<img src=x onerror=document.title=1>")
+                .contains("Sweeps", "4 variants of sma-cross", "Plan and what happened");
+        List<Path> linked = Pattern.compile("href=\"([^\"]+)\"")
+                .matcher(text)
+                .results()
+                .map(link -> Path.of(night("q").toUri().resolve(link.group(1))))
+                .toList();
+        Path folder = results.resolve(USER).resolve(ID + "_" + BROKER);
+        assertThat(linked).contains(folder.resolve("report.html")).allMatch(Files::isRegularFile);
+        String link = Pattern.compile("href=\"([^\"]+us%23er[^\"]+)\"")
+                .matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        assertThat(shown(night("q").toUri().resolve(link + "#trade-1")))
+                .contains("Why trade 1", "Annual return", HOSTILE, ID, USER, BROKER, "<span class=\"name\">" + HOSTILE);
     }
 
     @Test
-    void theReportOfAHostileNameShowsIt() throws IOException, InterruptedException {
-        String text = shown(results.resolve("sample-user/ema-trend-5m_b/report.html"), "#trade-1");
-
-        assertThat(text).contains("Why trade 1", "Annual return").doesNotContain("<img", "<title>run");
-        assertThat(text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-                .contains(HOSTILE);
-    }
-
-    @Test
-    void aSimulationShowsWhatEachTradeCameFrom() throws IOException, InterruptedException {
+    void aSimulationShowsWhatEachTradeCameFrom() throws Exception {
         Path folder = results.resolve("local/ma-crossover_b");
-        String text = shown(folder.resolve("report.html"), "#trade-1");
+        String text = shown(folder.resolve("report.html").toUri().resolve("#trade-1"));
         JsonNode trade =
                 JSON.readTree(Files.readString(folder.resolve("trades.json"))).get(0);
 
@@ -252,16 +280,22 @@ final class NightPagesTest {
 
         done("queue=pages", data, "html=night");
         assertThat(pages("someone")).isEmpty();
-        assertThat(page("pages").path("reports").asBoolean()).isFalse();
+        assertThat(page("pages").path("facts").path("reports").asBoolean()).isFalse();
 
         done("queue=pages", data);
         assertThat(pages("someone")).containsExactly("report.html");
-        assertThat(page("pages").path("reports").asBoolean()).isTrue();
+        assertThat(page("pages").path("facts").path("reports").asBoolean()).isTrue();
+        assertThat(page("pages").path("facts").path("without_report")).isEmpty();
         assertThat(run("runs", "open", "2", "--queue", "pages")).isEqualTo(ExitCode.USAGE.number());
         assertThat(said()).contains("the page of 2024-10-29 is that of run 3");
         done("runs", "open", "3", "--queue", "pages");
         assertThat(OUT.toString(StandardCharsets.UTF_8).strip())
                 .isEqualTo(night("pages").toAbsolutePath().toString());
+        // of a run that is known no more
+        Path json = night("pages").resolveSibling("night.json");
+        Files.writeString(json, Files.readString(json).replace("\"run\" : 3,", "\"run\" : 9,"));
+        assertThat(run("runs", "open", "3", "--queue", "pages")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said()).contains("the page of 2024-10-29 is that of run 9 of queue pages, not of run 3");
         assertThat(run("runs", "open", "4", "--queue", "pages")).isEqualTo(ExitCode.USAGE.number());
     }
 

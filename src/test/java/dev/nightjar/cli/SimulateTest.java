@@ -7,6 +7,7 @@ import dev.nightjar.batch.Home;
 import dev.nightjar.batch.SampleSimulations;
 import dev.nightjar.data.SampleData;
 import dev.nightjar.engine.RunStoppedException;
+import dev.nightjar.report.PageData;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.WorkerSettings;
 import java.io.IOException;
@@ -15,12 +16,16 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +207,73 @@ class SimulateTest {
         JsonNode symbols = runs.json("symbols.json");
         assertThat(decimal(symbols.get(0), "return")).isEqualByComparingTo("2");
         assertThat(decimal(symbols.get(1), "return")).isEqualByComparingTo("0");
+    }
+
+    /** Of three symbols one is too dear to be bought. */
+    @Test
+    void thePageHasThePricesOfWhatWasTraded() throws IOException {
+        Path data = twoShares(temp)
+                .candles(
+                        "DEAR",
+                        "STOCK",
+                        2,
+                        "1d",
+                        List.of(
+                                "2024-01-01 00:00:00,90000,90000,90000,90000,1",
+                                "2024-01-03 00:00:00,90000,90000,90000,90000,1"))
+                .data();
+        SimulateRuns runs = new SimulateRuns(temp, data.toString());
+        assertThat(runs.simulate(TWO_SLEEVES
+                        .replace("[\"A\"", "[\"DEAR\", \"A\"")
+                        .replace("}", ", \"fill\": \"close\", \"at_end\": \"close_at_last_close\"}")))
+                .as(runs.said())
+                .isZero();
+
+        Map<String, SortedMap<Long, Long>> prices = new TreeMap<>();
+        byte[] page = Files.readAllBytes(runs.out().resolve("two-sleeves_direct/report.html"));
+        PageData.documents(page).stream()
+                .map(JSON::readTree)
+                .filter(JsonNode::isArray)
+                .forEach(lines ->
+                        lines.forEach(line -> prices.put(line.path("symbol").asString(), points(line))));
+        assertThat(prices).containsOnlyKeys("A", "B");
+        assertThat(Objects.requireNonNull(prices.get("A")).values()).containsExactly(10_100L, 10_050L, 10_200L);
+        List<String> marks = new ArrayList<>();
+        for (JsonNode trade : PageData.of(page).path("trades.json")) {
+            for (String end : List.of("entry", "exit")) {
+                String symbol = trade.path("symbol").asString();
+                String time = trade.path(end + "_time").asString();
+                BigDecimal price = decimal(trade, end + "_price");
+                long clock = OffsetDateTime.parse(time).toLocalDateTime().toEpochSecond(ZoneOffset.UTC);
+                assertThat(Objects.requireNonNull(prices.get(symbol)).get(clock))
+                        .as(symbol + " " + time)
+                        .isEqualTo(price.movePointRight(2).longValueExact());
+                marks.add(symbol + " " + time + " " + price.stripTrailingZeros());
+            }
+        }
+        assertThat(marks)
+                .hasSize(4)
+                .hasSameElementsAs(runs.text("events.jsonl")
+                        .lines()
+                        .map(JSON::readTree)
+                        .filter(event -> event.path("event_type").asString().equals("fill"))
+                        .map(event -> event.path("symbol").asString() + " "
+                                + event.path("timestamp").asString() + " "
+                                + decimal(event, "price").stripTrailingZeros())
+                        .toList());
+    }
+
+    /** {@return by the clock of the exchange} */
+    private static SortedMap<Long, Long> points(JsonNode line) {
+        SortedMap<Long, Long> points = new TreeMap<>();
+        long time = 0;
+        long close = 0;
+        for (int point = 0; point < line.path("times").size(); point++) {
+            time += line.path("times").get(point).asLong();
+            close += line.path("closes").get(point).asLong();
+            points.put(time, close);
+        }
+        return points;
     }
 
     /** Its own text, with every default written out, gives the same files. */

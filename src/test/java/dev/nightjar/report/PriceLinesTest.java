@@ -94,6 +94,26 @@ final class PriceLinesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aContractThatIsStillHeldIsDrawnToTheEndOfTheRun() {
+        List<LocalDate> dates = new ArrayList<>();
+        for (LocalDate date : List.of(TestDay.DATE, TestDay.DATE.plusDays(1))) {
+            dates.add(day(
+                    date,
+                    new TestDay(date)
+                            .withOption(24_300, OptionType.CE)
+                            .withTicks(
+                                    "09:20:00 " + CALL + " 1", "09:30:00 " + CALL + " 2", "15:20:00 " + CALL + " 3")));
+        }
+        byte[] open = ("[{\"symbol\":\"" + CALL
+                        + "\",\"entry_time\":\"2024-10-29T10:00:00+05:30\",\"exit_time\":null}]")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(lines.held(dates, List.of(), "[]".getBytes(StandardCharsets.UTF_8), open))
+                .extracting(line -> line.span() + " " + closes(line))
+                .containsExactly("2024-10-29 [200, 300]", "2024-10-30 [100, 200, 300]");
+    }
+
     /** What is opened inside the closing second is closed at its beginning. */
     @Test
     void anExitBeforeItsEntryIsNoError() {
@@ -139,6 +159,67 @@ final class PriceLinesTest {
                 .hasSize(200)
                 .allSatisfy(line -> assertThat(line.width()).isEqualTo(300));
         assertThat(thin.stream().mapToInt(line -> line.bars().count()).sum()).isEqualTo(200 * 75);
+    }
+
+    /** A century of daily candles is one line all the same. */
+    @Test
+    void veryManyBarsOfDaysAreThinnedAndTheLastStays() {
+        List<LocalDate> dates = new ArrayList<>();
+        for (int number = 0; number < 40_001; number++) {
+            LocalDate date = LocalDate.of(1915, 1, 1).plusDays(number);
+            dates.add(day(date, new TestDay(date).withBars(1440, "09:15 NIFTY 10 12 9 " + (number + 1) + " 500")));
+        }
+
+        assertThat(lines.looked(dates, "NIFTY")).singleElement().satisfies(line -> {
+            assertThat(line.bars().count()).isBetween(10_000, 20_000);
+            assertThat(line.bars().close(line.bars().count() - 1)).isEqualTo(4_000_100L);
+        });
+    }
+
+    /** Days whose bars do not fit even an hour wide are left, the oldest first, and not even opened. */
+    @Test
+    void ofVeryManyDaysTheNewestAreDrawnAndTheOthersNotOpened() {
+        List<LocalDate> dates = new ArrayList<>();
+        String[] hours = new String[7];
+        for (int hour = 0; hour < hours.length; hour++) {
+            hours[hour] = LocalTime.of(9, 15).plusHours(hour) + " NIFTY 10 12 9 11 500";
+        }
+        MarketDay one = new TestDay().withBars(60, hours);
+        for (int number = 0; number < 4_000; number++) {
+            dates.add(day(TestDay.DATE.plusDays(number), one));
+        }
+
+        List<PriceLine> drawn = lines.looked(dates, "NIFTY");
+
+        assertThat(drawn).hasSize(2_857);
+        assertThat(drawn.get(drawn.size() - 1).span())
+                .isEqualTo(dates.get(3_999).toString());
+        assertThat(opened.get()).isLessThan(2 * 2_860 + 10);
+    }
+
+    /** Of what does not fit even an hour wide the newest is drawn, and the page can say from when on. */
+    @Test
+    void contractsThatAreLeftOutAreSaid() {
+        List<LocalDate> dates = new ArrayList<>();
+        String[] hours = new String[7];
+        for (int hour = 0; hour < hours.length; hour++) {
+            hours[hour] = LocalTime.of(9, 15).plusHours(hour) + " " + CALL + " 10 12 9 11 500";
+        }
+        MarketDay one = new TestDay().withOption(24_300, OptionType.CE).withBars(60, hours);
+        for (int number = 0; number < 3_000; number++) {
+            dates.add(day(TestDay.DATE.plusDays(number), one));
+        }
+        byte[] open = ("[{\"symbol\":\"" + CALL
+                        + "\",\"entry_time\":\"2024-10-29T09:00:00+05:30\",\"exit_time\":null}]")
+                .getBytes(StandardCharsets.UTF_8);
+
+        List<byte[]> documents = PageData.documents(lines.packed(dates, List.of(), open));
+
+        assertThat(documents).hasSize(2);
+        assertThat(new String(documents.get(1), StandardCharsets.UTF_8))
+                .isEqualTo("{\"contracts_from\":\"" + dates.get(3_000 - 2_857) + "\"}");
+        assertThat(PageData.documents(lines.packed(dates.subList(0, 2_857), List.of(), open)))
+                .hasSize(1);
     }
 
     /** Joining three minutes to five would mix what belongs to two bars. */

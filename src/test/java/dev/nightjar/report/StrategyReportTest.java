@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -49,6 +51,28 @@ final class StrategyReportTest {
         assertThat(REPORT.of(one, "INR", List.of(), null)).isEqualTo(REPORT.of(other, "INR", List.of(), null));
     }
 
+    /** Whoever has the page alone can tell whether it is whole, and whether it is of these results. */
+    @Test
+    void aPageIsSealed() {
+        Map<String, byte[]> files = files("Plain", 3);
+        byte[] page = REPORT.of(files, "INR", List.of(), null);
+        String of = shown(files);
+
+        assertThat(PageSeal.problem(page, of)).isEmpty();
+        assertThat(PageSeal.problem(page, shown(files("Other", 3))))
+                .isEqualTo("shows other results than those beside it");
+        for (int place = page.length - 1; place >= 0; place -= 97) {
+            byte[] changed = page.clone();
+            changed[place] ^= 1;
+            assertThat(PageSeal.problem(changed, of)).as("byte %d", place).isNotEmpty();
+            assertThat(PageSeal.problem(Arrays.copyOf(page, place), of)).startsWith("is torn or changed");
+        }
+    }
+
+    private static String shown(Map<String, byte[]> files) {
+        return StrategyReport.shown(Objects.requireNonNull(files.get("run.json")));
+    }
+
     @Test
     void noTextOfAUserIsMarkup() throws IOException {
         String name = "</script><script>alert(1)</script> @data@ \"' & $1 \u202Eabc \uD83D\uDE80";
@@ -72,16 +96,6 @@ final class StrategyReportTest {
         assertThat(text).contains("default-src 'none'").doesNotContain("src=\"").doesNotContain("<link");
         assertThat(Pattern.compile("'sha256-[A-Za-z0-9+/]{43}='").matcher(text).results())
                 .hasSize(2);
-    }
-
-    @Test
-    void whatWouldBeTooLargeLeavesOutWhatLedToTradesButNoTrade() throws IOException {
-        byte[] page = REPORT.of(files("Large", 50_000), "INR", List.of(), null);
-
-        assertThat(page.length).isLessThan(5_000_000);
-        JsonNode data = data(page);
-        assertThat(data.path("trades.json")).hasSize(50_000);
-        assertThat(data.has("events.jsonl")).isFalse();
     }
 
     /** A page has no use for what is closed: trades tell it. */

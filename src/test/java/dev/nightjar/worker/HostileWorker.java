@@ -25,7 +25,7 @@ public final class HostileWorker implements WorkerKind {
 
     /** Lives as a worker. */
     public static void main(String[] arguments) {
-        System.exit(Worker.live(List.of(new HostileWorker()), Map.of("engine_version", "6"), arguments));
+        System.exit(Worker.live(List.of(new HostileWorker()), Map.of("engine_version", "7"), arguments));
     }
 
     /** Something bad. */

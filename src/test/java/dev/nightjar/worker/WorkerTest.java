@@ -65,7 +65,7 @@ class WorkerTest {
                 .containsEntry("kind", "echo")
                 .containsEntry("request", "one")
                 .containsEntry("symbols", List.of("A"))
-                .containsEntry("engine_version", "6")
+                .containsEntry("engine_version", "7")
                 .containsKeys("java_version", "execution_time_ms");
         assertThat((Map<?, ?>) document.get("result"))
                 .isEqualTo(Map.of(
@@ -118,7 +118,7 @@ class WorkerTest {
                 "--config-json {'schema_version':1,'kind':'echo','txt':'x'} | /txt is unknown; did you mean text?",
                 "--config-json {'schema_version':1,'kind':'echo','txt':'x'} | /request is missing",
                 "--config-json {'schema_version':1,'kind':'echo','text':1} | /text must be a text",
-                "--config-json {'schema_version':1,'kind':'echo','engine_version':'4'} | engine_version 4, this worker has 6"
+                "--config-json {'schema_version':1,'kind':'echo','engine_version':'4'} | engine_version 4, this worker has 7"
             })
     void whatIsWrongIsRefusedAndNothingIsAnswered(String arguments, String message) {
         Ended ended = run(
@@ -148,7 +148,7 @@ class WorkerTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Worker.run(
                 List.of(ECHO),
-                Map.of("engine_version", "6"),
+                Map.of("engine_version", "7"),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 out,
                 err,

@@ -57,7 +57,7 @@ class WorkersTest {
             assertThat(small.symbols()).containsExactly("NIFTY");
             assertThat(small.payload()).isInstanceOf(WorkerPayload.Inline.class);
             assertThat(small.payload().size()).isEqualTo(SMALL);
-            assertThat(small.resultData()).containsEntry("engine_version", "6").containsKey("java_version");
+            assertThat(small.resultData()).containsEntry("engine_version", "7").containsKey("java_version");
             assertThat(small.stdoutData()).startsWith("{\"schema_version\":1").endsWith("}\n");
             assertThat(small.cpuTimeMillis()).isPresent();
         }
@@ -296,7 +296,7 @@ class WorkersTest {
 
     private static WorkerRequest request(Path attempts, Way way, int bad, int size) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("engine_version", "6");
+        members.put("engine_version", "7");
         members.put("way", way.name());
         members.put("attempts", attempts.toString());
         members.put("bad", bad);

@@ -220,7 +220,9 @@ const chart = (label, height, make) => {
     told.textContent = mark ? mark.text + (mark.open ? '; Enter tells why' : '') : plot.series.map((series, place) => (place === 0 ? '' : series.label + ' ') + series.value(plot, plot.data[place][at])).join(', ');
   };
   holder.addEventListener('keydown', event => {
-    if (!plot || event.target !== holder || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target !== holder || event.altKey || event.ctrlKey || event.metaKey) return;
+    // a key can be quicker than the first frame
+    appear();
     const last = plot.data[0].length - 1, far = Math.ceil(last / 20);
     const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -far, PageDown: far, Home: -last, End: last };
     if (event.key in steps) {
@@ -238,10 +240,11 @@ const chart = (label, height, make) => {
     event.preventDefault();
   });
   const redraw = () => { if (holder.isConnected) draw(); };
+  const appear = () => { if (!plot) redraw(); };
   const fit = () => { if (plot && holder.isConnected && Math.abs(plot.width - width()) > 1) plot.setSize({ width: width(), height }); };
   charts = charts.filter(one => !one.drawn() || one.holder.isConnected);
   charts.push({ holder, redraw, fit, drawn: () => plot !== null });
-  requestAnimationFrame(redraw);
+  requestAnimationFrame(appear);
   return holder;
 };
 const redrawn = () => charts.forEach(one => one.redraw());

@@ -28,6 +28,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,8 +131,12 @@ class AllocationTest {
     @EnumSource
     void slicesWithoutEventsAllocateNothing(Evaluation evaluation) {
         allocated(day(5_000), evaluation);
-        assertThat(allocated(day(20_000), evaluation) - allocated(day(200), evaluation))
-                .isLessThan(1_000);
+        // what the engine allocates it allocates every time; what the virtual machine does meanwhile it does not
+        long least = IntStream.range(0, 5)
+                .mapToLong(round -> allocated(day(20_000), evaluation) - allocated(day(200), evaluation))
+                .min()
+                .orElseThrow();
+        assertThat(least).isLessThan(1_000);
     }
 
     /** A busy day, on which every tick is a slice, with candles: no more than 30 MB are made before its first slice. */

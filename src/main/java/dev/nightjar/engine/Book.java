@@ -1,6 +1,5 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.ClosingOrder.Purpose;
 import dev.nightjar.engine.DayJournal.EventKind;
 import dev.nightjar.engine.DayJournal.ExitReason;
 import dev.nightjar.engine.LegState.Happening;
@@ -31,21 +30,20 @@ final class Book {
     /** So many slices are looked at one by one. */
     private static final int FEW = 16;
 
-    private final Program program;
-    private final DayTapes tapes;
-    private final Session session;
-    private final DayJournal journal;
-    private final Events events;
-    private final Contracts contracts;
-    private final Dealing dealing;
-    private final MomentTape trading;
-
-    /** Whether days follow from each other. */
-    private final boolean ongoing;
-
     private final LegState[] legs;
     /** The legs with an open transaction, in opening order. */
     private final int[] openLegs;
+    /** Of those, what is closed next. */
+    private final int[] closableLegs;
+
+    private Program program;
+    private DayTapes tapes;
+    private Session session;
+    private DayJournal journal;
+    private Events events;
+    private Contracts contracts;
+    private Dealing dealing;
+    private MomentTape trading;
 
     private int openCount;
     private int opened;
@@ -62,7 +60,7 @@ final class Book {
     private long spot;
 
     /** The trading instrument's last price of earlier days, if they are looked at and have one. */
-    private final long spotBefore;
+    private long spotBefore;
 
     private @Nullable ExitReason ending;
 
@@ -71,37 +69,58 @@ final class Book {
 
     /** @throws IllegalStateException if the instance cannot trade on this day */
     Book(Program program, DayTapes tapes, MomentTape trading, DayJournal journal, Events events) {
-        this.program = program;
-        this.tapes = tapes;
-        this.journal = journal;
-        this.events = events;
-        session = tapes.day().session();
-        contracts = new Contracts(tapes, program);
-        dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
-        this.trading = trading;
-        ongoing = program.strategy().positional();
-        Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
-        spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
         legs = new LegState[program.graph().legCount()];
         Arrays.setAll(legs, leg -> new LegState(leg, program.leg(leg)));
         openLegs = new int[legs.length];
+        closableLegs = new int[legs.length];
+        this.program = program;
+        beginDay(tapes, trading, journal, events);
     }
 
     /**
-     * The book of the day that follows on another one's; that one is not used any more.
+     * Begins anew, on the first day of an instance whose graph has as many legs.
      *
      * @throws IllegalStateException if the instance cannot trade on this day
      */
-    Book(Book before, DayTapes tapes, MomentTape trading, DayJournal journal, Events events) {
-        this(before.program, tapes, trading, journal, events);
-        System.arraycopy(before.legs, 0, legs, 0, legs.length);
-        System.arraycopy(before.openLegs, 0, openLegs, 0, openLegs.length);
-        openCount = before.openCount;
-        opened = before.opened;
-        rested = before.rested;
-        realized = before.realized;
-        lastMark = before.lastMark;
-        LocalDate yesterday = before.tapes.day().date();
+    void begin(Program its, DayTapes ofDay, MomentTape moments, DayJournal told, Events numbered) {
+        program = its;
+        for (LegState leg : legs) {
+            leg.begin(its.leg(leg.number()));
+        }
+        openCount = 0;
+        opened = 0;
+        rested = 0;
+        realized = 0;
+        lastMark = 0;
+        beginDay(ofDay, moments, told, numbered);
+    }
+
+    private void beginDay(DayTapes ofDay, MomentTape moments, DayJournal told, Events numbered) {
+        tapes = ofDay;
+        journal = told;
+        events = numbered;
+        session = tapes.day().session();
+        trading = moments;
+        contracts = new Contracts(tapes, program);
+        dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
+        Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
+        spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
+        now = 0;
+        seenTime = 0;
+        seenSequence = 0;
+        spot = 0;
+        ending = null;
+        markMinute = 0;
+    }
+
+    /**
+     * Goes on, on the day that follows.
+     *
+     * @throws IllegalStateException if the instance cannot trade on this day
+     */
+    void goOn(DayTapes following, MomentTape moments, DayJournal told, Events numbered) {
+        LocalDate yesterday = tapes.day().date();
+        beginDay(following, moments, told, numbered);
         for (LegState leg : legs) {
             leg.beginDay();
             if (leg.isResting()) {
@@ -109,13 +128,13 @@ final class Book {
                 requireNotExpired(order.contract());
                 requireUnadjusted(order.contract(), yesterday, "an order for it rests");
                 Traded traded = tapes.traded(order.contract());
-                order.beginDay(traded, quote(traded, order.side()));
+                order.beginDay(traded, quote(traded, dealing.kind(order.side()), order.quote()));
             }
             if (leg.isOpen()) {
                 Transaction open = leg.open();
                 requireNotExpired(open.contract());
                 requireUnadjusted(open.contract(), yesterday, "it is held");
-                open.beginDay(closingQuotes(tapes.traded(open.contract()), open.side()));
+                open.beginDay(closingQuotes(tapes.traded(open.contract()), open.side(), open.quotes()));
             }
         }
     }
@@ -144,7 +163,7 @@ final class Book {
     }
 
     private Quote.@Nullable Last before(String symbol, PriceTicks.Kind kind) {
-        return ongoing ? tapes.lastBefore(symbol, kind) : null;
+        return program.strategy().positional() ? tapes.lastBefore(symbol, kind) : null;
     }
 
     LegState leg(int leg) {
@@ -185,7 +204,7 @@ final class Book {
     /** {@return whether one rests of a leg} */
     boolean hasClosingOrderOf(int node, int leg) {
         ClosingOrder closing = legs[leg].closing();
-        return closing != null && !closing.isProtections() && closing.purpose().node() == node;
+        return closing != null && !closing.isProtections() && closing.node() == node;
     }
 
     // Time.
@@ -429,55 +448,48 @@ final class Book {
     // Entries.
 
     /**
-     * {@return an order for a leg, not yet placed; null if there is no contract}
+     * Begins an order for a leg, which is not placed yet. {@return whether there is a contract for it}
      *
      * @throws IllegalStateException if something that its fills need is unknown
      */
-    @Nullable EntryOrder entry(int leg) {
+    boolean enter(int leg) {
         if (spot == TickSeries.NO_PRICE) {
-            return null;
+            return false;
         }
         Traded traded = contracts.choose(leg, spot);
         if (traded == null) {
-            return null;
+            return false;
         }
         dealing.check(traded.contract());
-        return new EntryOrder(
-                leg,
-                program.leg(leg),
-                traded,
-                quote(traded, program.leg(leg).side()).skipBehind(seenTime, seenSequence),
-                program.quantity(leg),
-                dealing.from(now));
+        LegState state = legs[leg];
+        Quote quote = quote(traded, dealing.kind(state.leg().side()), state.usedQuote());
+        quote.skipBehind(seenTime, seenSequence);
+        state.placing(traded, quote, program.quantity(leg), dealing.from(now));
+        return true;
     }
 
-    private Quote quote(Traded traded, Side side) {
-        return quote(traded, dealing.kind(side));
+    private Quote quote(Traded traded, PriceTicks.Kind kind, @Nullable Quote used) {
+        return traded.quote(kind, before(traded.contract().symbol(), kind), used);
     }
 
-    private Quote quote(Traded traded, PriceTicks.Kind kind) {
-        return traded.quote(kind, before(traded.contract().symbol(), kind));
-    }
-
-    /** {@return whether an order of this slice fills in it} */
-    boolean fillsAtOnce(EntryOrder order) {
+    /** {@return whether the order of this slice for a leg fills in it} */
+    boolean fillsAtOnce(int leg) {
+        EntryOrder order = legs[leg].placed();
         return dealing.fillsAtOnce(order.quote(), now) && order.fillsAtOnce();
     }
 
-    /** Fills an order of this slice, or lets it rest. */
-    void place(EntryOrder order) {
-        if (fillsAtOnce(order)) {
-            Quote[] quotes = closingQuotes(order.traded(), order.side());
-            for (Quote quote : quotes) {
-                quote.skipBehind(seenTime, seenSequence);
-            }
-            open(order, now, order.quote().price(), spot, quotes);
+    /** Fills the order of this slice for a leg, or lets it rest. */
+    void place(int leg) {
+        LegState state = legs[leg];
+        EntryOrder order = state.placed();
+        if (fillsAtOnce(leg)) {
+            open(state, now, order.quote().price(), spot, closingQuotes(state, seenTime, seenSequence));
             return;
         }
         order.rest(rested++, events.number());
-        legs[order.leg()].rest(order);
+        state.restEntry();
         journal.rested(
-                order.leg(),
+                leg,
                 false,
                 order.shown(),
                 order.side(),
@@ -487,40 +499,51 @@ final class Book {
                 order.stopPrice());
     }
 
-    /** {@return what tells the price at which a transaction could be closed: the first of them that has one} */
-    private Quote[] closingQuotes(Traded traded, Side side) {
-        Quote closing = quote(traded, side.opposite());
-        return dealing.isQuoted()
-                ? new Quote[] {closing, quote(traded, PriceTicks.Kind.TRADED), quote(traded, side)}
-                : new Quote[] {closing};
+    /** {@return what tells the price at which what a leg's order opens could be closed, behind a place in the order of the day's ticks} */
+    private Quote[] closingQuotes(LegState leg, long order, long sequence) {
+        EntryOrder placed = leg.placed();
+        Quote[] quotes = closingQuotes(placed.traded(), placed.side(), leg.usedQuotes());
+        for (Quote quote : quotes) {
+            quote.skipBehind(order, sequence);
+        }
+        return quotes;
+    }
+
+    /**
+     * {@return what tells the price at which a transaction could be closed: the first of them that has one}
+     *
+     * @param used those that nobody needs any more, which begin anew; null if there are none
+     */
+    private Quote[] closingQuotes(Traded traded, Side side, Quote @Nullable [] used) {
+        int count = dealing.isQuoted() ? 3 : 1;
+        Quote[] quotes = used != null && used.length == count ? used : new Quote[count];
+        quotes[0] = quote(traded, dealing.kind(side.opposite()), quotes[0]);
+        if (dealing.isQuoted()) {
+            quotes[1] = quote(traded, PriceTicks.Kind.TRADED, quotes[1]);
+            quotes[2] = quote(traded, dealing.kind(side), quotes[2]);
+        }
+        return quotes;
     }
 
     private void fillEntry(LegState leg) {
         EntryOrder order = leg.order();
         Quote ticks = order.quote();
         long time = ticks.nextTime();
-        Quote[] quotes = closingQuotes(order.traded(), order.side());
-        for (Quote quote : quotes) {
-            quote.skipBehind(ticks.nextOrder(), ticks.nextSequence());
-        }
+        Quote[] quotes = closingQuotes(leg, ticks.nextOrder(), ticks.nextSequence());
         long price = leg.fillPrice();
         events.begin(EventKind.ORDER_FILLED, time, program.graph().entryOf(leg.number()), order.event());
-        open(order, time, price, underlyingAt(order.contract(), ticks, price), quotes);
+        open(leg, time, price, underlyingAt(order.contract(), ticks, price), quotes);
         events.end();
     }
 
-    private void open(EntryOrder order, long time, long marketPrice, long underlyingPrice, Quote[] quotes) {
-        LegState leg = legs[order.leg()];
+    private void open(LegState leg, long time, long marketPrice, long underlyingPrice, Quote[] quotes) {
+        EntryOrder order = leg.placed();
         long price = order.isLimited() ? marketPrice : dealing.slipped(order.contract(), order.side(), marketPrice);
-        BigDecimal lots = leg.leg().lots();
-        long fees = dealing.fees(order.contract(), order.side(), lots, order.quantity(), price);
-        leg.open(
-                new Transaction(order, lots, price, fees, quotes, opened++),
-                time,
-                Decimals.toDouble(underlyingPrice, trading.priceScale()));
-        openLegs[openCount++] = order.leg();
+        long fees = dealing.fees(order.contract(), order.side(), leg.leg().lots(), order.quantity(), price);
+        leg.open(price, fees, quotes, opened++, time, Decimals.toDouble(underlyingPrice, trading.priceScale()));
+        openLegs[openCount++] = leg.number();
         journal.opened(
-                order.leg(),
+                leg.number(),
                 leg.transactions(),
                 order.shown(),
                 order.side(),
@@ -536,28 +559,38 @@ final class Book {
 
     private void arm(LegState leg, Protections block, long base, int from) {
         if (!block.isEmpty()) {
-            Transaction open = leg.open();
-            leg.arm(
-                    block,
-                    new Guard.Armament(
-                            open.side(), base, leg.distances(open.contract().priceScale()), events.number(), from),
-                    journal);
+            leg.arm(block, base, events.number(), from, journal);
         }
     }
 
     // Exits.
 
-    /** {@return those of some legs that are open and that no order closes yet, in opening order} */
-    int[] closable(int[] targets) {
-        int[] found = new int[openCount];
+    private int findClosable() {
+        return findClosable(program.graph().allLegs(), null);
+    }
+
+    /**
+     * Looks for those of some legs that are open and that no order closes yet.
+     *
+     * @param transactions by leg: the number of the only transaction that counts; null if every one does
+     * @return how many there are
+     */
+    int findClosable(int[] targets, int @Nullable [] transactions) {
         int count = 0;
         for (int place = 0; place < openCount; place++) {
             int leg = openLegs[place];
-            if (legs[leg].isClosable() && contains(targets, leg)) {
-                found[count++] = leg;
+            if (legs[leg].isClosable()
+                    && contains(targets, leg)
+                    && (transactions == null || transactions[leg] == legs[leg].transactions())) {
+                closableLegs[count++] = leg;
             }
         }
-        return Arrays.copyOf(found, count);
+        return count;
+    }
+
+    /** {@return one of those that were found last, in opening order} */
+    int closable(int place) {
+        return closableLegs[place];
     }
 
     private static boolean contains(int[] values, int value) {
@@ -574,22 +607,22 @@ final class Book {
         return dealing.fillsAtOnce(legs[leg].open().quote(), now);
     }
 
-    /** Closes what a purpose says of a leg, by an order that fills in this slice or rests. */
-    void close(int leg, Purpose purpose) {
+    /** Closes of a leg what its closer says, by an order that fills in this slice or rests. */
+    void close(int leg) {
         LegState state = legs[leg];
         if (closesAtOnce(leg)) {
-            closeNow(state, purpose);
+            closeNow(state);
             return;
         }
-        state.rest(ClosingOrder.market(purpose, rested++, events.number(), dealing.from(now)));
-        tellResting(state, units(state, purpose), OrderType.MARKET, TickSeries.NO_PRICE);
+        state.closer().restAtMarket(rested++, events.number(), dealing.from(now));
+        state.restClosing();
+        tellResting(state, state.closer().units(state.open().openQuantity()), OrderType.MARKET, TickSeries.NO_PRICE);
     }
 
-    private void closeNow(LegState leg, Purpose purpose) {
+    private void closeNow(LegState leg) {
         Transaction open = leg.open();
         reduce(
                 leg,
-                purpose,
                 OrderType.MARKET,
                 now,
                 open.lastPrice(),
@@ -597,14 +630,16 @@ final class Book {
                 open.quote().next());
     }
 
+    /** Closes all of a leg at its last price. */
+    private void closeNow(int leg, ExitReason reason) {
+        legs[leg].closer().beginAll(DayJournal.NONE, reason);
+        closeNow(legs[leg]);
+    }
+
     private void tellResting(LegState leg, long units, OrderType type, long limitPrice) {
         Transaction open = leg.open();
         journal.rested(
                 leg.number(), true, open.shown(), open.side().opposite(), units, type, limitPrice, TickSeries.NO_PRICE);
-    }
-
-    private static long units(LegState leg, Purpose purpose) {
-        return Math.min(purpose.units(), leg.open().openQuantity());
     }
 
     private void fillClosing(LegState leg) {
@@ -615,55 +650,32 @@ final class Book {
         if (order == null || type == null) {
             throw new IllegalStateException(leg.leg().vpi() + " has no closing order that fills");
         }
-        Purpose purpose = order.purpose();
-        events.begin(EventKind.ORDER_FILLED, ticks.nextTime(), purpose.node(), order.event());
-        closeAtTick(leg, purpose, type, order.priceAtNext(ticks));
+        events.begin(EventKind.ORDER_FILLED, ticks.nextTime(), order.node(), order.event());
+        closeAtTick(leg, type, order.priceAtNext(ticks));
         events.end();
     }
 
     /** Closes by the next tick of the leg's quote, which stays the next one. */
-    private void closeAtTick(LegState leg, Purpose purpose, OrderType type, long price) {
+    private void closeAtTick(LegState leg, OrderType type, long price) {
         Transaction open = leg.open();
         Quote ticks = open.quote();
-        reduce(
-                leg,
-                purpose,
-                type,
-                ticks.nextTime(),
-                price,
-                underlyingAt(open.contract(), ticks, price),
-                ticks.next() + 1);
+        reduce(leg, type, ticks.nextTime(), price, underlyingAt(open.contract(), ticks, price), ticks.next() + 1);
     }
 
     private void reduce(
-            LegState leg,
-            Purpose purpose,
-            OrderType type,
-            long time,
-            long marketPrice,
-            long underlyingPrice,
-            int protectedFrom) {
+            LegState leg, OrderType type, long time, long marketPrice, long underlyingPrice, int protectedFrom) {
         Transaction open = leg.open();
         Side side = open.side().opposite();
-        long units = units(leg, purpose);
-        BigDecimal lots = open.lots(units, purpose.lots());
+        long units = leg.closer().units(open.openQuantity());
+        BigDecimal lots = open.lots(units, leg.closer().lots());
         long price = type == OrderType.LIMIT ? marketPrice : dealing.slipped(open.contract(), side, marketPrice);
         long fees = dealing.fees(open.contract(), side, lots, units, price);
-        close(
-                leg,
-                purpose,
-                type,
-                time,
-                price,
-                Math.abs(Math.subtractExact(price, marketPrice)),
-                fees,
-                underlyingPrice,
-                protectedFrom);
+        long slippage = Math.abs(Math.subtractExact(price, marketPrice));
+        close(leg, type, time, price, slippage, fees, underlyingPrice, protectedFrom);
     }
 
     private void close(
             LegState leg,
-            Purpose purpose,
             OrderType type,
             long time,
             long price,
@@ -671,15 +683,15 @@ final class Book {
             long fees,
             long underlyingPrice,
             int protectedFrom) {
-        Transaction open = leg.open();
-        long units = units(leg, purpose);
-        BigDecimal lots = open.lots(units, purpose.lots());
+        ClosingOrder closer = leg.closer();
+        long units = closer.units(leg.open().openQuantity());
+        BigDecimal lots = leg.open().lots(units, closer.lots());
         long profit = leg.reduce(units, lots, price, fees, Decimals.toDouble(underlyingPrice, trading.priceScale()));
         realized = Math.addExact(realized, profit);
         journal.closed(
-                leg.number(), leg.transactions(), units, type, time, price, slippage, fees, profit, purpose.reason());
+                leg.number(), leg.transactions(), units, type, time, price, slippage, fees, profit, closer.reason());
         if (leg.isOpen()) {
-            arm(leg, purpose.afterwards(), price, protectedFrom);
+            arm(leg, closer.afterwards(), price, protectedFrom);
         } else {
             removeOpen(leg.number());
         }
@@ -709,12 +721,12 @@ final class Book {
             leg.cancelClosing();
             journal.cancelled(leg.number(), true);
         }
-        Purpose purpose = Purpose.all(entry, guard.kind().reason());
+        leg.closer().beginAll(entry, guard.kind().reason());
         Protections.LimitClose limit = guard.limit();
         if (limit == null) {
-            closeAtTick(leg, purpose, OrderType.MARKET, guard.priceAtNext(ticks));
+            closeAtTick(leg, OrderType.MARKET, guard.priceAtNext(ticks));
         } else {
-            protectByLimit(leg, purpose, guard.limitPrice(Steps.of(open.contract())), limit);
+            protectByLimit(leg, guard.limitPrice(Steps.of(open.contract())), limit);
         }
         if (leg.isAmbiguous() && leg.closing() == null) {
             journal.ambiguous();
@@ -722,18 +734,19 @@ final class Book {
         events.end();
     }
 
-    private void protectByLimit(LegState leg, Purpose purpose, long limitPrice, Protections.LimitClose limit) {
+    private void protectByLimit(LegState leg, long limitPrice, Protections.LimitClose limit) {
         Transaction open = leg.open();
         Quote ticks = open.quote();
         long marketFrom = limit.forever() ? Long.MAX_VALUE : Math.addExact(ticks.nextTime(), limit.waitNanos());
-        ClosingOrder order = ClosingOrder.limit(purpose, rested, events.number(), open.side(), limitPrice, marketFrom);
+        ClosingOrder order = leg.closer();
+        order.restAtLimit(rested, events.number(), open.side(), limitPrice, marketFrom);
         long price = leg.hit().priceAtNext(ticks);
         if (order.isReachedBy(price)) {
-            closeAtTick(leg, purpose, OrderType.LIMIT, price);
+            closeAtTick(leg, OrderType.LIMIT, price);
             return;
         }
         rested++;
-        leg.rest(order);
+        leg.restClosing();
         tellResting(leg, open.openQuantity(), OrderType.LIMIT, limitPrice);
         ticks.pass();
     }
@@ -749,8 +762,10 @@ final class Book {
     void end(ExitReason reason, int node) {
         cancelAll();
         ending = reason;
-        for (int leg : closable(program.graph().allLegs())) {
-            close(leg, Purpose.all(node, reason));
+        int count = findClosable();
+        for (int place = 0; place < count; place++) {
+            legs[closable(place)].closer().beginAll(node, reason);
+            close(closable(place));
         }
         endEvent();
     }
@@ -761,8 +776,9 @@ final class Book {
         if (ending == null) {
             ending = ExitReason.SESSION_END;
         }
-        for (int leg : closable(program.graph().allLegs())) {
-            closeNow(legs[leg], Purpose.all(DayJournal.NONE, ending));
+        int count = findClosable();
+        for (int place = 0; place < count; place++) {
+            closeNow(closable(place), ending);
         }
         endEvent();
     }
@@ -798,18 +814,17 @@ final class Book {
         for (int leg : Arrays.copyOf(openLegs, openCount)) {
             if (isKeptInExpiring(legs[leg])) {
                 Transaction open = legs[leg].open();
-                Purpose all = Purpose.all(DayJournal.NONE, ExitReason.EXPIRED);
+                legs[leg].closer().beginAll(DayJournal.NONE, ExitReason.EXPIRED);
                 long units = open.openQuantity();
                 long price = contracts.settlementPrice(open.contract(), spot);
                 close(
                         legs[leg],
-                        all,
                         OrderType.MARKET,
                         now,
                         price,
                         0,
                         dealing.settlementFees(
-                                open.contract(), open.side().opposite(), open.lots(units, all.lots()), units, price),
+                                open.contract(), open.side().opposite(), open.lots(units, null), units, price),
                         spot,
                         open.quote().next());
             }
@@ -837,9 +852,10 @@ final class Book {
     void closeLeftovers() {
         cancelEntries(Book::isOfTheDay);
         cancelClosings(leg -> true);
-        for (int leg : closable(program.graph().allLegs())) {
-            if (!program.leg(leg).overnight()) {
-                closeNow(legs[leg], Purpose.all(DayJournal.NONE, ExitReason.SESSION_END));
+        int count = findClosable();
+        for (int place = 0; place < count; place++) {
+            if (!program.leg(closable(place)).overnight()) {
+                closeNow(closable(place), ExitReason.SESSION_END);
             }
         }
         events.end();
@@ -881,50 +897,33 @@ final class Book {
     }
 
     private void cancelEntries(Predicate<LegState> which) {
-        if (!anyRests()) {
-            return;
+        LegState next = first(Happening.ENTRY, which);
+        while (next != null) {
+            next.cancelEntry();
+            journal.cancelled(next.number(), false);
+            next = first(Happening.ENTRY, which);
         }
-        Arrays.stream(legs)
-                .filter(LegState::isResting)
-                .filter(which)
-                .sorted((one, other) ->
-                        Integer.compare(one.order().number(), other.order().number()))
-                .forEach(leg -> {
-                    leg.cancelEntry();
-                    journal.cancelled(leg.number(), false);
-                });
-    }
-
-    private boolean anyRests() {
-        for (LegState leg : legs) {
-            if (leg.isResting()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean anyCloses() {
-        for (LegState leg : legs) {
-            if (leg.closing() != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void cancelClosings(Predicate<LegState> which) {
-        if (!anyCloses()) {
-            return;
+        LegState next = first(Happening.CLOSING, which);
+        while (next != null) {
+            next.cancelClosing();
+            journal.cancelled(next.number(), true);
+            next = first(Happening.CLOSING, which);
         }
-        Arrays.stream(legs)
-                .filter(leg -> leg.closing() != null)
-                .filter(which)
-                .sorted((one, other) -> Integer.compare(one.turn(Happening.CLOSING), other.turn(Happening.CLOSING)))
-                .forEach(leg -> {
-                    leg.cancelClosing();
-                    journal.cancelled(leg.number(), true);
-                });
+    }
+
+    /** {@return of some legs with a resting order the one whose order was placed first; null if there is none} */
+    private @Nullable LegState first(Happening waited, Predicate<LegState> which) {
+        LegState first = null;
+        for (LegState leg : legs) {
+            boolean rests = waited == Happening.ENTRY ? leg.isResting() : leg.closing() != null;
+            if (rests && which.test(leg) && (first == null || leg.turn(waited) < first.turn(waited))) {
+                first = leg;
+            }
+        }
+        return first;
     }
 
     // The trading instrument.

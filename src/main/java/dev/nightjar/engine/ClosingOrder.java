@@ -8,74 +8,76 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resting order that closes an open transaction, or a part of it: at market, or by a limit that becomes a market order
- * after a while.
+ * What closes an open transaction, or a part of it, and why: at once, or by an order that rests, at market, or by a limit that becomes
+ * a market order after a while. A leg has one, which begins anew with each closing.
  */
 final class ClosingOrder {
 
-    /**
-     * What an order closes, and why.
-     *
-     * @param node that of the event that tells its fill, or {@link DayJournal#NONE}
-     * @param units more than are open closes all
-     * @param lots of those units; null if it closes all
-     * @param afterwards protects what remains
-     */
-    record Purpose(
-            int node,
-            ExitReason reason,
-            long units,
-            @Nullable BigDecimal lots,
-            Protections afterwards) {
+    private int node;
+    private ExitReason reason = ExitReason.SESSION_END;
+    private long units;
+    private @Nullable BigDecimal lots;
+    private Protections afterwards = Protections.NONE;
 
-        /** {@return one that closes all there is} */
-        static Purpose all(int node, ExitReason reason) {
-            return new Purpose(node, reason, Long.MAX_VALUE, null, Protections.NONE);
-        }
-    }
-
-    private final Purpose purpose;
-    private final int number;
-    private final int event;
-    private final boolean limited;
-    private final long sign;
+    private int number;
+    private int event;
+    private boolean limited;
+    private long sign;
     /** Mirrored as of a long position, see {@link Steps}. */
-    private final long limit;
+    private long limit;
 
-    private final long marketFrom;
+    private long marketFrom;
 
-    private ClosingOrder(
-            Purpose purpose, int number, int event, boolean limited, long sign, long limit, long marketFrom) {
-        this.purpose = purpose;
-        this.number = number;
-        this.event = event;
-        this.limited = limited;
-        this.sign = sign;
-        this.limit = limit;
-        this.marketFrom = marketFrom;
+    /**
+     * Begins.
+     *
+     * @param ofNode that of the event that tells its fill, or {@link DayJournal#NONE}
+     * @param most units it closes; more than are open closes all
+     * @param itsLots those of these units; null if it closes all
+     * @param protections of what remains
+     */
+    ClosingOrder begin(int ofNode, ExitReason why, long most, @Nullable BigDecimal itsLots, Protections protections) {
+        node = ofNode;
+        reason = why;
+        units = most;
+        lots = itsLots;
+        afterwards = protections;
+        return this;
+    }
+
+    /** Begins one that closes all there is. */
+    ClosingOrder beginAll(int ofNode, ExitReason why) {
+        return begin(ofNode, why, Long.MAX_VALUE, null, Protections.NONE);
     }
 
     /**
-     * {@return a market order}
+     * Makes it a market order that rests.
      *
-     * @param number its place in the order of placing among the orders that rested
-     * @param event the event it was placed in
+     * @param placed its place in the order of placing among the orders that rested
+     * @param inEvent the event it was placed in
      * @param from ticks before this epoch nanosecond do not fill it
      */
-    static ClosingOrder market(Purpose purpose, int number, int event, long from) {
-        return new ClosingOrder(purpose, number, event, false, 0, 0, from);
+    void restAtMarket(int placed, int inEvent, long from) {
+        number = placed;
+        event = inEvent;
+        limited = false;
+        marketFrom = from;
     }
 
     /**
-     * {@return a limit order}
+     * Makes it a limit order.
      *
      * @param position the side of what it closes
-     * @param limit in units; worse prices do not fill it before {@code marketFrom}
-     * @param marketFrom ticks from this epoch nanosecond on fill it at any price
+     * @param price in units; worse ones do not fill it before {@code atMarketFrom}
+     * @param atMarketFrom ticks from this epoch nanosecond on fill it at any price
      */
-    static ClosingOrder limit(Purpose purpose, int number, int event, Side position, long limit, long marketFrom) {
-        long sign = Steps.sign(position);
-        return new ClosingOrder(purpose, number, event, true, sign, sign * limit, marketFrom);
+    void restAtLimit(int placed, int inEvent, Side position, long price, long atMarketFrom) {
+        number = placed;
+        event = inEvent;
+        limited = true;
+        sign = Steps.sign(position);
+        limit = sign * price;
+        marketFrom = atMarketFrom;
     }
 
     /** {@return whether a price is at its limit or better} */
@@ -107,8 +109,26 @@ final class ClosingOrder {
         return limited;
     }
 
-    Purpose purpose() {
-        return purpose;
+    int node() {
+        return node;
+    }
+
+    ExitReason reason() {
+        return reason;
+    }
+
+    /** {@return the units it closes of so many that are open} */
+    long units(long open) {
+        return Math.min(units, open);
+    }
+
+    /** {@return the lots of the units it closes; null if it closes all} */
+    @Nullable BigDecimal lots() {
+        return lots;
+    }
+
+    Protections afterwards() {
+        return afterwards;
     }
 
     int number() {

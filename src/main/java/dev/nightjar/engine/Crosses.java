@@ -33,11 +33,17 @@ final class Crosses {
     Crosses(Graph graph) {
         crosses = graph.crosses().toArray(new Cross[0]);
         lhs = new double[crosses.length];
-        Arrays.fill(lhs, Double.NaN);
-        rhs = lhs.clone();
+        rhs = new double[crosses.length];
         anyLive = Arrays.stream(crosses).anyMatch(Cross::live);
         anyRemembered = Arrays.stream(crosses).anyMatch(Crosses::isRemembered);
         completed = new boolean[graph.series().size()];
+        clear();
+    }
+
+    /** Forgets what was before. */
+    void clear() {
+        Arrays.fill(lhs, Double.NaN);
+        Arrays.fill(rhs, Double.NaN);
     }
 
     private static boolean isRemembered(Cross cross) {

@@ -48,8 +48,9 @@ public final class Engine {
             }
             DayTapes tapes = before == null ? new DayTapes(day) : new DayTapes(day, before, lasts);
             if (pace.isUnbounded()) {
+                Alone alone = new Alone();
                 for (List<Integer> turn : turns) {
-                    runEach(turn, tapes, members, journal, stop);
+                    runEach(turn, tapes, members, alone, journal, stop);
                     Program last = members.get(turn.get(0)).compiled.program();
                     if (last != null) {
                         tapes.forget(last.sight(), graphs);
@@ -83,10 +84,10 @@ public final class Engine {
 
     /** Runs one instance after the other, each while all it is made of is at hand. */
     private static void runEach(
-            List<Integer> turn, DayTapes tapes, List<Member> members, Journal journal, StopSignal stop) {
+            List<Integer> turn, DayTapes tapes, List<Member> members, Alone alone, Journal journal, StopSignal stop) {
         for (int instance : turn) {
             DayJournal own = journal.open(instance, tapes.day());
-            Running.open(members.get(instance), tapes, own).advanceTo(Long.MAX_VALUE, stop);
+            Running.open(members.get(instance), tapes, own, alone).advanceTo(Long.MAX_VALUE, stop);
             own.over();
         }
     }
@@ -135,6 +136,23 @@ public final class Engine {
         }
     }
 
+    /** What instances run on that take turns on a day and keep nothing: the same for all that follow each other with one graph. */
+    private static final class Alone {
+
+        private @Nullable InstanceDay latest;
+
+        InstanceDay begin(Program program, DayTapes tapes, DayJournal journal) {
+            InstanceDay known = latest;
+            if (known != null && known.fits(program)) {
+                known.begin(program, tapes, journal);
+                return known;
+            }
+            InstanceDay first = new InstanceDay(program, tapes, journal);
+            latest = first;
+            return first;
+        }
+    }
+
     /** One day of all instances. */
     private static final class Day {
 
@@ -144,7 +162,7 @@ public final class Engine {
         Day(DayTapes tapes, List<Member> members, Journal journal) {
             this.journal = journal;
             for (int instance = 0; instance < members.size(); instance++) {
-                running.add(Running.open(members.get(instance), tapes, journal.open(instance, tapes.day())));
+                running.add(Running.open(members.get(instance), tapes, journal.open(instance, tapes.day()), null));
             }
         }
 
@@ -184,7 +202,8 @@ public final class Engine {
             this.journal = journal;
         }
 
-        static Running open(Member member, DayTapes tapes, DayJournal journal) {
+        /** @param alone whose turn it is, if instances take turns; null if they run side by side */
+        static Running open(Member member, DayTapes tapes, DayJournal journal, @Nullable Alone alone) {
             Running running = new Running(member, tapes.day().date(), journal);
             Program program = member.compiled.program();
             if (program == null) {
@@ -193,7 +212,7 @@ public final class Engine {
                 journal.failed("it failed on " + member.failed);
             } else {
                 try {
-                    running.day = running.begin(program, tapes);
+                    running.day = running.begin(program, tapes, alone);
                 } catch (UnreadableMarketException unreadable) {
                     throw unreadable;
                 } catch (RuntimeException | StackOverflowError problem) {
@@ -203,13 +222,16 @@ public final class Engine {
             return running;
         }
 
-        private @Nullable InstanceDay begin(Program program, DayTapes tapes) {
+        private @Nullable InstanceDay begin(Program program, DayTapes tapes, @Nullable Alone alone) {
             if (member.ended != null) {
                 journal.continues(member.ended);
                 return null;
             }
             InstanceDay before = member.latest;
             if (before == null) {
+                if (alone != null && !program.strategy().positional()) {
+                    return alone.begin(program, tapes, journal);
+                }
                 InstanceDay first = new InstanceDay(program, tapes, journal);
                 member.latest = program.strategy().positional() ? first : null;
                 return first;
@@ -220,9 +242,8 @@ public final class Engine {
                 member.latest = null;
                 return null;
             }
-            InstanceDay next = before.next(tapes, journal);
-            member.latest = next;
-            return next;
+            before.goOn(tapes, journal);
+            return before;
         }
 
         private void fail(Program program, String reason) {

@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A limit order fills at its limit or better, a stop order once its stop is reached, a stop-limit order becomes a limit
  * order then; always at the price of the tick. Limits and stops are rounded to the contract's steps against the trader.
+ *
+ * <p>A leg has one, which begins anew with each placing.
  */
 final class EntryOrder {
 
-    private final int leg;
     private Traded traded;
-    private final Instrument contract;
-    private final Side side;
-    private final long quantity;
+    private Instrument contract;
+    private Side side;
+    private long quantity;
     private Quote quote;
-    private final OrderType type;
-    private final long from;
-    private final long sign;
+    private OrderType type;
+    private long from;
+    private long sign;
     /** Both are mirrored, see {@link Steps}. */
-    private final long stop;
+    private long stop;
 
     private long limit;
     /** How far behind the contract's first price the limit lies; null once that is known. */
@@ -40,22 +41,30 @@ final class EntryOrder {
     private int number;
     private int event;
 
+    EntryOrder(Node.Leg terms, Traded traded, Quote quote, long units, long fillsFrom) {
+        begin(terms, traded, quote, units, fillsFrom);
+    }
+
     /**
-     * @param leg its place
-     * @param quote of the side's price, at the time of placing
-     * @param from ticks before this epoch nanosecond do not fill it
+     * Begins.
+     *
+     * @param terms of its leg
+     * @param what the contract, with its prices of the day
+     * @param price the side's, at the time of placing
+     * @param fillsFrom ticks before this epoch nanosecond do not fill it
      */
-    EntryOrder(int leg, Node.Leg terms, Traded traded, Quote quote, long quantity, long from) {
-        this.leg = leg;
-        this.traded = traded;
-        contract = traded.contract();
-        this.side = terms.side();
-        this.quantity = quantity;
-        this.quote = quote;
-        this.from = from;
+    void begin(Node.Leg terms, Traded what, Quote price, long units, long fillsFrom) {
+        traded = what;
+        contract = what.contract();
+        side = terms.side();
+        quantity = units;
+        quote = price;
+        from = fillsFrom;
         OrderTerms order = terms.order();
         type = order.type();
         sign = Steps.sign(side);
+        offset = null;
+        triggered = false;
         stop = type == OrderType.STOP || type == OrderType.STOP_LIMIT
                 ? Steps.ceiling(mirrored(stopPrice(order)), Steps.of(contract))
                 : TickSeries.NO_PRICE;
@@ -181,10 +190,6 @@ final class EntryOrder {
     void rest(int placed, int inEvent) {
         number = placed;
         event = inEvent;
-    }
-
-    int leg() {
-        return leg;
     }
 
     Instrument contract() {

@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protection of an open transaction, armed by a fill: a price level that closes it when it is reached.
+ * A protection of an open transaction, armed by a fill: a price level that closes it when it is reached. A leg has one of each kind,
+ * which begins anew with each fill that arms it.
  *
  * <p>Levels are exact. A stop is hit at or below its floor on the grid of the contract's price scale, a target at or above
  * its ceiling; all is written for long positions, and mirrored for short ones as {@link Steps} says.
@@ -20,38 +21,31 @@ final class Guard {
     private static final int UNKNOWN = -2;
 
     private final Protection kind;
-    private final int event;
+    private int event;
     private int from;
-    private final Protections.@Nullable LimitClose limit;
-    private final long sign;
-    private final int priceScale;
+    private Protections.@Nullable LimitClose limit;
+    private long sign;
+    private int priceScale;
     /** Mirrored, on the price grid. */
     private long level;
 
+    /** Null if it does not trail, likewise. */
     private final @Nullable Trail trail;
+
+    private final @Nullable Pursuit pursuit;
     /** The tick before which a trailing stop has seen all. */
     private int followed;
     /** Whether it has seen every tick since it was armed, and nothing else. */
-    private boolean followsAll = true;
+    private boolean followsAll;
     /** Where it is hit, and the best price until then, once that was looked up. */
-    private int foundHit = UNKNOWN;
+    private int foundHit;
 
     private long bestUntilHit;
 
-    private Guard(
-            Protection kind,
-            Armament armament,
-            Protections.@Nullable LimitClose limit,
-            long level,
-            @Nullable Trail trail) {
+    Guard(Protection kind) {
         this.kind = kind;
-        this.event = armament.event();
-        this.from = armament.from();
-        this.limit = limit;
-        this.sign = Steps.sign(armament.side());
-        this.priceScale = armament.distances().priceScale();
-        this.level = level;
-        this.trail = trail;
+        trail = kind == Protection.TRAILING_STOP ? new Trail() : null;
+        pursuit = trail == null ? null : new Pursuit();
     }
 
     /** Distances from prices, in units of a price scale. Those in points are the same for every price, and worked out once. */
@@ -104,70 +98,60 @@ final class Guard {
     }
 
     /**
-     * A fill that arms.
+     * {@return whether a block has this kind of protection, which then begins}
      *
      * @param side of the position
-     * @param base its price, in units
-     * @param distances of what is armed
-     * @param event that told it
-     * @param from the first tick of the leg's quote that is looked at
+     * @param base the price of the fill that arms, in units
+     * @param inEvent that told it
+     * @param first the first tick of the leg's quote that is looked at
      */
-    record Armament(Side side, long base, Distances distances, int event, int from) {
-
-        private long mirroredBase() {
-            return Steps.sign(side) * base;
+    boolean arm(Protections block, Side side, long base, Distances distances, int inEvent, int first) {
+        long mirroredBase = Steps.sign(side) * base;
+        switch (kind) {
+            case STOP_LOSS -> {
+                Protections.StopLoss stop = block.stopLoss();
+                if (stop == null) {
+                    return false;
+                }
+                limit = stop.limit();
+                level = Math.subtractExact(mirroredBase, distances.whole(stop.distance(), base));
+            }
+            case TAKE_PROFIT -> {
+                Protections.TakeProfit target = block.takeProfit();
+                if (target == null) {
+                    return false;
+                }
+                limit = null;
+                level = Math.addExact(mirroredBase, distances.whole(target.distance(), base));
+            }
+            case TRAILING_STOP -> {
+                Protections.TrailingStop trailing = block.trailingStop();
+                if (trailing == null || trail == null) {
+                    return false;
+                }
+                limit = trailing.limit();
+                trail.begin(mirroredBase, base, trailing, distances);
+                level = trail.level();
+            }
         }
-
-        /** {@return the protection of that kind, or null if the block has none} */
-        @Nullable Guard arm(Protections block, Protection kind) {
-            return switch (kind) {
-                case STOP_LOSS -> {
-                    Protections.StopLoss stop = block.stopLoss();
-                    yield stop == null
-                            ? null
-                            : new Guard(
-                                    kind,
-                                    this,
-                                    stop.limit(),
-                                    Math.subtractExact(mirroredBase(), distances.whole(stop.distance(), base)),
-                                    null);
-                }
-                case TAKE_PROFIT -> {
-                    Protections.TakeProfit target = block.takeProfit();
-                    yield target == null
-                            ? null
-                            : new Guard(
-                                    kind,
-                                    this,
-                                    null,
-                                    Math.addExact(mirroredBase(), distances.whole(target.distance(), base)),
-                                    null);
-                }
-                case TRAILING_STOP -> {
-                    Protections.TrailingStop trailing = block.trailingStop();
-                    if (trailing == null) {
-                        yield null;
-                    }
-                    Distance step = new Distance(trailing.distance().percentage(), trailing.step());
-                    Trail trail = new Trail(
-                            mirroredBase(),
-                            distances.units(trailing.distance(), base),
-                            distances.whole(trailing.distance(), base),
-                            distances.units(step, base));
-                    yield new Guard(kind, this, trailing.limit(), trail.level(), trail);
-                }
-            };
-        }
+        event = inEvent;
+        from = first;
+        sign = Steps.sign(side);
+        priceScale = distances.priceScale();
+        followed = 0;
+        followsAll = true;
+        foundHit = UNKNOWN;
+        return true;
     }
 
     /** The level of a trailing stop; all is mirrored and in units. */
     private static final class Trail {
 
-        private final long base;
-        private final BigDecimal distance;
-        private final BigDecimal step;
+        private long base;
+        private BigDecimal distance = BigDecimal.ZERO;
+        private BigDecimal step = BigDecimal.ZERO;
         /** The distance, rounded up to the price grid. */
-        private final long wholeDistance;
+        private long wholeDistance;
 
         private long best;
         /** The steps that are done, and the price that does the next one; unused if it moves continuously. */
@@ -175,12 +159,15 @@ final class Guard {
 
         private long nextStep;
 
-        Trail(long base, BigDecimal distance, long wholeDistance, BigDecimal step) {
-            this.base = base;
-            this.distance = distance;
-            this.wholeDistance = wholeDistance;
-            this.step = step;
+        void begin(long mirroredBase, long price, Protections.TrailingStop terms, Distances distances) {
+            base = mirroredBase;
+            distance = distances.units(terms.distance(), price);
+            wholeDistance = distances.whole(terms.distance(), price);
+            step = terms.step().signum() == 0
+                    ? BigDecimal.ZERO
+                    : distances.units(new Distance(terms.distance().percentage(), terms.step()), price);
             best = base;
+            steps = BigDecimal.ZERO;
             if (isStepped()) {
                 nextStep = Math.addExact(base, Steps.ceiling(step, 1));
             }
@@ -190,13 +177,15 @@ final class Guard {
             return step.signum() > 0;
         }
 
-        /** {@return another one that is where this one is} */
-        Trail copy() {
-            Trail copy = new Trail(base, distance, wholeDistance, step);
-            copy.best = best;
-            copy.steps = steps;
-            copy.nextStep = nextStep;
-            return copy;
+        /** Goes to where another one is. */
+        void set(Trail other) {
+            base = other.base;
+            distance = other.distance;
+            wholeDistance = other.wholeDistance;
+            step = other.step;
+            best = other.best;
+            steps = other.steps;
+            nextStep = other.nextStep;
         }
 
         /** {@return whether a price moves the level} */
@@ -247,7 +236,7 @@ final class Guard {
 
     private int firstOf(PriceColumn ticks, int next) {
         int first = Math.max(next, from);
-        if (trail == null) {
+        if (trail == null || pursuit == null) {
             long beyond = kind == Protection.TAKE_PROFIT ? -sign : sign;
             long reached = kind == Protection.TAKE_PROFIT ? -level : level;
             return beyond > 0
@@ -266,7 +255,7 @@ final class Guard {
             }
         }
         follow(ticks, next);
-        return ticks.extremes().walk(first, ticks.count(), new Pursuit(trail.copy(), sign));
+        return ticks.extremes().walk(first, ticks.count(), pursuit.begin(trail, sign));
     }
 
     /** Moves a trailing stop's level by the ticks before one. */
@@ -292,14 +281,17 @@ final class Guard {
     /** Follows prices until one reaches the level of a trailing stop, which moves with them. */
     private static final class Pursuit implements Extremes.Walker {
 
-        private final Trail trail;
-        private final long sign;
+        private final Trail trail = new Trail();
+        private final Trail moved = new Trail();
+        private long sign;
         private long level;
 
-        Pursuit(Trail trail, long sign) {
-            this.trail = trail;
-            this.sign = sign;
+        /** {@return this, where a trailing stop is now} */
+        Pursuit begin(Trail pursued, long ofSide) {
+            sign = ofSide;
+            trail.set(pursued);
             level = trail.level();
+            return this;
         }
 
         @Override
@@ -312,14 +304,13 @@ final class Guard {
             if (trail.moves(high)) {
                 // Only if the level moved past the lowest of them may one have reached it; who asks again asks of
                 // fewer.
-                Trail moved = least == greatest ? trail : trail.copy();
+                moved.set(trail);
                 moved.moveTo(high);
-                long movedLevel = moved.level();
-                if (low <= movedLevel) {
+                if (low <= moved.level()) {
                     return false;
                 }
-                trail.moveTo(high);
-                level = movedLevel;
+                trail.set(moved);
+                level = trail.level();
             }
             return true;
         }

@@ -15,7 +15,6 @@ import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Role;
-import dev.nightjar.strategy.Strategy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -44,17 +43,19 @@ final class InstanceDay {
     /** More events than this on one day are a mistake in the strategy; all of them are kept in memory. */
     private static final int MOST_EVENTS = 1_000_000;
 
-    private final Program program;
-    private final DayTapes tapes;
-    private final MarketDay day;
-    private final DayJournal journal;
-    private final Events events;
-    private final Book book;
-    private final Evaluation evaluation;
     private final Graph graph;
-    private final MomentTape trading;
-    private final MarketView market;
-    private final SliceTape slices;
+    private final int mostEvents;
+    private final Book book;
+
+    private Program program;
+    private DayTapes tapes;
+    private MarketDay day;
+    private DayJournal journal;
+    private Events events;
+    private Evaluation evaluation;
+    private MomentTape trading;
+    private MarketView market;
+    private SliceTape slices;
 
     private final Statuses statuses;
     private final Visits visits;
@@ -68,8 +69,8 @@ final class InstanceDay {
     private final int[] parents;
     /** By entry and exit node: the event that made it pending. */
     private final int[] pendingEvents;
-    /** By pending entry node: why some of its legs were not entered, in the order of {@link Graph#legsOf}. */
-    private final @Nullable SkipReason[][] pendingSkips;
+    /** By entry node: why some of its legs were not entered when it acted last, in the order of {@link Graph#legsOf}. */
+    private final @Nullable SkipReason[][] skips;
     /** By pending entry node: how many transactions its legs had before. */
     private final int[] pendingTransactions;
 
@@ -96,11 +97,11 @@ final class InstanceDay {
     /** How many slices were evaluated. */
     private int evaluations;
 
-    private final StepCount steps;
+    private StepCount steps;
     /** The steps of a slice, as long as no event happens. */
     private long stepsEach;
 
-    private int eventsCounted = -1;
+    private int eventsCounted;
 
     private boolean closed;
 
@@ -110,87 +111,121 @@ final class InstanceDay {
     }
 
     InstanceDay(Program program, DayTapes tapes, DayJournal journal, int mostEvents) {
-        this(program, tapes, journal, mostEvents, null);
+        graph = program.graph();
+        this.mostEvents = mostEvents;
+        visits = graph.visits();
+        int nodes = graph.nodeCount();
+        statuses = new Statuses(visits, nodes);
+        reEntryNumbers = new int[nodes];
+        reEnteredAt = new int[nodes];
+        parents = new int[nodes];
+        pendingEvents = new int[nodes];
+        skips = new SkipReason[nodes][];
+        Arrays.setAll(skips, node -> new SkipReason[graph.legsOf(node).length]);
+        pendingTransactions = new int[nodes];
+        unfinished = new int[nodes][];
+        variables = new double[graph.variableCount()];
+        crosses = new Crosses(graph);
+        exitTimes = new long[nodes];
+        exitSlices = new int[nodes];
+        this.program = program;
+        MarketView known = tapes.knownView(program.sight(), false);
+        beginDay(tapes, journal, 0, known);
+        book = new Book(program, tapes, trading, journal, events);
+        clear();
+        look(known, null);
     }
 
-    private InstanceDay(
-            Program program, DayTapes tapes, DayJournal journal, int mostEvents, @Nullable InstanceDay before) {
-        this.program = program;
-        graph = program.graph();
-        this.tapes = tapes;
-        this.day = tapes.day();
-        this.journal = journal;
+    /** {@return whether it may {@link #begin} anew with an instance} */
+    boolean fits(Program another) {
+        return graph == another.graph();
+    }
+
+    /**
+     * Begins anew, on the first day of an instance, which knows nothing of the one before, however that ended.
+     *
+     * @param another what {@link #fits}
+     * @throws IllegalStateException with the reason if the instance cannot run on this day
+     */
+    void begin(Program another, DayTapes first, DayJournal told) {
+        program = another;
+        MarketView known = first.knownView(program.sight(), false);
+        beginDay(first, told, 0, known);
+        book.begin(program, tapes, trading, journal, events);
+        clear();
+        look(known, null);
+    }
+
+    /**
+     * Goes on, on the day that follows in its run, with all it knows.
+     *
+     * @throws IllegalStateException with the reason if the instance cannot go on on that day
+     */
+    void goOn(DayTapes following, DayJournal told) {
+        LocalDate yesterday = day.date();
+        MarketView known = following.knownView(program.sight(), true);
+        beginDay(following, told, events.number(), known);
+        book.goOn(tapes, trading, journal, events);
+        look(known, yesterday);
+    }
+
+    /** Forgets what an instance did. */
+    private void clear() {
+        statuses.deactivateAll();
+        statuses.set(graph.start(), Status.ACTIVE);
+        Arrays.fill(reEntryNumbers, 0);
+        Arrays.fill(parents, DayJournal.NONE);
+        Arrays.fill(unfinished, null);
+        Arrays.fill(variables, Double.NaN);
+        crosses.clear();
+    }
+
+    /** @param known what somebody saw of the market before */
+    private void beginDay(DayTapes ofDay, DayJournal told, int firstEvent, @Nullable MarketView known) {
+        tapes = ofDay;
+        day = tapes.day();
+        journal = told;
         steps = new StepCount(program.stepBudget());
-        events = new Events(journal, before == null ? 0 : before.events.number(), mostEvents);
-        Strategy strategy = program.strategy();
-        evaluation = strategy.evaluation();
+        events = new Events(journal, firstEvent, mostEvents);
+        evaluation = program.strategy().evaluation();
+        Arrays.fill(reEnteredAt, -1);
+        rest = null;
+        nextSlice = 0;
+        slice = 0;
+        now = 0;
+        evaluations = 0;
+        eventsCounted = -1;
+        closed = false;
         Timeframe width = day.barWidth();
         if (width != null) {
             checkAgainst(width);
         }
-        MarketView known = tapes.knownView(program.sight(), before != null);
-        trading = known == null ? tradingMoments(strategy.trading().symbol()) : known.trading();
-        book = before == null
-                ? new Book(program, tapes, trading, journal, events)
-                : new Book(before.book, tapes, trading, journal, events);
-        WarmUps warmUps = known == null && before == null ? new WarmUps(strategy, tapes) : null;
-        if (warmUps != null) {
+        trading = known == null ? tradingMoments(program.strategy().trading().symbol()) : known.trading();
+    }
+
+    /**
+     * Looks at the market.
+     *
+     * @param known what somebody saw of it before
+     * @param yesterday the day this one follows on; null if it follows on none
+     */
+    private void look(@Nullable MarketView known, @Nullable LocalDate yesterday) {
+        WarmUps warmUps = null;
+        if (yesterday == null) {
+            warmUps = known == null ? new WarmUps(program.strategy(), tapes) : known.warmUps();
             warmUps.tell(journal);
         }
-        market = known == null ? tapes.view(program.sight(), strategy, warmUps) : known;
-        if (known != null && before == null) {
-            known.warmUps().tell(journal);
-        }
+        market = known == null ? tapes.view(program.sight(), program.strategy(), warmUps) : known;
         slices = market.slices();
-        if (strategy.positional()) {
-            warnOfSplits(before == null ? null : before.day.date());
+        if (program.strategy().positional()) {
+            warnOfSplits(yesterday);
         }
-
-        int nodes = graph.nodeCount();
-        visits = graph.visits();
-        exitTimes = new long[nodes];
-        exitSlices = new int[nodes];
-        for (int node = 0; node < nodes; node++) {
+        for (int node = 0; node < exitTimes.length; node++) {
             if (program.node(node) instanceof Node.SquareOff squareOff && squareOff.timeExit() != null) {
                 exitTimes[node] = time(squareOff.timeExit());
                 exitSlices[node] = slices.firstAt(exitTimes[node], 0, slices.count());
             }
         }
-        reEnteredAt = new int[nodes];
-        Arrays.fill(reEnteredAt, -1);
-        if (before != null) {
-            statuses = before.statuses;
-            reEntryNumbers = before.reEntryNumbers;
-            parents = before.parents;
-            pendingEvents = before.pendingEvents;
-            pendingSkips = before.pendingSkips;
-            pendingTransactions = before.pendingTransactions;
-            unfinished = before.unfinished;
-            variables = before.variables;
-            crosses = before.crosses;
-            return;
-        }
-        statuses = new Statuses(visits, nodes);
-        statuses.set(graph.start(), Status.ACTIVE);
-        reEntryNumbers = new int[nodes];
-        parents = new int[nodes];
-        Arrays.fill(parents, DayJournal.NONE);
-        pendingEvents = new int[nodes];
-        pendingSkips = new SkipReason[nodes][];
-        pendingTransactions = new int[nodes];
-        unfinished = new int[nodes][];
-        variables = new double[graph.variableCount()];
-        Arrays.fill(variables, Double.NaN);
-        crosses = new Crosses(graph);
-    }
-
-    /**
-     * {@return the same instance on the day that follows in its run, with all it knows; this day is not used any more}
-     *
-     * @throws IllegalStateException with the reason if the instance cannot go on on that day
-     */
-    InstanceDay next(DayTapes following, DayJournal itsJournal) {
-        return new InstanceDay(program, following, itsJournal, MOST_EVENTS, this);
     }
 
     /** {@return whether it has ended for good, so that no day that follows has anything to tell} */
@@ -743,35 +778,22 @@ final class InstanceDay {
     private void actEntry(int node) {
         int[] own = graph.legsOf(node);
         int before = transactions(own);
-        SkipReason[] skips = new SkipReason[own.length];
-        EntryOrder[] orders = new EntryOrder[own.length];
         boolean anyRests = false;
         boolean anyPlaced = false;
         for (int place = 0; place < own.length; place++) {
-            LegState leg = leg(own[place]);
-            if (leg.isOpen() || leg.isResting()) {
-                skips[place] = SkipReason.POSITION_OPEN;
-            } else if (leg.transactionsToday() >= leg.leg().maxEntries().orElse(Integer.MAX_VALUE)) {
-                skips[place] = SkipReason.MAX_ENTRIES;
-            } else {
-                EntryOrder order = book.entry(own[place]);
-                if (order == null) {
-                    skips[place] = SkipReason.NO_CONTRACT;
-                } else {
-                    orders[place] = order;
-                    anyPlaced = true;
-                    anyRests |= !book.fillsAtOnce(order);
-                }
-            }
+            SkipReason skip = skip(own[place]);
+            skips[node][place] = skip;
+            anyPlaced |= skip == null;
+            anyRests |= skip == null && !book.fillsAtOnce(own[place]);
         }
         EventKind kind =
                 !anyPlaced ? EventKind.ENTRY_SKIPPED : anyRests ? EventKind.ENTRY_PENDING : EventKind.NODE_COMPLETED;
         begin(kind, node, parents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
-        tellSkipped(own, skips);
+        tellSkipped(node);
         for (int place = 0; place < own.length; place++) {
-            if (orders[place] != null) {
-                book.place(orders[place]);
+            if (skips[node][place] == null) {
+                book.place(own[place]);
             }
         }
         int event = events.end();
@@ -780,11 +802,22 @@ final class InstanceDay {
         } else if (kind == EventKind.ENTRY_PENDING) {
             statuses.set(node, Status.PENDING);
             pendingEvents[node] = event;
-            pendingSkips[node] = skips;
             pendingTransactions[node] = before;
         } else {
             statuses.set(node, Status.INACTIVE);
         }
+    }
+
+    /** Begins an order for a leg. {@return why it is not entered; null if it is} */
+    private @Nullable SkipReason skip(int own) {
+        LegState leg = leg(own);
+        if (leg.isOpen() || leg.isResting()) {
+            return SkipReason.POSITION_OPEN;
+        }
+        if (leg.transactionsToday() >= leg.leg().maxEntries().orElse(Integer.MAX_VALUE)) {
+            return SkipReason.MAX_ENTRIES;
+        }
+        return book.enter(own) ? null : SkipReason.NO_CONTRACT;
     }
 
     private int transactions(int[] own) {
@@ -795,9 +828,10 @@ final class InstanceDay {
         return sum;
     }
 
-    private void tellSkipped(int[] own, @Nullable SkipReason[] skips) {
+    private void tellSkipped(int node) {
+        int[] own = graph.legsOf(node);
         for (int place = 0; place < own.length; place++) {
-            SkipReason skip = skips[place];
+            SkipReason skip = skips[node][place];
             if (skip != null) {
                 journal.skipped(own[place], skip);
             }
@@ -819,27 +853,30 @@ final class InstanceDay {
         }
         begin(EventKind.NODE_COMPLETED, node, pendingEvents[node]);
         journal.reEntryNumber(reEntryNumbers[node]);
-        tellSkipped(graph.legsOf(node), pendingSkips[node]);
+        tellSkipped(node);
         completed(node, events.end());
     }
 
     // Exits.
 
     private void actExit(int node) {
-        int[] targets = toClose(node);
+        int count = book.findClosable(graph.legsOf(node), unfinished[node]);
         boolean anyRests = false;
-        for (int leg : targets) {
+        for (int place = 0; place < count; place++) {
+            int leg = book.closable(place);
             if (leg(leg).entryTime() >= now) {
                 return;
             }
             anyRests |= !book.closesAtOnce(leg);
         }
         begin(anyRests ? EventKind.EXIT_PENDING : EventKind.NODE_COMPLETED, node, parents[node]);
-        if (targets.length == 0) {
+        if (count == 0) {
             journal.detail(Detail.POSITION_CLOSED);
         }
-        for (int leg : targets) {
-            book.close(leg, program.purpose(node, leg));
+        for (int place = 0; place < count; place++) {
+            int leg = book.closable(place);
+            program.begin(leg(leg).closer(), node, leg);
+            book.close(leg);
         }
         unfinished[node] = null;
         int event = events.end();
@@ -849,16 +886,6 @@ final class InstanceDay {
         } else {
             completed(node, event);
         }
-    }
-
-    private int[] toClose(int node) {
-        int[] closable = book.closable(graph.legsOf(node));
-        int[] rest = unfinished[node];
-        return rest == null
-                ? closable
-                : Arrays.stream(closable)
-                        .filter(leg -> rest[leg] == leg(leg).transactions())
-                        .toArray();
     }
 
     private void completeExitIfFilled(int node) {

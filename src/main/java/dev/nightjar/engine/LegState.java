@@ -8,6 +8,7 @@ import dev.nightjar.strategy.Operand;
 import dev.nightjar.strategy.Protections;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,19 @@ final class LegState {
     private static final Protection[] KINDS = Protection.values();
 
     private final int number;
-    private final Node.Leg leg;
+    private Node.Leg leg;
 
+    // What there is of each is the same object each time; null while there is none.
     private @Nullable EntryOrder order;
-
     private @Nullable Transaction open;
     private @Nullable ClosingOrder closing;
     private final @Nullable Guard[] guards = new Guard[KINDS.length];
+
+    private @Nullable EntryOrder latestOrder;
+    private @Nullable Transaction latestOpen;
+    private final ClosingOrder latestClosing = new ClosingOrder();
+    private final @Nullable Guard[] latestGuards = new Guard[KINDS.length];
+
     private boolean guarded;
     private @Nullable Guard hit;
     /** Whether the bar that hit it touched others too. */
@@ -63,6 +70,19 @@ final class LegState {
         this.leg = leg;
     }
 
+    /** Begins anew, as that leg of another instance that did nothing yet. */
+    void begin(Node.Leg another) {
+        leg = another;
+        order = null;
+        open = null;
+        closing = null;
+        disarm();
+        hit = null;
+        transactions = 0;
+        transactionsToday = 0;
+        realized = 0;
+    }
+
     /** {@return its place} */
     int number() {
         return number;
@@ -75,6 +95,9 @@ final class LegState {
     /** Another day begins, with what is open, rests and is armed. */
     void beginDay() {
         transactionsToday = 0;
+        // What is over would keep its day in memory.
+        latestOrder = order;
+        latestOpen = open;
         changed();
         if (guarded) {
             follow();
@@ -135,14 +158,52 @@ final class LegState {
         return closing;
     }
 
-    void rest(EntryOrder placed) {
-        changed();
-        order = placed;
+    /**
+     * {@return an entry order that begins, and does not rest yet; see {@link EntryOrder#begin}}
+     *
+     * <p>The leg is not open, and no order of it rests.
+     */
+    EntryOrder placing(Traded traded, Quote quote, long quantity, long from) {
+        EntryOrder placed = latestOrder;
+        if (placed == null) {
+            placed = new EntryOrder(leg, traded, quote, quantity, from);
+            latestOrder = placed;
+        } else {
+            placed.begin(leg, traded, quote, quantity, from);
+        }
+        return placed;
     }
 
-    void rest(ClosingOrder placed) {
+    /** {@return the latest entry order, whether it rests or not} */
+    EntryOrder placed() {
+        return Objects.requireNonNull(latestOrder);
+    }
+
+    /** {@return the quote of the latest entry order; null if there was none} */
+    @Nullable Quote usedQuote() {
+        return latestOrder == null ? null : latestOrder.quote();
+    }
+
+    /** {@return the quotes of the latest transaction; null if there was none} */
+    Quote @Nullable [] usedQuotes() {
+        return latestOpen == null ? null : latestOpen.quotes();
+    }
+
+    /** The latest entry order rests. */
+    void restEntry() {
         changed();
-        closing = placed;
+        order = placed();
+    }
+
+    /** {@return what closes the leg when no order does that yet; it begins anew with each closing} */
+    ClosingOrder closer() {
+        return latestClosing;
+    }
+
+    /** What closes the leg rests. */
+    void restClosing() {
+        changed();
+        closing = latestClosing;
         if (isSuspended()) {
             follow();
         }
@@ -180,9 +241,18 @@ final class LegState {
         return closing != null && closing.isProtections();
     }
 
-    void open(Transaction transaction, long time, double underlyingPrice) {
+    /** The latest entry order is filled; see {@link Transaction#begin}. */
+    void open(long price, long fees, Quote[] quotes, int place, long time, double underlyingPrice) {
         changed();
+        EntryOrder filled = placed();
         order = null;
+        Transaction transaction = latestOpen;
+        if (transaction == null) {
+            transaction = new Transaction(filled, leg.lots(), price, fees, quotes, place);
+            latestOpen = transaction;
+        } else {
+            transaction.begin(filled, leg.lots(), price, fees, quotes, place);
+        }
         open = transaction;
         transactions++;
         transactionsToday++;
@@ -236,7 +306,7 @@ final class LegState {
     }
 
     /** {@return its protections' distances in units of a price scale} */
-    Guard.Distances distances(int priceScale) {
+    private Guard.Distances distances(int priceScale) {
         Guard.Distances known = distances;
         if (known == null || known.priceScale() != priceScale) {
             known = new Guard.Distances(priceScale);
@@ -245,12 +315,19 @@ final class LegState {
         return known;
     }
 
-    /** Arms what a block has; of a kind that is armed already the new one stands. */
-    void arm(Protections block, Guard.Armament armament, DayJournal journal) {
+    /** Arms what a block has; of a kind that is armed already the new one stands. See {@link Guard#arm}. */
+    void arm(Protections block, long base, int event, int first, DayJournal journal) {
+        Transaction armed = open();
+        Guard.Distances known = distances(armed.contract().priceScale());
         for (Protection kind : KINDS) {
-            Guard guard = armament.arm(block, kind);
-            if (guard != null) {
-                guards[kind.ordinal()] = guard;
+            int place = kind.ordinal();
+            Guard guard = latestGuards[place];
+            if (guard == null) {
+                guard = new Guard(kind);
+                latestGuards[place] = guard;
+            }
+            if (guard.arm(block, armed.side(), base, known, event, first)) {
+                guards[place] = guard;
                 guarded = true;
                 changed();
                 journal.armed(number, kind, guard.level());

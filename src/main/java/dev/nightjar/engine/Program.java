@@ -90,10 +90,10 @@ final class Program {
         return quantities[leg];
     }
 
-    /** {@return what an exit closes of a leg} */
-    ClosingOrder.Purpose purpose(int node, int leg) {
+    /** Begins what closes of a leg what an exit says. */
+    void begin(ClosingOrder order, int node, int leg) {
         Node.Exit exit = (Node.Exit) nodes[node];
-        return new ClosingOrder.Purpose(
+        order.begin(
                 node,
                 DayJournal.ExitReason.EXIT_CONDITION_MET,
                 instance.quantity(exit, legs[leg]),

@@ -13,10 +13,10 @@ final class Quote {
     /** A price, and when it was made, in epoch nanoseconds. */
     record Last(long time, long price) {}
 
-    private final TickSeries ticks;
-    private final @Nullable PriceColumn column;
-    private final @Nullable BarTicks bars;
-    private final @Nullable Last before;
+    private TickSeries ticks;
+    private @Nullable PriceColumn column;
+    private @Nullable BarTicks bars;
+    private @Nullable Last before;
     private int next;
 
     /**
@@ -25,16 +25,21 @@ final class Quote {
      * @param before the last price of earlier days; null if there is none
      */
     Quote(PriceColumn column, @Nullable Last before) {
-        ticks = column;
-        this.column = column;
-        this.before = before;
+        begin(column, before);
+    }
+
+    /** Starts anew, before the first tick of whatever column. */
+    void begin(PriceColumn ofTicks, @Nullable Last last) {
+        ticks = ofTicks;
+        column = ofTicks;
         bars = null;
+        before = last;
+        next = 0;
     }
 
     /** Starts before the first bar, likewise. */
     Quote(BarTicks bars, @Nullable Last before) {
         ticks = bars;
-        column = null;
         this.before = before;
         this.bars = bars;
     }

@@ -19,8 +19,8 @@ final class Statuses {
     Statuses(Visits visits, int count) {
         this.visits = visits;
         statuses = new Status[count];
-        Arrays.fill(statuses, Status.INACTIVE);
         awake = new long[(count + Long.SIZE - 1) / Long.SIZE];
+        deactivateAll();
     }
 
     Status of(int node) {

@@ -31,9 +31,14 @@ final class Traded {
      * {@return its price of a kind, before the day's first}
      *
      * @param last that of earlier days; null if there is none, or it does not count
+     * @param used one that nobody needs any more, which begins anew; null if there is none
      */
-    Quote quote(PriceTicks.Kind kind, Quote.@Nullable Last last) {
+    Quote quote(PriceTicks.Kind kind, Quote.@Nullable Last last, @Nullable Quote used) {
         PriceColumn known = columns[kind.ordinal()];
+        if (known != null && used != null) {
+            used.begin(known, last);
+            return used;
+        }
         if (known != null) {
             return new Quote(known, last);
         }

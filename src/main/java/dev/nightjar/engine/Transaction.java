@@ -8,45 +8,49 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** An open transaction, and what of it was not yet closed. */
+/** An open transaction, and what of it was not yet closed. A leg has one, which begins anew with each fill. */
 final class Transaction {
 
-    private final Instrument contract;
-    private final int priceScale;
-    private final Contract shown;
-    private final Side side;
-    private final long quantity;
-    private final long price;
-    private final long amount;
-    private final long fees;
+    private Instrument contract;
+    private int priceScale;
+    private Contract shown;
+    private Side side;
+    private long quantity;
+    private long price;
+    private long fees;
     /** Of the price of its closing side; then what stands for that while there is none. */
     private Quote[] quotes;
 
-    private final int number;
+    private int number;
     private long openQuantity;
     private long openAmount;
     private long openFees;
     private BigDecimal openLots;
 
-    /**
-     * @param price of its fill
-     * @param fees of its fill
-     * @param quotes of the price of its closing side, and what stands for that while there is none
-     * @param number its place in the order of opening
-     */
     Transaction(EntryOrder order, BigDecimal lots, long price, long fees, Quote[] quotes, int number) {
-        this.contract = order.contract();
+        begin(order, lots, price, fees, quotes, number);
+    }
+
+    /**
+     * Begins with a fill.
+     *
+     * @param fillPrice the price of it
+     * @param fillFees its fees
+     * @param closing of the price of its closing side, and what stands for that while there is none
+     * @param place its place in the order of opening
+     */
+    void begin(EntryOrder order, BigDecimal lots, long fillPrice, long fillFees, Quote[] closing, int place) {
+        contract = order.contract();
         priceScale = contract.priceScale();
-        this.shown = order.shown();
-        this.side = order.side();
-        this.quantity = order.quantity();
-        this.price = price;
-        this.amount = amount(price, quantity);
-        this.fees = fees;
-        this.quotes = quotes;
-        this.number = number;
+        shown = order.shown();
+        side = order.side();
+        quantity = order.quantity();
+        price = fillPrice;
+        fees = fillFees;
+        quotes = closing;
+        number = place;
         openQuantity = quantity;
-        openAmount = amount;
+        openAmount = amount(price, quantity);
         openFees = fees;
         openLots = lots;
     }
@@ -119,7 +123,7 @@ final class Transaction {
         openQuantity -= units;
         openAmount = Math.subtractExact(openAmount, entered);
         openFees = Math.subtractExact(openFees, share);
-        openLots = openLots.subtract(lots);
+        openLots = rest ? BigDecimal.ZERO : openLots.subtract(lots);
         return Math.subtractExact(gain(entered, amount(exitPrice, units)), Math.addExact(share, exitFees));
     }
 
@@ -169,5 +173,10 @@ final class Transaction {
     /** {@return the price of its closing side} */
     Quote quote() {
         return quotes[0];
+    }
+
+    /** {@return that, and what stands for it while there is none} */
+    Quote[] quotes() {
+        return quotes;
     }
 }

@@ -20,7 +20,6 @@ import dev.nightjar.store.RunState;
 import dev.nightjar.store.RunStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,17 +70,18 @@ final class PublishStep {
         CrashPoint.AFTER_DONE.pass();
     }
 
-    /** What somebody removes while it is published is published again. */
+    /** What somebody removes while pages are made is made again, that alone: others may have published since. */
     private Made publishAll() throws IOException {
-        PublishProgress reached = PublishProgress.of(night);
+        Made made = published(PublishProgress.of(night));
+        CrashPoint.BEFORE_PAGES.pass();
+        NightPages pages = new NightPages(night);
+        RunRepair repair = new RunRepair(night.home(), night.database(), night.progress());
+        Map<Path, Reports.Results> reports = made.reports();
         for (int round = 1; ; round++) {
-            try {
-                Made made = published(reached);
-                CrashPoint.BEFORE_PAGES.pass();
-                NightPages pages = new NightPages(night);
-                pages.reports(made.reports());
-                pages.night(made.folder(), made.files().json(), made.files().strategies());
-                List<String> removed = removed(made);
+            pages.reports(reports);
+            pages.night(made.folder(), made.files().json(), made.files().strategies());
+            try (PublishLock lock = lock()) {
+                List<String> removed = repair.removed(made.publication(), made.runFiles());
                 if (removed.isEmpty()) {
                     return made;
                 }
@@ -90,29 +89,24 @@ final class PublishStep {
                         round,
                         (removed.size() == 1 ? "a folder" : removed.size() + " folders") + " published before, such as "
                                 + removed.get(0));
-            } catch (NoSuchFileException e) {
-                again(round, e.getFile());
+                reports = repair.restored(night, made.publication(), made.runFiles());
             }
         }
     }
 
-    /** Puts all numbers in place, while nobody else does. */
+    /** Puts all numbers in place, while nobody else does; again if somebody removes them meanwhile. */
     private Made published(PublishProgress reached) throws IOException {
         try (PublishLock lock = lock()) {
-            recover(night.home(), night.runs(), night.runId());
-            Made made = publish(night.home().realOutput().toString(), reached);
-            removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
-            return made;
-        }
-    }
-
-    /** {@return the folders that were put in place and are not there any more} */
-    private List<String> removed(Made made) throws IOException {
-        // others' swaps take folders away for a moment
-        try (PublishLock lock = lock()) {
-            return made.folders().stream()
-                    .filter(name -> !Files.isDirectory(root.resolve(name)))
-                    .toList();
+            for (int round = 1; ; round++) {
+                try {
+                    recover(night.home(), night.runs(), night.runId());
+                    Made made = publish(night.home().realOutput().toString(), reached);
+                    removeLive(night.home(), night.runs(), night.runs().get(night.runId()));
+                    return made;
+                } catch (NoSuchFileException e) {
+                    again(round, e.getFile());
+                }
+            }
         }
     }
 
@@ -280,8 +274,6 @@ final class PublishStep {
                 new Publication(
                         night.runId(), realRoot, nightName, facts.finishedAt(), facts.nightjarVersion(), nightFiles),
                 runFiles,
-                Stream.concat(entries.stream().map(IndexEntry::folder), Stream.of(nightName))
-                        .toList(),
                 nightFolder,
                 folder,
                 reports);
@@ -291,14 +283,12 @@ final class PublishStep {
      * What was published.
      *
      * @param runFiles by instance: the SHA-256 of {@code run.json} in its folder
-     * @param folders all of them, by name
      * @param folder the night's, and {@code files} what stands there
      * @param reports what pages are made of, by folder
      */
     private record Made(
             Publication publication,
             Map<Integer, String> runFiles,
-            List<String> folders,
             Path folder,
             NightFolder files,
             Map<Path, Reports.Results> reports) {}

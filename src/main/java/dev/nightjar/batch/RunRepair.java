@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +63,18 @@ public final class RunRepair {
 
     private final Home home;
     private final Database database;
-    private final PrintStream out;
+    private final Progress out;
     private final RunStore runs;
     private final PublicationStore publications;
+    /** Folders into which others have published. */
+    private final Set<String> ofOthers = new HashSet<>();
 
     /** @param out hears what is found and what is done */
     public RunRepair(Home home, Database database, PrintStream out) {
+        this(home, database, new Progress(out, false));
+    }
+
+    RunRepair(Home home, Database database, Progress out) {
         this.home = home;
         this.database = database;
         this.out = out;
@@ -79,8 +87,8 @@ public final class RunRepair {
         if (refused(run)) {
             return ExitCode.USAGE;
         }
-        try (Progress progress = new Progress(out, false)) {
-            Night night = night(run, progress);
+        try (out) {
+            Night night = night(run);
             Map<PlannedPartition, String> lost = new LinkedHashMap<>();
             try (RunJournals journals = journals(night, lost)) {
                 // Opening them is what checks them.
@@ -108,15 +116,15 @@ public final class RunRepair {
         Optional<String> busy =
                 new RunControl(home, database).alone(run.queue(), now, () -> code[0] = publish(run, rerun));
         if (busy.isPresent()) {
-            out.println("queue " + run.queue() + " is running: " + busy.get());
+            out.say("queue " + run.queue() + " is running: " + busy.get());
             return ExitCode.BUSY;
         }
         return code[0];
     }
 
     private ExitCode publish(RunRow run, boolean rerun) throws IOException {
-        try (Progress progress = new Progress(out, false)) {
-            Night night = night(run, progress);
+        try (out) {
+            Night night = night(run);
             Map<PlannedPartition, String> lost = new LinkedHashMap<>();
             try (RunJournals journals = journals(night, lost)) {
                 // Opening them is what checks them.
@@ -138,36 +146,90 @@ public final class RunRepair {
             }
             boolean whole = remake == null || remake.pages();
             if (!lost.isEmpty() && !rerun) {
-                out.println("partitions are run again with: runs publish " + run.run() + " --queue " + run.queue()
+                out.say("partitions are run again with: runs publish " + run.run() + " --queue " + run.queue()
                         + " --rerun");
             }
             return end(run, lost.isEmpty() && whole, found);
         }
     }
 
+    /**
+     * {@return the folders of a run that is being published which are not there any more, but for those into which another has published
+     * since; nobody else publishes meanwhile}
+     *
+     * @param publication that is not kept yet
+     * @param runFiles by instance: the SHA-256 of {@code run.json} in its folder
+     */
+    List<String> removed(Publication publication, Map<Integer, String> runFiles) throws IOException {
+        return removed(new Found(publication, runFiles));
+    }
+
+    private List<String> removed(Found found) throws IOException {
+        Publication publication = found.publication;
+        Map<String, Integer> gone = new TreeMap<>();
+        for (InstanceResult result : runs.results(publication.runId())) {
+            if (found.runFiles.containsKey(result.instance()) && isGone(result.folder())) {
+                gone.put(result.folder(), result.instance());
+            }
+        }
+        boolean ofNight = isGone(publication.folder());
+        if (gone.isEmpty() && !ofNight) {
+            return List.of();
+        }
+        RunRow run = runs.get(publication.runId());
+        ofOthers.addAll(publications.replacedSince(publication).keySet());
+        // those that are not done yet have told the index, which forgets folders that are gone
+        ofOthers.addAll(IndexFile.ofOthers(home.output(), run.queue(), run.run()));
+        gone.keySet().removeAll(ofOthers);
+        gone.forEach((folder, instance) -> found.folders.put(instance, List.of(folder)));
+        if (ofNight) {
+            found.ofNight.add(publication.folder());
+        }
+        return Stream.concat(gone.keySet().stream(), found.ofNight.stream()).toList();
+    }
+
+    private boolean isGone(String folder) {
+        return !Files.exists(home.output().resolve(folder), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Makes those folders again.
+     *
+     * @return what pages are made of, by folder of a strategy that was made again
+     */
+    Map<Path, Reports.Results> restored(Night night, Publication publication, Map<Integer, String> runFiles)
+            throws IOException {
+        Found found = new Found(publication, runFiles);
+        removed(found);
+        Remake remake = new Remake(night, runs.get(publication.runId()), found);
+        remake.files();
+        remake.missing.forEach((instance, why) -> night.event("warning", remake.key(instance) + ": " + why));
+        return remake.reports;
+    }
+
     private PublishLock lock(RunRow run) throws IOException {
-        return PublishLock.take(home, run.queue(), StopSignal.NEVER, out::println);
+        return PublishLock.take(home, run.queue(), StopSignal.NEVER, out::say);
     }
 
     private boolean refused(RunRow run) {
         if (run.state() != RunState.DONE) {
-            out.println(named(run) + " is " + run.state().label() + ": only what was published can be looked after"
+            out.say(named(run) + " is " + run.state().label() + ": only what was published can be looked after"
                     + (run.state().unfinished()
                             ? "; finish it: runs resume " + run.run() + " --queue " + run.queue()
                             : ""));
             return true;
         }
         if (publications.find(run.id()).isEmpty()) {
-            out.println(named(run) + " was published by a version that kept no hashes of it: nobody knows what it was");
+            out.say(named(run) + " was published by a version that kept no hashes of it: nobody knows what it was");
             return true;
         }
         return false;
     }
 
-    private Night night(RunRow run, Progress progress) {
+    private Night night(RunRow run) {
         QueueCatalog catalog = new QueueCatalog(home);
         QueueSettings settings = QueueSettings.ofValues(run.queue(), Nights.map(run.settings()), catalog.fees());
-        return new Night(home, catalog.fees(), database, settings, run, new Stop(), progress);
+        return new Night(home, catalog.fees(), database, settings, run, new Stop(), out);
     }
 
     private static RunJournals journals(Night night, Map<PlannedPartition, String> lost) throws IOException {
@@ -188,7 +250,7 @@ public final class RunRepair {
                             Objects.requireNonNull(rows.get(instance)).key().toString())
                     .toList();
             int more = partition.instances().size() - keys.size();
-            out.println("journal of partition " + partition.name() + " is lost or damaged: " + why
+            out.say("journal of partition " + partition.name() + " is lost or damaged: " + why
                     + "; without it these cannot be made again: " + String.join(", ", keys)
                     + (more > 0 ? " and " + more + " more" : ""));
         });
@@ -200,14 +262,14 @@ public final class RunRepair {
                 : "; " + found.replaced.size()
                         + (found.replaced.size() == 1 ? " folder is" : " folders are")
                         + " of later runs by now, and not looked at";
-        out.println(named(run) + (whole ? " is as it was published" : " is not as it was published") + replaced);
+        out.say(named(run) + (whole ? " is as it was published" : " is not as it was published") + replaced);
         return whole ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Runs partitions again, and takes those that are whole from the lost ones. */
     private void rerun(Night night, RunRow run, Map<PlannedPartition, String> lost) {
         if (!run.engineVersion().equals(Engine.VERSION)) {
-            out.println("the run's engine was " + run.engineVersion() + ", this is engine " + Engine.VERSION
+            out.say("the run's engine was " + run.engineVersion() + ", this is engine " + Engine.VERSION
                     + ": no partition is run again");
             return;
         }
@@ -217,9 +279,9 @@ public final class RunRepair {
                 try {
                     new WorkStep(night).again(partition);
                     lost.remove(partition);
-                    out.println("partition " + partition.name() + " was run again: its journal is the same");
+                    out.say("partition " + partition.name() + " was run again: its journal is the same");
                 } catch (WorkStep.OtherJournalException | DataException | WorkerFailedException e) {
-                    out.println("partition " + partition.name() + " cannot be run again: " + e.getMessage());
+                    out.say("partition " + partition.name() + " cannot be run again: " + e.getMessage());
                 }
             }
         } finally {
@@ -256,11 +318,11 @@ public final class RunRepair {
         }
 
         void tell() {
-            folders.values().forEach(problems -> problems.forEach(out::println));
-            ofNight.forEach(out::println);
-            reports.values().forEach(out::println);
+            folders.values().forEach(problems -> problems.forEach(out::say));
+            ofNight.forEach(out::say);
+            reports.values().forEach(out::say);
             if (!nightPage.isEmpty()) {
-                out.println(nightPage);
+                out.say(nightPage);
             }
         }
     }
@@ -372,7 +434,7 @@ public final class RunRepair {
                 }
             }
             if (!entries.isEmpty()) {
-                IndexFile.update(home.output(), entries).forEach(out::println);
+                IndexFile.update(home.output(), entries).forEach(out::say);
             }
             missing.keySet().retainAll(found.ofNight.isEmpty() ? found.folders.keySet() : found.runFiles.keySet());
         }
@@ -399,7 +461,7 @@ public final class RunRepair {
                 try {
                     pages.night(ofNight, Files.readAllBytes(ofNight.resolve(NightFiles.NIGHT)), strategies());
                 } catch (DataException e) {
-                    out.println("cannot be made again: " + ofNight.resolve(NightReport.NAME) + ": " + e.getMessage());
+                    out.say("cannot be made again: " + ofNight.resolve(NightReport.NAME) + ": " + e.getMessage());
                 }
             }
             Found now;
@@ -408,15 +470,15 @@ public final class RunRepair {
             }
             for (int instance : found.reports.keySet()) {
                 if (!now.reports.containsKey(instance)) {
-                    out.println("made again: "
+                    out.say("made again: "
                             + Path.of(Objects.requireNonNull(folders.get(instance)), StrategyReport.NAME));
                 }
             }
             if (!found.nightPage.isEmpty() && now.nightPage.isEmpty()) {
-                out.println("made again: " + Path.of(found.publication.folder(), NightReport.NAME));
+                out.say("made again: " + Path.of(found.publication.folder(), NightReport.NAME));
             }
             new TreeMap<>(missing)
-                    .forEach((instance, why) -> out.println("cannot be made again: " + key(instance) + ": " + why));
+                    .forEach((instance, why) -> out.say("cannot be made again: " + key(instance) + ": " + why));
             return missing.isEmpty() && now.isWhole();
         }
 
@@ -478,7 +540,7 @@ public final class RunRepair {
                 String folder = swaps.swapIn(row, made.files());
                 entries.add(made.entry().apply(folder));
                 reports.put(home.output().resolve(folder), new Reports.Results(made.subject(), made.runFileSha256()));
-                out.println("made again: " + folder);
+                out.say("made again: " + folder);
             } catch (StrategyWork.FailedException e) {
                 missing.put(row.instance(), String.valueOf(e.getMessage()));
             }
@@ -540,10 +602,10 @@ public final class RunRepair {
             if (hashes.equals(found.publication.files())) {
                 swap.commit();
                 remade = folder;
-                out.println("made again: " + found.publication.folder());
+                out.say("made again: " + found.publication.folder());
             } else {
                 FolderSwap.recover(path, night.runId());
-                out.println("cannot be made again: " + found.publication.folder()
+                out.say("cannot be made again: " + found.publication.folder()
                         + ": the files made now are not those that were published");
             }
             runs.endSwaps(List.of(note));

@@ -83,6 +83,19 @@ public final class IndexFile {
         return differing;
     }
 
+    /** {@return the folders of which the index says that another run than this one published them; none if it cannot be read} */
+    public static Set<String> ofOthers(Path root, String queue, long run) throws IOException {
+        IndexFile index = new IndexFile(root);
+        if (!index.read()) {
+            return Set.of();
+        }
+        return index.entries.values().stream()
+                .filter(entry ->
+                        !queue.equals(entry.queue()) || !Long.valueOf(run).equals(entry.run()))
+                .map(IndexEntry::folder)
+                .collect(Collectors.toSet());
+    }
+
     /** {@return whether there was an index that could be read} */
     private boolean read() throws IOException {
         Path file = root.resolve(NAME);

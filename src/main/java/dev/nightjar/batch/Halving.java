@@ -1,5 +1,6 @@
 package dev.nightjar.batch;
 
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.JournalFile;
 import dev.nightjar.outcome.JournalReader;
 import dev.nightjar.outcome.PartitionJournal;
@@ -67,6 +68,7 @@ final class Halving {
                 halves.add(own);
                 readers.add(
                         JournalReader.open(own, half(new TreeMap<>(half), own).sha256()));
+                CrashPoint.DURING_HALVING.pass();
             }
             return PartitionJournal.join(file, readers);
         } finally {

@@ -1,6 +1,7 @@
 package dev.nightjar.batch;
 
 import dev.nightjar.market.Sha256;
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.outcome.NightFiles;
 import dev.nightjar.outcome.NightStrategy;
 import dev.nightjar.report.NightReport;
@@ -17,10 +18,10 @@ import java.util.Map;
  */
 final class NightPages {
 
-    /** How many pages, or bytes of them, are put in place at once. */
+    /** How many pages, or bytes of them, are put in place at once; of a small memory no more than this part. */
     private static final int MOST_PAGES = 100;
 
-    private static final long MOST_BYTES = 32_000_000;
+    private static final long MOST_BYTES = Math.min(32_000_000, StrategyWorkers.room() / 8);
 
     private final Night night;
 
@@ -53,7 +54,7 @@ final class NightPages {
         }
         Reports reports = new Reports(night::open, night::dayStore);
         night.progress().begin("report", "pages", folders.size());
-        try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
+        try (StrategyWorkers workers = StrategyWorkers.ofProcessors(reports.kept() + MOST_BYTES)) {
             Waiting waiting = new Waiting();
             workers.each(
                     List.copyOf(folders.entrySet()),
@@ -94,6 +95,7 @@ final class NightPages {
 
         void put() throws IOException {
             NightPages.this.put(pages);
+            CrashPoint.DURING_PAGES.pass();
             night.progress().advance(pages.size());
             pages.clear();
             bytes = 0;

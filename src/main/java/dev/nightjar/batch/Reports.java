@@ -46,16 +46,20 @@ public final class Reports {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** The part of the memory in which reports are made that prices for the next ones may take. */
+    private static final int SHARE_OF_PRICES = 4;
+
     private final StrategyReport page = new StrategyReport(Version.NIGHTJAR);
     private final PriceLines lines;
     private final Supplier<DayStore> store;
+    private final long kept = Math.min(PriceLines.MOST_KEPT, StrategyWorkers.room() / SHARE_OF_PRICES);
 
     /**
      * @param days opens the days that were run
      * @param store of the candles that were simulated
      */
     public Reports(Function<LocalDate, MarketDay> days, Supplier<DayStore> store) {
-        lines = new PriceLines(days);
+        lines = new PriceLines(days, kept);
         this.store = store;
     }
 
@@ -93,6 +97,11 @@ public final class Reports {
 
     /** What is read of a simulation's {@code run.json}. */
     private record Simulated(String exchange, Map<String, String> dataHashes) {}
+
+    /** {@return how many bytes may be held beside the reports that are being made} */
+    long kept() {
+        return kept;
+    }
 
     /** {@return how many bytes the report of a folder may take while it is made} */
     static long need(Path folder) {
@@ -194,7 +203,7 @@ public final class Reports {
      */
     public List<String> written(Map<Path, Results> folders, Lock lock, StopSignal stop) {
         List<String> missing = new ArrayList<>();
-        try (StrategyWorkers workers = StrategyWorkers.ofProcessors()) {
+        try (StrategyWorkers workers = StrategyWorkers.ofProcessors(kept)) {
             workers.each(
                     List.copyOf(folders.entrySet()),
                     folder -> need(folder.getKey()),

@@ -2,6 +2,7 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.data.DataFolder;
+import dev.nightjar.outcome.CrashPoint;
 import dev.nightjar.run.BrokerConnection;
 import dev.nightjar.run.ExitCode;
 import dev.nightjar.run.InvalidSettingsException;
@@ -184,6 +185,7 @@ public final class RunPurge {
             Path journals = journals(run);
             sum.tell(run, size(journals));
             sum.rows += purges.purge(run, root(), now);
+            CrashPoint.DURING_PURGE.pass();
             deleteLeftovers();
         }
         deleteLeftovers();
@@ -305,6 +307,7 @@ public final class RunPurge {
         }
         for (Path path : paths) {
             Files.deleteIfExists(path);
+            CrashPoint.DURING_DELETION.pass();
         }
     }
 

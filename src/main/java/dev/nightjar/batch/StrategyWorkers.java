@@ -41,19 +41,32 @@ final class StrategyWorkers implements AutoCloseable {
         threads = Executors.newFixedThreadPool(count);
     }
 
+    /** {@return how many bytes all that is worked on at once may need: half of the heap} */
+    static long room() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
     /** {@return as many as there are processors, for work that waits for nothing} */
     static StrategyWorkers ofProcessors() {
-        return of(Runtime.getRuntime().availableProcessors());
+        return ofProcessors(0);
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param held how many bytes of the room are held beside what is worked on
+     */
+    static StrategyWorkers ofProcessors(long held) {
+        return of(Runtime.getRuntime().availableProcessors(), held);
     }
 
     /** {@return so many that the disk brings the files of several to itself at once, and the processors are busy meanwhile} */
     static StrategyWorkers ofDisk() {
-        return of(Math.max(DISK_THREADS, 2 * Runtime.getRuntime().availableProcessors()));
+        return of(Math.max(DISK_THREADS, 2 * Runtime.getRuntime().availableProcessors()), 0);
     }
 
-    private static StrategyWorkers of(int count) {
-        return new StrategyWorkers(
-                Math.min(count, MOST_THREADS), Runtime.getRuntime().maxMemory() / 2);
+    private static StrategyWorkers of(int count, long held) {
+        return new StrategyWorkers(Math.min(count, MOST_THREADS), room() - held);
     }
 
     /** What is done for one strategy. It may be called twice, and by any thread. */

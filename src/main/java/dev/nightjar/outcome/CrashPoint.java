@@ -28,6 +28,8 @@ public enum CrashPoint {
     BEFORE_RENAME,
     /** A journal, or the index, has its name, which need not be on the disk. */
     AFTER_RENAME,
+    /** A half of a partition that did not fit the memory has a journal of its own; the partition has none. */
+    DURING_HALVING,
     /** A partition's journal is on the disk; the database does not know of it. */
     AFTER_JOURNAL,
     /** A partition is about to be done in the database: the transaction is open. */
@@ -58,12 +60,18 @@ public enum CrashPoint {
     BEFORE_INDEX,
     /** All files with numbers are there; the pages that show them are not. */
     BEFORE_PAGES,
+    /** Some pages are in place, as many as are put there at once; others are not. */
+    DURING_PAGES,
     /** All folders are there; the run is not marked as done. */
     BEFORE_DONE,
     /** Items are being marked: the transaction is open. */
     DURING_MARKING,
     /** The run is done; Spring Batch does not know. */
-    AFTER_DONE;
+    AFTER_DONE,
+    /** The rows of a run that is purged are gone; its journals are still there. */
+    DURING_PURGE,
+    /** Some files of a run, or of data, that are purged are deleted. */
+    DURING_DELETION;
 
     private static final int EXIT = 86;
     private static final AtomicInteger PASSED = new AtomicInteger();

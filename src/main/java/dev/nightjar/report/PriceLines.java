@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,13 +47,18 @@ public final class PriceLines {
     /** What bars of a day or more are chosen by. */
     private static final String ALL_DAYS = "all days";
 
-    /** How many bars, and how many opened days, are kept for the next strategy. */
-    private static final int KEPT_BARS = 1_000_000;
+    /** How many bytes of bars are kept for the next strategy: of a million. */
+    private static final long KEPT_BARS = 48_000_000;
 
-    private static final int KEPT_DAYS = 32;
+    private static final int BYTES_OF_BAR = 48;
 
     /** How many bytes of what strategies look at are kept packed. */
-    private static final int KEPT_BYTES = 64_000_000;
+    private static final long KEPT_BYTES = 64_000_000;
+
+    /** How many bytes are kept at most, wherever there is room for them. */
+    public static final long MOST_KEPT = KEPT_BARS + KEPT_BYTES;
+
+    private static final int KEPT_DAYS = 32;
 
     static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -62,7 +68,7 @@ public final class PriceLines {
     private final Recent<LocalDate, MarketDay> days;
     private final Map<LocalDate, Frame> frames = new ConcurrentHashMap<>();
     private final Recent<Subject, Bars> known;
-    private final Recent<Looked, Packed> looked;
+    private final Recent<Looked, Underlying> looked;
 
     /** What is asked of a day again and again. */
     private record Frame(Session session, int width) {}
@@ -82,17 +88,39 @@ public final class PriceLines {
     /** Of a contract on one day, in epoch seconds. */
     private record Held(LocalDate date, String symbol, long from, long to) {}
 
-    /** @param whole whether nothing that has prices is left out */
-    record Drawn(List<PriceLine> lines, boolean whole) {}
+    /**
+     * What strategies look at, of one symbol.
+     *
+     * @param from the first day that is drawn if older ones are not
+     */
+    private record Underlying(Packed packed, @Nullable String from) {}
 
-    /** @param days opens those that were run */
-    public PriceLines(Function<LocalDate, MarketDay> days) {
+    /** @param whole whether nothing that has prices is left out */
+    record Drawn(List<PriceLine> lines, boolean whole) {
+
+        /** {@return the first day that is drawn; null if nothing is left out} */
+        @Nullable String from() {
+            return whole ? null : lines.get(0).span();
+        }
+    }
+
+    /**
+     * @param days opens those that were run
+     * @param room how many bytes of prices may be kept for the next strategy
+     */
+    public PriceLines(Function<LocalDate, MarketDay> days, long room) {
         this.days = new Recent<>(KEPT_DAYS, day -> 1, days);
-        known = new Recent<>(KEPT_BARS, bars -> 1 + bars.count(), this::made);
+        known = new Recent<>(
+                Math.min(KEPT_BARS, room / 2), bars -> (long) BYTES_OF_BAR * (1 + bars.count()), this::made);
         looked = new Recent<>(
-                KEPT_BYTES,
-                packed -> packed.base64().length,
-                wanted -> packed(looked(wanted.dates(), wanted.symbol())));
+                Math.min(KEPT_BYTES, room / 2),
+                underlying -> underlying.packed().base64().length,
+                wanted -> underlying(drawn(wanted.dates(), wanted.symbol())));
+    }
+
+    /** {@return how many bytes of prices are kept now} */
+    long kept() {
+        return known.used() + looked.used();
     }
 
     /**
@@ -104,16 +132,27 @@ public final class PriceLines {
      */
     List<Packed> packed(List<LocalDate> dates, Collection<String> underlyings, byte[]... held) {
         List<Packed> packed = new ArrayList<>();
+        SortedMap<String, String> leftOut = new TreeMap<>();
         for (String symbol : underlyings) {
-            packed.add(looked.get(new Looked(dates, symbol)));
+            Underlying underlying = looked.get(new Looked(dates, symbol));
+            packed.add(underlying.packed());
+            if (underlying.from() != null) {
+                leftOut.put(symbol, underlying.from());
+            }
         }
         Drawn contracts = contracts(dates, underlyings, held);
         packed.add(packed(contracts.lines()));
-        if (!contracts.whole()) {
-            String from = contracts.lines().get(0).span();
-            packed.add(Packed.of(JSON.writeValueAsBytes(Map.of("contracts_from", from))));
+        if (contracts.from() != null) {
+            packed.add(Packed.of(JSON.writeValueAsBytes(Map.of("contracts_from", contracts.from()))));
+        }
+        if (!leftOut.isEmpty()) {
+            packed.add(Packed.of(JSON.writeValueAsBytes(Map.of("underlyings_from", leftOut))));
         }
         return packed;
+    }
+
+    private static Underlying underlying(Drawn drawn) {
+        return new Underlying(packed(drawn.lines()), drawn.from());
     }
 
     static Packed packed(List<PriceLine> lines) {
@@ -128,11 +167,14 @@ public final class PriceLines {
 
     /** {@return a symbol that is looked at, on each day that has prices of it} */
     List<PriceLine> looked(List<LocalDate> dates, String symbol) {
+        return drawn(dates, symbol).lines();
+    }
+
+    private Drawn drawn(List<LocalDate> dates, String symbol) {
         if (!dates.isEmpty() && frame(dates.get(0)).width() >= DAY) {
-            return joined(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS);
+            return new Drawn(joined(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS), true);
         }
-        return newest(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS)
-                .lines();
+        return newest(dates, date -> line(date, symbol, true, bars(date, symbol)), POINTS);
     }
 
     /** {@return contracts on each day on which they were held, while they were} */

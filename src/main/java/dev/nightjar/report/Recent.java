@@ -25,6 +25,13 @@ final class Recent<K, V> {
         this.make = make;
     }
 
+    /** {@return how much is kept now} */
+    long used() {
+        synchronized (kept) {
+            return used;
+        }
+    }
+
     V get(K key) {
         synchronized (kept) {
             V known = kept.get(key);

@@ -16,10 +16,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,6 +41,8 @@ public final class Chaos {
     private static final long RUN = 2;
     /** One of the strategies is invalid. */
     private static final int FINISHED = 3;
+    /** It died at a point. */
+    private static final int CRASHED = 86;
 
     private static final int THOUSANDTHS = 1_000;
     private static final String ROW = "%4s  %-30s %-9s %-38s %9s %9s %s%n";
@@ -53,9 +57,36 @@ public final class Chaos {
             CrashPoint.BEFORE_NIGHT,
             CrashPoint.BEFORE_INDEX,
             CrashPoint.BEFORE_PAGES,
+            CrashPoint.DURING_PAGES,
             CrashPoint.BEFORE_DONE,
             CrashPoint.DURING_MARKING,
             CrashPoint.AFTER_DONE);
+
+    /** What making results again passes, in this order. */
+    private static final List<CrashPoint> OF_REPAIRS = List.of(
+            CrashPoint.BEFORE_SWAP,
+            CrashPoint.DURING_STAGING,
+            CrashPoint.AFTER_STAGING,
+            CrashPoint.BETWEEN_RENAMES,
+            CrashPoint.BEFORE_OLD_GOES,
+            CrashPoint.AFTER_SWAP,
+            CrashPoint.DURING_WRITE,
+            CrashPoint.BEFORE_RENAME,
+            CrashPoint.AFTER_RENAME,
+            CrashPoint.DURING_PAGES);
+
+    private static final List<CrashPoint> OF_PURGES = List.of(CrashPoint.DURING_PURGE, CrashPoint.DURING_DELETION);
+    private static final List<CrashPoint> OF_HALVES = List.of(CrashPoint.DURING_HALVING);
+
+    /** What the run that is disturbed passes, in this order. */
+    private static final List<CrashPoint> OF_RUN = Stream.of(CrashPoint.values())
+            .filter(point -> !OF_PURGES.contains(point) && !OF_HALVES.contains(point))
+            .toList();
+
+    /** Homes to begin with: in which a first run was published, and in which the undisturbed one was too. */
+    private static final String PREPARED = "prepared";
+
+    private static final String WHOLE = "whole";
 
     private final Path scratch;
     private final ChaosDatabase database;
@@ -93,8 +124,7 @@ public final class Chaos {
         this.place = new JobProcess.Place(scratch.resolve("home"), program, database.environment(), "");
         this.work = ChaosWork.make(Files.createDirectories(scratch.resolve("work")));
         work.prepare(place);
-        ChaosWork.copy(place.home(), scratch.resolve("prepared"));
-        database.prepared();
+        keep(PREPARED);
         long begun = System.nanoTime();
         try (JobProcess process = JobProcess.start(place, List.of(), work.command("threads", threads))) {
             process.awaitLine(named());
@@ -104,6 +134,7 @@ public final class Chaos {
             require(ended.code() == FINISHED, "the undisturbed run ended with " + ended.code() + ": " + ended.said());
         }
         this.expected = ChaosState.of(place.home(), database.access());
+        keep(WHOLE);
         out.printf(
                 Locale.ROOT,
                 "%s, seed %d: undisturbed %d files and %d rows, %.1f s to start and %.1f s to run%n",
@@ -141,32 +172,170 @@ public final class Chaos {
         }
     }
 
-    /** Every point at least once, and the rest at random moments, until there were so many kills; then twenty in a row. */
+    private void keep(String name) {
+        ChaosWork.copy(place.home(), scratch.resolve(name));
+        database.keep(name);
+    }
+
+    private void begin(String name) {
+        ChaosWork.copy(scratch.resolve(name), place.home());
+        database.restore(name);
+    }
+
+    /**
+     * Every point at least once, and the rest at random moments, until there were so many kills; then twenty in a row, and commands that
+     * die.
+     */
     void disturb(int atLeast) throws IOException, InterruptedException {
         for (List<ChaosKill> round : rounds(atLeast)) {
             round(round);
         }
         // a point that was passed so often first may have been passed less often
-        for (CrashPoint point : EnumSet.complementOf(EnumSet.copyOf(hit))) {
-            round(List.of(ChaosKill.at(point, 0)));
+        for (CrashPoint point : OF_RUN) {
+            if (!hit.contains(point)) {
+                round(List.of(ChaosKill.at(point, 0)));
+            }
         }
         while (kills < atLeast) {
             round(List.of(moment(), moment(), moment()));
         }
         disturbOften();
+        commands(OF_REPAIRS, OF_PURGES, OF_HALVES);
         for (CrashPoint point : EnumSet.complementOf(EnumSet.copyOf(hit))) {
             unmet.add("nothing died at " + point.label());
         }
         summary();
     }
 
-    /** One run that dies at these points, one after the other. */
+    /** One run that dies at these points, one after the other, and commands that die at those it does not pass. */
     void disturbAt(List<CrashPoint> points) throws IOException, InterruptedException {
         // what is passed for the third time by two threads has been passed: the run gets on
         round(points.stream()
+                .filter(OF_RUN::contains)
                 .map(point -> ChaosKill.at(point, ONCE.contains(point) || point == CrashPoint.DURING_IMPORT ? 0 : 2))
                 .toList());
+        commands(
+                List.of(),
+                OF_PURGES.stream().filter(points::contains).toList(),
+                OF_HALVES.stream().filter(points::contains).toList());
         summary();
+    }
+
+    /** Makes damaged results again, purges, and runs a strategy that does not fit the memory, dying at these points of each. */
+    private void commands(List<CrashPoint> ofRepairs, List<CrashPoint> ofPurges, List<CrashPoint> ofHalves)
+            throws IOException, InterruptedException {
+        String run = String.valueOf(RUN);
+        command(
+                "runs publish",
+                WHOLE,
+                () -> ChaosWork.damage(place.home()),
+                ofRepairs,
+                0,
+                "runs",
+                "publish",
+                run,
+                "--queue",
+                ChaosWork.QUEUE);
+        command("runs purge", WHOLE, () -> {}, ofPurges, 0, "runs", "purge", "--keep", "1");
+        command("run in halves", PREPARED, () -> work.addGreedy(place), ofHalves, FINISHED, work.commandInHalves());
+    }
+
+    /** What is done to a home first. */
+    @FunctionalInterface
+    private interface Before {
+
+        void run() throws IOException, InterruptedException;
+    }
+
+    /**
+     * A command dies at points, one after the other, is given again until it is done, and leaves what it leaves undisturbed.
+     *
+     * @param from the home it begins with
+     * @param code the exit code it ends with
+     */
+    private void command(
+            String name, String from, Before before, List<CrashPoint> points, int code, String... arguments)
+            throws IOException, InterruptedException {
+        if (points.isEmpty()) {
+            return;
+        }
+        begin(from);
+        before.run();
+        JobProcess.Ended undisturbed = launch(List.of(), arguments);
+        require(undisturbed.code() == code, name + " ended with " + undisturbed.code() + ": " + undisturbed.said());
+        ChaosState wanted = ChaosState.of(place.home(), database.access());
+        begin(from);
+        before.run();
+        StringBuilder said = new StringBuilder();
+        List<ChaosKill> planned =
+                points.stream().map(point -> ChaosKill.at(point, 0)).toList();
+        List<ChaosKill> died = new ArrayList<>();
+        for (ChaosKill kill : planned) {
+            JobProcess.Ended ended = launch(kill.jvmOptions(), arguments);
+            said.append(told(kill, ended));
+            if (ended.code() == CRASHED) {
+                hit.add(Objects.requireNonNull(kill.point()));
+                died.add(kill);
+            } else {
+                unmet.add(name + " did not die at " + kill);
+            }
+        }
+        JobProcess.Ended last = launch(List.of(), arguments);
+        said.append(told("at last", last));
+        List<String> wrong = new ArrayList<>(wanted.differences(ChaosState.of(place.home(), database.access())));
+        wrong.addAll(ChaosState.unverified(place.home(), database.access(), ChaosWork.QUEUE, RUN));
+        if (last.code() != code) {
+            wrong.add("the last launch ended with " + last.code() + ", not " + code);
+        }
+        launches += planned.size() + 1;
+        for (int number = 0; number < died.size(); number++) {
+            boolean end = number == died.size() - 1;
+            print(died.get(number), "", name, end ? planned.size() + 1 : 0, 0, end ? wrong : null);
+        }
+        settle(planned, wrong, said);
+    }
+
+    private JobProcess.Ended launch(List<String> jvmOptions, String... arguments) throws InterruptedException {
+        try (JobProcess process = JobProcess.start(place, jvmOptions, arguments)) {
+            return process.await();
+        }
+    }
+
+    private static String told(Object how, JobProcess.Ended ended) {
+        return "-- " + how + ", exit code " + ended.code() + ":\n" + ended.said() + '\n';
+    }
+
+    /**
+     * Prints a line of the table.
+     *
+     * @param launched how many launches it took until all was done; 0 if more kills of the same came
+     * @param wrong what differs then; null if more kills of the same came
+     */
+    private void print(
+            ChaosKill kill, String workers, String where, int launched, double again, @Nullable List<String> wrong) {
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                ++kills,
+                kill,
+                workers,
+                where,
+                launched == 0 ? "" : launched,
+                String.format(Locale.ROOT, "%.0f %%", 100 * again),
+                wrong == null ? "" : wrong.isEmpty() ? "none" : wrong.size());
+    }
+
+    /** Keeps what is not as it should be. */
+    private void settle(List<ChaosKill> planned, List<String> wrong, CharSequence said) throws IOException {
+        worked++;
+        differences += wrong.size();
+        if (!wrong.isEmpty()) {
+            Path kept = scratch.resolve("differs-" + kills);
+            ChaosWork.copy(place.home(), kept);
+            Files.writeString(kept.resolve("said.txt"), said);
+            out.println("after " + planned + ", kept in " + kept + ":");
+            wrong.stream().limit(MOST_TOLD).forEach(line -> out.println("      " + line));
+        }
     }
 
     /** One run that dies twenty times in a row, each time when it has got on by a day, a partition or a folder. */
@@ -203,13 +372,12 @@ public final class Chaos {
 
     /** Points in pairs, the earlier one first, with a kill at some moment behind them. */
     private List<List<ChaosKill>> rounds(int atLeast) {
-        CrashPoint[] points = CrashPoint.values();
-        int half = (points.length + 1) / 2;
-        List<CrashPoint> later = List.of(points).subList(half, points.length);
+        int half = (OF_RUN.size() + 1) / 2;
+        List<CrashPoint> later = OF_RUN.subList(half, OF_RUN.size());
         List<List<ChaosKill>> rounds = new ArrayList<>();
         for (int round = 0; round < half; round++) {
             List<ChaosKill> kills = new ArrayList<>();
-            kills.add(at(points[round]));
+            kills.add(at(OF_RUN.get(round)));
             if (round < later.size()) {
                 kills.add(at(later.get(round)));
             }
@@ -240,8 +408,7 @@ public final class Chaos {
     }
 
     private void round(List<ChaosKill> planned) throws IOException, InterruptedException {
-        ChaosWork.copy(scratch.resolve("prepared"), place.home());
-        database.restore();
+        begin(PREPARED);
         boolean workers = planned.stream().anyMatch(kill -> kill.kind() == ChaosKill.Kind.WORKER);
         String where = workers || random.nextInt(4) == 0 ? "processes" : "threads";
         List<Died> died = new ArrayList<>();
@@ -262,15 +429,9 @@ public final class Chaos {
         while (!done() && begun < MOST_LAUNCHES + planned.size()) {
             begun++;
             finishing = true;
-            try (JobProcess process = JobProcess.start(place, List.of(), work.command(where, threads))) {
-                JobProcess.Ended ended = process.await();
-                code = ended.code();
-                said.append("-- exit code ")
-                        .append(ended.code())
-                        .append(":\n")
-                        .append(ended.said())
-                        .append('\n');
-            }
+            JobProcess.Ended ended = launch(List.of(), work.command(where, threads));
+            code = ended.code();
+            said.append(told("at last", ended));
         }
         List<String> wrong = new ArrayList<>(expected.differences(ChaosState.of(place.home(), database.access())));
         wrong.addAll(ChaosState.unverified(place.home(), database.access(), ChaosWork.QUEUE, RUN));
@@ -282,26 +443,9 @@ public final class Chaos {
             Died one = died.get(number);
             boolean last = number == died.size() - 1;
             repeated += one.repeated();
-            out.printf(
-                    Locale.ROOT,
-                    ROW,
-                    ++kills,
-                    one.kill(),
-                    where,
-                    one.where(),
-                    last ? begun : "",
-                    String.format(Locale.ROOT, "%.0f %%", 100 * one.repeated()),
-                    last ? (wrong.isEmpty() ? "none" : wrong.size()) : "");
+            print(one.kill(), where, one.where(), last ? begun : 0, one.repeated(), last ? wrong : null);
         }
-        worked++;
-        differences += wrong.size();
-        if (!wrong.isEmpty()) {
-            Path kept = scratch.resolve("differs-" + kills);
-            ChaosWork.copy(place.home(), kept);
-            Files.writeString(kept.resolve("said.txt"), said);
-            out.println("after " + planned + ", kept in " + kept + ":");
-            wrong.stream().limit(MOST_TOLD).forEach(line -> out.println("      " + line));
-        }
+        settle(planned, wrong, said);
     }
 
     /**
@@ -319,17 +463,11 @@ public final class Chaos {
             struck = strike(kill, process);
             ended = process.await();
         }
-        said.append("-- ")
-                .append(kill)
-                .append(", exit code ")
-                .append(ended.code())
-                .append(":\n")
-                .append(ended.said())
-                .append('\n');
-        if (!struck && ended.code() != 86 && !ended.said().contains("java.lang.OutOfMemoryError")) {
+        said.append(told(kill, ended));
+        if (!struck && ended.code() != CRASHED && !ended.said().contains("java.lang.OutOfMemoryError")) {
             return null;
         }
-        if (kill.point() != null && ended.code() == 86) {
+        if (kill.point() != null && ended.code() == CRASHED) {
             hit.add(kill.point());
         }
         return kill.kind() == ChaosKill.Kind.WORKER ? new Died(kill, "run, the job goes on", 0) : died(kill);

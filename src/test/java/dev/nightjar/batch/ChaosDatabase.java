@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ChaosDatabase implements AutoCloseable {
 
     private static final String FRESH = "chaos";
-    private static final String PREPARED = "prepared";
 
     private final @Nullable EmbeddedPostgres server;
 
@@ -41,15 +40,15 @@ final class ChaosDatabase implements AutoCloseable {
         return server == null ? Map.of() : Map.of("SPRING_DATASOURCE_URL", server.getJdbcUrl("postgres", FRESH));
     }
 
-    /** What is there now is what every round begins with. */
-    void prepared() {
-        execute("create database " + PREPARED + " template " + FRESH);
+    /** What is there now is what {@link #restore} brings back. */
+    void keep(String name) {
+        execute("create database " + name + " template " + FRESH);
     }
 
-    void restore() {
+    void restore(String name) {
         // sessions of killed processes may still be there
         execute("drop database " + FRESH + " with (force)");
-        execute("create database " + FRESH + " template " + PREPARED);
+        execute("create database " + FRESH + " template " + name);
     }
 
     private void execute(String sql) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * All that a run leaves behind and that must not depend on how often it was killed: every file of the results and of its journals, and
+ * All that a run leaves behind and that must not depend on how often it was killed: every file of the results, of its journals and of the store, and
  * every row of the database. What tells when something happened, or by whom, is left out.
  *
  * @param files by path; their hashes
@@ -105,7 +105,7 @@ record ChaosState(SortedMap<String, String> files, SortedMap<String, Integer> ro
 
     private static SortedMap<String, String> files(Path home) {
         SortedMap<String, String> files = new TreeMap<>();
-        for (String folder : List.of("backtest_data", "journals")) {
+        for (String folder : List.of("backtest_data", "journals", "store")) {
             try (Stream<Path> all = Files.walk(home.resolve(folder))) {
                 for (Path file : all.toList()) {
                     String name =

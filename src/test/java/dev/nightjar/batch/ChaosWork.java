@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -90,6 +91,32 @@ final class ChaosWork {
 
     void add(JobProcess.Place place) throws InterruptedException {
         require(JobProcess.start(place, List.of(), "queue", "add", book.toString(), "--queue", QUEUE), 3);
+    }
+
+    /** Puts a strategy into the queue that does not fit the memory of a worker. */
+    void addGreedy(JobProcess.Place place) throws InterruptedException, IOException {
+        Path file = Files.writeString(book.resolveSibling("greedy.json"), PoisonNightTest.greedy());
+        require(JobProcess.start(place, List.of(), "queue", "add", file.toString(), "--queue", QUEUE), 0);
+    }
+
+    /** {@return the arguments of a run in which that one is found in halves of its partition} */
+    String[] commandInHalves() {
+        return Stream.concat(Stream.of(command("processes", 1)), Stream.of("worker-memory=96m"))
+                .toArray(String[]::new);
+    }
+
+    /** Cuts a file of every folder of results in half, and deletes others. */
+    static void damage(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home.resolve("backtest_data"))) {
+            for (Path file : all.toList()) {
+                if (file.endsWith("run.json")) {
+                    byte[] bytes = Files.readAllBytes(file);
+                    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+                } else if (file.endsWith("ranking.csv") || file.endsWith("report.html")) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** {@return the arguments of a run of the first day} */

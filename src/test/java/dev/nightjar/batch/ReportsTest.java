@@ -107,6 +107,11 @@ class ReportsTest {
         assertThat(first.resolve("report.html")).doesNotExist();
     }
 
+    @Test
+    void whatIsKeptForTheNextReportsLeavesMostOfTheMemoryToThemselves() {
+        assertThat(reports().kept()).isBetween(1L, StrategyWorkers.room() / 4);
+    }
+
     private List<String> written(StopSignal stop) {
         return reports()
                 .written(

@@ -146,6 +146,28 @@ class StrategyWorkersTest {
     }
 
     @Test
+    void whatIsHeldBesideThemIsTakenFromTheirRoom() throws IOException {
+        AtomicInteger working = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Told told = new Told();
+        try (StrategyWorkers workers = StrategyWorkers.ofProcessors(StrategyWorkers.room() - 1)) {
+            workers.each(
+                    HUNDRED,
+                    strategy -> 1,
+                    strategy -> {
+                        most.accumulateAndGet(working.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        working.decrementAndGet();
+                        return strategy;
+                    },
+                    told);
+        }
+
+        assertThat(told.lines).hasSize(100);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
     void soManyAreWorkedOnAtOnceAsFitTheMemoryAndALargeOneAlone() throws IOException {
         AtomicInteger working = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -23,10 +23,16 @@ final class PriceLinesTest {
 
     private final Map<LocalDate, MarketDay> days = new TreeMap<>();
     private final AtomicInteger opened = new AtomicInteger();
-    private final PriceLines lines = new PriceLines(date -> {
-        opened.incrementAndGet();
-        return days.get(date);
-    });
+    private final PriceLines lines = lines(PriceLines.MOST_KEPT);
+
+    private PriceLines lines(long room) {
+        return new PriceLines(
+                date -> {
+                    opened.incrementAndGet();
+                    return days.get(date);
+                },
+                room);
+    }
 
     private LocalDate day(LocalDate date, MarketDay day) {
         days.put(date, day);
@@ -60,6 +66,26 @@ final class PriceLinesTest {
             assertThat(line.width()).isEqualTo(60);
             assertThat(closes(line)).containsExactly(10_100L, 10_200L, 9_900L);
         });
+    }
+
+    /** However many days and symbols are asked for. */
+    @Test
+    void noMorePricesAreKeptForTheNextStrategyThanThereIsRoomFor() {
+        List<LocalDate> dates = new ArrayList<>();
+        for (int more = 0; more < 20; more++) {
+            LocalDate date = TestDay.DATE.plusDays(more);
+            dates.add(day(date, new TestDay(date).withTicks("09:15:01 NIFTY 100", "09:16:00 NIFTY 102")));
+        }
+        for (long room : new long[] {0, 1_000, PriceLines.MOST_KEPT}) {
+            PriceLines some = lines(room);
+
+            dates.forEach(
+                    date -> assertThat(some.packed(List.of(date), List.of("NIFTY"), trades("09:35:00", "09:50:10")))
+                            .isNotEmpty());
+
+            // the newest of each kind is kept whatever its size
+            assertThat(some.kept()).isBetween(1L, Math.min(20_000, room + 1_000));
+        }
     }
 
     @Test
@@ -220,6 +246,13 @@ final class PriceLinesTest {
                 .isEqualTo("{\"contracts_from\":\"" + dates.get(3_000 - 2_857) + "\"}");
         assertThat(PageData.documents(lines.packed(dates.subList(0, 2_857), List.of(), open)))
                 .hasSize(1);
+
+        List<byte[]> looked = PageData.documents(lines.packed(dates, List.of(CALL), open));
+        assertThat(looked).hasSize(3);
+        assertThat(new String(looked.get(2), StandardCharsets.UTF_8))
+                .isEqualTo("{\"underlyings_from\":{\"" + CALL + "\":\"" + dates.get(3_000 - 2_857) + "\"}}");
+        assertThat(PageData.documents(lines.packed(dates.subList(0, 2_857), List.of(CALL), open)))
+                .hasSize(2);
     }
 
     /** Joining three minutes to five would mix what belongs to two bars. */

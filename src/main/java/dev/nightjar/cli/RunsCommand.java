@@ -11,7 +11,9 @@ import dev.nightjar.outcome.PublishedFolder;
 import dev.nightjar.outcome.ResultFolders;
 import dev.nightjar.report.NightReport;
 import dev.nightjar.run.ExitCode;
+import dev.nightjar.run.Html;
 import dev.nightjar.run.Printable;
+import dev.nightjar.run.QueueSettings;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.InstanceResult;
 import dev.nightjar.store.PartitionStore;
@@ -195,7 +197,16 @@ final class RunsCommand {
     int resume(
             @Mixin HomeOptions options,
             @Parameters(paramLabel = "<run>") long number,
-            @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue) {
+            @Option(names = "--queue", paramLabel = "<queue>") @Nullable String queue,
+            @Option(
+                            names = "--html",
+                            paramLabel = "none|night|all",
+                            description = "which pages are made, if not those it was begun with")
+                    @Nullable String html,
+            @Option(names = "--no-html", description = "makes no pages: the same as --html none") boolean noHtml) {
+        if (noHtml && html != null) {
+            return refuse("--no-html and --html say the same thing; give one of them");
+        }
         Map<String, String> settings = new LinkedHashMap<>();
         StringBuilder resumed = new StringBuilder();
         int found = with(options, number, queue, (database, run) -> {
@@ -215,6 +226,9 @@ final class RunsCommand {
             return found;
         }
         settings.put("on-unfinished", "resume");
+        if (noHtml || html != null) {
+            settings.put(QueueSettings.HTML, noHtml ? Html.NONE.label() : html);
+        }
         settings.putAll(options.database());
         return NightJob.run(options.home().root(), resumed.toString(), settings, out, err);
     }

@@ -228,6 +228,37 @@ final class NightPagesTest {
                 .contains(trade.path("symbol").asString());
     }
 
+    /** One was delisted while it was held, of one there are no bars at all. */
+    @Test
+    void symbolsThatWereLeftOutOrDelistedAreTold() throws Exception {
+        ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(sample("simulations/ma-crossover.json")));
+        config.put("simulation_id", "left-out").put("strategy", "buy_and_hold").put("missing_symbols", "skip");
+        config.remove("strategy_parameters");
+        config.withArray("symbols").add("NOBODY");
+        Path file = Files.writeString(temp.resolve("left-out.json"), config.toString());
+        String data = "data=" + temp.resolve("data");
+        done("queue", "add", file.toString(), "--queue", "left", "--broker", "b");
+        done("queue=left", data);
+
+        String text = shown(results.resolve("local/left-out_b/report.html").toUri());
+
+        JsonNode symbols = JSON.readTree(Files.readString(results.resolve("local/left-out_b/symbols.json")));
+        String reason = symbols.valueStream()
+                .filter(symbol -> symbol.path("symbol").asString().equals("NOBODY"))
+                .map(symbol -> symbol.path("reason").asString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(reason).isNotEmpty();
+        assertThat(text)
+                .contains("Symbols left out", "NOBODY was left out: " + reason, ">dropped: " + reason + "<")
+                .contains(">delisted<");
+        assertThat(shown(night("left")
+                        .resolveSibling("../2024-10-28/night.html")
+                        .normalize()
+                        .toUri()))
+                .contains("1 of 1", "Moving averages, a sleeve each");
+    }
+
     /** Both kinds of metrics.json; what is an object has its own members. */
     @Test
     void everyFigureHasItsDefinition() throws IOException {
@@ -297,6 +328,43 @@ final class NightPagesTest {
         assertThat(run("runs", "open", "3", "--queue", "pages")).isEqualTo(ExitCode.USAGE.number());
         assertThat(said()).contains("the page of 2024-10-29 is that of run 9 of queue pages, not of run 3");
         assertThat(run("runs", "open", "4", "--queue", "pages")).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    /** A run that could not write its results is finished with the pages that are asked for then. */
+    @Test
+    void aRunIsResumedWithOtherPages() throws IOException {
+        String data = "data=" + temp.resolve("data");
+        String strategy = sample("strategies/opening-range-breakout.json").toString();
+        done("queue", "add", strategy, "--queue", "resumed", "--user", "nobody", "--broker", "b");
+        Path folder = results.resolve("nobody");
+        for (String[] html : new String[][] {{"--no-html"}, {"--html", "night"}, {}}) {
+            long run = html.length == 1 ? 1 : html.length == 2 ? 2 : 3;
+            if (Files.exists(folder)) {
+                Files.move(folder, temp.resolve("results of run " + (run - 1)));
+            }
+            Path nights = results.resolve("nights/resumed");
+            if (Files.exists(nights)) {
+                Files.move(nights, temp.resolve("night of run " + (run - 1)));
+            }
+            Files.writeString(nights, "a file where a folder should be");
+            assertThat(run("queue=resumed", data)).as(said()).isEqualTo(ExitCode.INFRASTRUCTURE.number());
+            Files.delete(nights);
+            String number = String.valueOf(run);
+
+            assertThat(run("runs", "resume", number, "--queue", "resumed", "--html", "some"))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(said()).contains("html", "none, night, all", "some");
+            assertThat(run("runs", "resume", number, "--queue", "resumed", "--html", "all", "--no-html"))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(said()).contains("--no-html and --html say the same thing; give one of them");
+
+            done(Stream.concat(Stream.of("runs", "resume", number, "--queue", "resumed"), Stream.of(html))
+                    .toArray(String[]::new));
+
+            assertThat(pages("nobody")).isEqualTo(run == 3 ? List.of("report.html") : List.of());
+            assertThat(Files.exists(night("resumed"))).isEqualTo(run > 1);
+            done("runs", "verify", number, "--queue", "resumed");
+        }
     }
 
     private static List<String> pages(String user) throws IOException {

@@ -12,6 +12,14 @@ const el = (tag, attributes, ...children) => {
   return element;
 };
 
+/** An element of a drawing. */
+const svgNode = (tag, attributes, text) => {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  if (text) node.textContent = text;
+  return node;
+};
+
 const MINUS = '\u2212';
 const NONE = '\u2013';
 

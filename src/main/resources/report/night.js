@@ -105,6 +105,7 @@ const changes = (rows, before, named, link, money, period) => {
     el('p', { class: 'under' }, 'Against run ' + before.run + ' (' + period(before.from, before.to) + ')' + (before.same_days ? ', the same days' : ', other days: results of other days are other results') + '. '
       + [...counts, before.unchanged + ' unchanged'].join(', ') + '.'),
     before.changed_days.length > 0 ? el('p', { class: 'notice' }, 'The data of ' + before.changed_days.join(', ') + ' has changed since.') : null,
+    before.changed_before.length > 0 ? el('p', { class: 'notice' }, 'Candles or corporate actions before ' + before.changed_before.join(', ') + ' that strategies look at have changed since.') : null,
     before.settings.length > 0 ? el('p', { class: 'notice' }, 'Results may differ by what the run was told: ' + before.settings.map(one => one.name + ' was ' + (one.before ?? 'not set') + ', is ' + (one.now ?? 'not set')).join('; ') + '.') : null,
     before.changes.length === 0 ? empty('Nothing: the same strategies, with the same results.') : new DataTable('Changes', [
       { name: 'Strategy', value: change => named(row(change)), cell: change => link(row(change)), wide: true },
@@ -281,20 +282,19 @@ const timeLine = (known, slow) => {
     lanes[lane] = one.finished;
     return { one, lane };
   });
-  const space = 'http://www.w3.org/2000/svg', high = 18, height = high * lanes.length + 30;
-  const node = (tag, attributes, text) => { const made = document.createElementNS(space, tag); Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value)); if (text) made.textContent = text; return made; };
-  const svg = node('svg', { viewBox: '0 0 1000 ' + height, role: 'img', id: 'time-line', 'aria-label': known.length + (known.length === 1 ? ' partition' : ' partitions') + ', at most ' + lanes.length + ' at the same time, ' + seconds(busy) + ' in which any ran' });
+  const high = 18, height = high * lanes.length + 30;
+  const svg = svgNode('svg', { viewBox: '0 0 1000 ' + height, role: 'img', id: 'time-line', 'aria-label': known.length + (known.length === 1 ? ' partition' : ' partitions') + ', at most ' + lanes.length + ' at the same time, ' + seconds(busy) + ' in which any ran' });
   for (const { one, lane } of drawn) {
     const from = place(one.began);
-    const bar = node('rect', { x: from.toFixed(2), y: 2 + high * lane, width: Math.max(1, place(one.finished) - from - .5).toFixed(2), height: high - 4, rx: 2, 'data-partition': one.name,
+    const bar = svgNode('rect', { x: from.toFixed(2), y: 2 + high * lane, width: Math.max(1, place(one.finished) - from - .5).toFixed(2), height: high - 4, rx: 2, 'data-partition': one.name,
       style: 'fill: var(' + (slow(one) ? '--loss' : '--gain') + ')' + (one.attempts > 1 ? '; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 3 2' : slow(one) ? '; stroke: var(--ink)' : '') });
-    bar.append(node('title', {}, one.name + ': ' + seconds(one.wall) + ' by the clock, ' + seconds(one.cpu) + ' of a processor, predicted ' + seconds(one.predicted) + (one.attempts > 1 ? ', taken up ' + one.attempts + ' times' : '')));
+    bar.append(svgNode('title', {}, one.name + ': ' + seconds(one.wall) + ' by the clock, ' + seconds(one.cpu) + ' of a processor, predicted ' + seconds(one.predicted) + (one.attempts > 1 ? ', taken up ' + one.attempts + ' times' : '')));
     svg.append(bar);
   }
   for (const gap of gaps) {
     const x = 1000 * (gap.at + busy / 40) / whole;
-    svg.append(node('line', { x1: x, x2: x, y1: 0, y2: height - 22, style: 'stroke: var(--faint); stroke-dasharray: 4 4' }), node('text', { x, y: height - 8, 'text-anchor': 'middle' }, 'nothing ran for ' + seconds(gap.idle)));
+    svg.append(svgNode('line', { x1: x, x2: x, y1: 0, y2: height - 22, style: 'stroke: var(--faint); stroke-dasharray: 4 4' }), svgNode('text', { x, y: height - 8, 'text-anchor': 'middle' }, 'nothing ran for ' + seconds(gap.idle)));
   }
-  svg.append(node('text', { x: 0, y: height - 8 }, '0 s'), node('text', { x: 1000, y: height - 8, 'text-anchor': 'end' }, seconds(known.reduce((latest, one) => Math.max(latest, one.finished), 0) - known[0].began)));
+  svg.append(svgNode('text', { x: 0, y: height - 8 }, '0 s'), svgNode('text', { x: 1000, y: height - 8, 'text-anchor': 'end' }, seconds(known.reduce((latest, one) => Math.max(latest, one.finished), 0) - known[0].began)));
   return el('div', {}, svg, el('p', { class: 'under' }, 'A lane for each that ran beside others. Orange with a line around: stragglers. Dashed around: taken up more than once.'));
 };

@@ -33,11 +33,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -66,6 +68,7 @@ final class Night {
 
     private final RunProgress work;
     private final ReentrantReadWriteLock memory = new ReentrantReadWriteLock(true);
+    private volatile Map<LocalDate, RunDay> days = Map.of();
     private @Nullable WarmUps warmUps;
     private @Nullable PartitionProcesses processes;
 
@@ -228,10 +231,7 @@ final class Night {
      * @throws DataException if it is not there any more
      */
     MarketDay open(LocalDate date) {
-        RunDay expected = runs().days(runId).stream()
-                .filter(day -> day.date().equals(date))
-                .findFirst()
-                .orElseThrow();
+        RunDay expected = day(date);
         MarketDay day = storedDays.open(date);
         Path store = home.dayStore(settings.data());
         if (!day.hash().equals(expected.dataHash())) {
@@ -247,6 +247,14 @@ final class Night {
             throw changed("day " + date, store, "the candles before it", expected.warmUpHash(), before);
         }
         return day;
+    }
+
+    /** {@return what was known of a day; asked once for all days, which are settled before the first is opened} */
+    private RunDay day(LocalDate date) {
+        if (!days.containsKey(date)) {
+            days = runs().days(runId).stream().collect(Collectors.toMap(RunDay::date, Function.identity()));
+        }
+        return Objects.requireNonNull(days.get(date), () -> date + " is no day of the run");
     }
 
     /** What a run began with is not what there is now: nobody would know which of them its results are of. */

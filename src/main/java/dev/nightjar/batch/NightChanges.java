@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,6 +34,9 @@ final class NightChanges {
     /** What a run replays and how far strategies get, if others than each strategy's own terms. Its days are compared for themselves. */
     private static final List<String> SETTINGS =
             List.of("mode", "speed", "replay", "warm-up", QueueSettings.STEP_BUDGET);
+
+    /** What decides how much is looked at before a day. */
+    private static final Set<String> LOOKING_BACK = Set.of("replay", "warm-up");
 
     private final Night night;
     private final RunRow last;
@@ -68,19 +72,19 @@ final class NightChanges {
             compare(place, rows.get(place), strategies.get(place));
         }
         before.values().forEach(this::gone);
-        SortedMap<LocalDate, String> now = days(night.runId());
-        SortedMap<LocalDate, String> then = days(last.id());
+        SortedMap<LocalDate, RunDay> now = days(night.runId());
+        SortedMap<LocalDate, RunDay> then = days(last.id());
+        List<NightReport.Setting> settings = settings(night.runs().get(night.runId()));
         return new NightReport.Previous(
                 last.run(),
                 String.valueOf(last.firstDay()),
                 String.valueOf(last.lastDay()),
                 now.keySet().equals(then.keySet()),
-                now.keySet().stream()
-                        .filter(then::containsKey)
-                        .filter(day -> !Objects.equals(then.get(day), now.get(day)))
-                        .map(LocalDate::toString)
-                        .toList(),
-                settings(night.runs().get(night.runId())),
+                others(now, then, RunDay::dataHash),
+                settings.stream().map(NightReport.Setting::name).anyMatch(LOOKING_BACK::contains)
+                        ? List.of()
+                        : othersBefore(now, then),
+                settings,
                 changes,
                 unchanged,
                 List.copyOf(both.values()));
@@ -98,9 +102,36 @@ final class NightChanges {
                 .toList();
     }
 
-    private SortedMap<LocalDate, String> days(long runId) {
+    private SortedMap<LocalDate, RunDay> days(long runId) {
         return night.runs().days(runId).stream()
-                .collect(Collectors.toMap(RunDay::date, RunDay::dataHash, (one, other) -> one, TreeMap::new));
+                .collect(Collectors.toMap(RunDay::date, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    /** {@return the days of both of which something is otherwise now} */
+    private static List<String> others(
+            SortedMap<LocalDate, RunDay> now, SortedMap<LocalDate, RunDay> then, Function<RunDay, String> hash) {
+        return now.values().stream()
+                .filter(day -> then.containsKey(day.date())
+                        && !hash.apply(Objects.requireNonNull(then.get(day.date())))
+                                .equals(hash.apply(day)))
+                .map(day -> day.date().toString())
+                .toList();
+    }
+
+    /** Both runs hash what their strategies look at: of others, nobody knows whether it has changed. */
+    private List<String> othersBefore(SortedMap<LocalDate, RunDay> now, SortedMap<LocalDate, RunDay> then) {
+        List<String> days = others(now, then, RunDay::warmUpHash);
+        return days.isEmpty() || !night.warmUps().names().equals(warmUpsBefore()) ? List.of() : days;
+    }
+
+    /** {@return what strategies looked at before their days; nothing if this version rejects one of them} */
+    private List<String> warmUpsBefore() {
+        try {
+            return WarmUps.of(night.accepted(night.runs().instances(last.id())).values())
+                    .names();
+        } catch (IllegalStateException rejected) {
+            return List.of();
+        }
     }
 
     private void gone(RunInstance was) {

@@ -45,6 +45,7 @@ public final class NightReport {
      * @param from its first trading day, and {@code to} its last
      * @param sameDays whether it had the same days
      * @param changedDays those of both whose data are others now
+     * @param changedBefore those of both before which candles that strategies look at, or corporate actions, are others now
      * @param settings those of the run, and versions, that are others now and by which results may be
      * @param unchanged how many strategies are as they were, with equal results
      * @param both what those made more or less that have results in both, by currency
@@ -55,6 +56,7 @@ public final class NightReport {
             String to,
             boolean sameDays,
             List<String> changedDays,
+            List<String> changedBefore,
             List<Setting> settings,
             List<Change> changes,
             int unchanged,
@@ -62,6 +64,7 @@ public final class NightReport {
 
         public Previous {
             changedDays = List.copyOf(changedDays);
+            changedBefore = List.copyOf(changedBefore);
             settings = List.copyOf(settings);
             changes = List.copyOf(changes);
             both = List.copyOf(both);

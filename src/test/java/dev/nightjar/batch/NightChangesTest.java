@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Five nights of one queue, whose strategies, data, days and settings change between them, and two of a simulation. */
+/** Seven nights of one queue, whose strategies, data, days and settings change between them, and two of a simulation. */
 final class NightChangesTest {
 
     @TempDir
@@ -37,7 +37,7 @@ final class NightChangesTest {
     private static Path data;
 
     @BeforeAll
-    static void sevenNights() throws IOException {
+    static void nineNights() throws IOException {
         home = new JobHome(temp.resolve("home"));
         data = CandleNightTest.candles(temp);
         Files.writeString(
@@ -88,6 +88,14 @@ final class NightChangesTest {
             return List.of();
         });
         run(5, ExitCode.DONE, "from=2024-10-28", "to=2024-10-29", "warm-up=3", "step-budget=500000");
+
+        run(6, ExitCode.DONE, "date=2024-10-29");
+        Files.writeString(
+                candles,
+                Files.readString(candles)
+                        .replace("100,106,94,101,", "100,106,94,99,")
+                        .replace("90,92,90,91,", "90,92,90,90,"));
+        run(7, ExitCode.DONE, "date=2024-10-29");
 
         simulated("ACME");
         simulated("TOKIO");
@@ -233,6 +241,23 @@ final class NightChangesTest {
         assertThat(previous(3).path("unchanged").asInt()).isEqualTo(1);
     }
 
+    /** The day is as it was, the candles its indicators begin with are not. */
+    @Test
+    void changedCandlesBeforeADayAreTold() {
+        assertThat(previous(7).path("changed_days")).isEmpty();
+        assertThat(previous(7).path("changed_before")).hasToString("[\"2024-10-29\"]");
+    }
+
+    /** Other strategies look at other candles, which need not have changed. */
+    @Test
+    void whatWasNotLookedAtBeforeIsNoChange() {
+        for (int night : new int[] {2, 3, 4, 5, 6}) {
+            assertThat(previous(night).path("changed_before"))
+                    .as("night " + night)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void otherDaysAreTold() {
         assertThat(previous(4).path("same_days").asBoolean()).isFalse();
@@ -325,6 +350,10 @@ final class NightChangesTest {
                     .contains("Results may differ by what the run was told: warm-up was 500, is 3;"
                             + " step-budget was 10000000000, is 500000; engine was an older one, is " + Engine.VERSION
                             + ".");
+            shown.open(page(7).toUri().toString());
+            assertThat(shown.text())
+                    .contains(
+                            "Candles or corporate actions before 2024-10-29 that strategies look at have changed since.");
             shown.open(home.root()
                     .resolve("backtest_data/nights/moving/2024-10-29/night.html")
                     .toUri()

@@ -3,6 +3,7 @@ package dev.nightjar.outcome;
 import dev.nightjar.market.Side;
 import dev.nightjar.simulation.Ledger;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param turnoverPercent half of what was bought and sold over the mean equity, in percent a year of so many trading days as the
  *     basis says: 100 is everything once a year
  * @param bought in money, without fees
- * @param sold in money, without fees
+ * @param sold in money, without fees; what is bought and sold again and again may be more than a long holds
  * @param fees of all fills, in money
  * @param slippage what it cost, in money; it is in the prices
  * @param dividends received, less what those who were short paid, in money
@@ -27,23 +28,23 @@ record ActivityStatistics(
         @Nullable BigDecimal averageExposurePercent,
         @Nullable BigDecimal highestExposurePercent,
         @Nullable BigDecimal turnoverPercent,
-        long bought,
-        long sold,
+        BigInteger bought,
+        BigInteger sold,
         long fees,
         long slippage,
         long dividends) {
 
     static ActivityStatistics of(Basis basis, Ledger ledger, EquityCurve curve) {
-        long bought = 0;
-        long sold = 0;
+        BigInteger bought = BigInteger.ZERO;
+        BigInteger sold = BigInteger.ZERO;
         long fees = 0;
         long slippage = 0;
         Set<Long> traded = new HashSet<>();
         for (Ledger.Fill fill : ledger.fills()) {
             if (fill.side() == Side.BUY) {
-                bought = Math.addExact(bought, fill.notional());
+                bought = bought.add(BigInteger.valueOf(fill.notional()));
             } else {
-                sold = Math.addExact(sold, fill.notional());
+                sold = sold.add(BigInteger.valueOf(fill.notional()));
             }
             fees = Math.addExact(fees, fill.fees());
             slippage = Math.addExact(slippage, fill.slippage());
@@ -62,7 +63,7 @@ record ActivityStatistics(
             sumOfEquity += point.equity() > 0 ? (double) point.equity() : Double.NaN;
         }
         double years = (double) curve.daily().size() / basis.daysPerYear();
-        double turnover = ((double) bought + (double) sold) / 2 / (sumOfEquity / bars) / years;
+        double turnover = (bought.doubleValue() + sold.doubleValue()) / 2 / (sumOfEquity / bars) / years;
         return new ActivityStatistics(
                 Ratios.percent(BigDecimal.valueOf(exposed), BigDecimal.valueOf(bars)),
                 Ratios.of(sumOfExposures / bars * 100),

@@ -162,8 +162,8 @@ public final class SimulationFiles {
         json.number("average_exposure_percent", activity.averageExposurePercent());
         json.number("highest_exposure_percent", activity.highestExposurePercent());
         json.number("turnover_percent", activity.turnoverPercent());
-        money(json, "bought", activity.bought());
-        money(json, "sold", activity.sold());
+        json.number("bought", Numbers.money(activity.bought(), moneyDigits));
+        json.number("sold", Numbers.money(activity.sold(), moneyDigits));
         money(json, "fees", activity.fees());
         money(json, "slippage", activity.slippage());
         money(json, "dividends", activity.dividends());
@@ -360,8 +360,8 @@ public final class SimulationFiles {
         averages(json, symbol.tally());
         money(json, "dividends", symbol.dividends());
         money(json, "unrealized_pnl", symbol.unrealized());
-        money(json, "bought", symbol.bought());
-        money(json, "sold", symbol.sold());
+        json.number("bought", Numbers.money(symbol.bought(), moneyDigits));
+        json.number("sold", Numbers.money(symbol.sold(), moneyDigits));
         money(json, "fees", symbol.fees());
         money(json, "slippage", symbol.slippage());
         Ledger.Open position = symbol.position();

@@ -1,5 +1,6 @@
 package dev.nightjar.outcome;
 
+import dev.nightjar.market.Decimals;
 import dev.nightjar.simulation.CapitalMode;
 import dev.nightjar.simulation.Ledger;
 import dev.nightjar.simulation.Profile;
@@ -42,8 +43,20 @@ public record SimulationResult(
      * @param ledger of all symbols
      * @param benchmark likewise, of {@link SimulationConfig#benchmark}
      * @throws InconsistentLedgerException if money appeared or vanished
+     * @throws ArithmeticException if an amount is more than is kept, naming the capital
      */
     public static SimulationResult of(
+            SimulationConfig config, String exchange, List<String> ofData, Ledger ledger, Ledger benchmark) {
+        try {
+            return summed(config, exchange, ofData, ledger, benchmark);
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException("with a starting_capital of "
+                    + Decimals.format(config.capital(), Decimals.MONEY_SCALE) + " some are beyond "
+                    + Decimals.format(Long.MAX_VALUE, Decimals.MONEY_SCALE) + "; begin with less");
+        }
+    }
+
+    private static SimulationResult summed(
             SimulationConfig config, String exchange, List<String> ofData, Ledger ledger, Ledger benchmark) {
         check(config, ledger);
         check(config, benchmark);

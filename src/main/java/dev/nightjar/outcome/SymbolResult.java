@@ -2,6 +2,7 @@ package dev.nightjar.outcome;
 
 import dev.nightjar.market.Side;
 import dev.nightjar.simulation.Ledger;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,8 +26,8 @@ record SymbolResult(
         long closed,
         long dividends,
         long unrealized,
-        long bought,
-        long sold,
+        BigInteger bought,
+        BigInteger sold,
         long fees,
         long slippage,
         Ledger.@Nullable Open position,
@@ -75,8 +76,8 @@ record SymbolResult(
                             : Reconciliation.unrealized(position, paired.open().getOrDefault(symbol, List.of())),
                     value(fills, Side.BUY),
                     value(fills, Side.SELL),
-                    fills.stream().mapToLong(Ledger.Fill::fees).sum(),
-                    fills.stream().mapToLong(Ledger.Fill::slippage).sum(),
+                    fills.stream().mapToLong(Ledger.Fill::fees).reduce(0, Math::addExact),
+                    fills.stream().mapToLong(Ledger.Fill::slippage).reduce(0, Math::addExact),
                     position,
                     Math.toIntExact(ledger.skips().stream()
                             .filter(skip -> skip.symbol().equals(symbol))
@@ -87,10 +88,10 @@ record SymbolResult(
         return results;
     }
 
-    private static long value(List<Ledger.Fill> fills, Side side) {
+    private static BigInteger value(List<Ledger.Fill> fills, Side side) {
         return fills.stream()
                 .filter(fill -> fill.side() == side)
-                .mapToLong(Ledger.Fill::notional)
-                .reduce(0, Math::addExact);
+                .map(fill -> BigInteger.valueOf(fill.notional()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,6 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 class SimulateTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     /** The home with the sample data. */
     @TempDir
@@ -104,6 +108,34 @@ class SimulateTest {
                 .isZero();
 
         assertThat(runs.files()).isEqualTo(usual);
+    }
+
+    /** All of it is traded again and again: what was bought adds up to more than any single amount may be. */
+    @Test
+    void theLargestCapitalIsAddedUpExactly() throws IOException {
+        for (String sample : List.of("ma-crossover", "rsi-shared")) {
+            ObjectNode config = (ObjectNode) JSON.readTree(
+                    Files.readString(new Home(home).sampleSimulations().resolve(sample + ".json")));
+            SimulateRuns runs = new SimulateRuns(home);
+
+            assertThat(runs.simulate(
+                            config.put("starting_capital", 999_999_999_999L).toString()))
+                    .as(runs.said())
+                    .isZero();
+
+            for (String name : List.of("bought", "sold")) {
+                BigDecimal sum = BigDecimal.ZERO;
+                for (JsonNode symbol : EXACT.readTree(runs.text("symbols.json"))) {
+                    sum = sum.add(symbol.path(name).decimalValue());
+                }
+                assertThat(sum)
+                        .as(sample)
+                        .isEqualByComparingTo(EXACT.readTree(runs.text("metrics.json"))
+                                .path(name)
+                                .decimalValue())
+                        .isGreaterThan(new BigDecimal("9223372036854.775807"));
+            }
+        }
     }
 
     @Test

@@ -100,6 +100,18 @@ const reason = name => REASONS[name] || (name || '').replace(/_/g, ' ');
 const lowest = values => values.reduce((least, value) => Math.min(least, value), Infinity);
 const highest = values => -lowest(values.map(value => -value));
 
+const sums = steps => { let sum = 0; return steps.map(step => sum += step); };
+
+/** Names that differ by their numbers: parts of text, and of each number how many digits it has at least. */
+const ids = ({ forms, places, runs }) => {
+  const numbers = runs.map(sums);
+  return row => {
+    let run = 0;
+    const form = forms[places[row]];
+    return form.length === 0 ? null : form.map(part => typeof part === 'string' ? part : String(numbers[run++][row]).padStart(part, '0')).join('');
+  };
+};
+
 /** Very many trades stand column by column, as TradeColumns of the program writes them. */
 const listed = ({ count, columns }) => {
   const power = digits => { let product = 1; for (let digit = 0; digit < digits; digit++) product *= 10; return product; };
@@ -125,8 +137,9 @@ const listed = ({ count, columns }) => {
   };
   const trades = Array.from({ length: count }, () => ({}));
   for (const [name, column] of Object.entries(columns)) {
-    if (column.words) {
-      trades.forEach((trade, row) => { trade[name] = word(column, row); });
+    if (column.words || column.forms) {
+      const text = column.words ? row => word(column, row) : ids(column);
+      trades.forEach((trade, row) => { trade[name] = text(row); });
       continue;
     }
     const unit = power(column.scale);
@@ -235,8 +248,9 @@ start(documents => {
   addEventListener('hashchange', follow);
 
   /* prices */
-  const notes = simulation ? unpriced(documents, trades, format) : documents.contracts_from
-    ? [el('p', { class: 'notice', id: 'contracts-left-out' }, 'A page has no room for the prices of all contracts while they were held: those before ' + documents.contracts_from + ', and perhaps some of that day, are not drawn.')] : [];
+  const notes = simulation ? unpriced(documents, trades, format) : [
+    documents.underlyings_from ? el('p', { class: 'notice', id: 'underlyings-left-out' }, 'A page has no room for the prices of all days. They are drawn of ' + Object.entries(documents.underlyings_from).map(([symbol, day]) => symbol + ' from ' + day + ' on').join(', ') + '.') : null,
+    documents.contracts_from ? el('p', { class: 'notice', id: 'contracts-left-out' }, 'A page has no room for the prices of all contracts while they were held: those before ' + documents.contracts_from + ', and perhaps some of that day, are not drawn.') : null];
   const priced = simulation && documents.prices.length === 0
     ? { element: section('Prices', 'prices', notes.length > 0 ? notes : empty('There is nothing to draw: nothing was traded.')), show: () => {} }
     : prices(documents, trades, format, trade => why.open(trade), notes);
@@ -269,7 +283,7 @@ start(documents => {
     const why = el('select', { id: 'filter-reason' }, el('option', { value: '' }, 'any'), reasons.map(name => el('option', { value: name }, reason(name))));
     const texts = new Map();
     const textOf = trade => {
-      if (!texts.has(trade)) texts.set(trade, [trade.symbol, trade.trade_id || trade.position_id, trade.entry_time, trade.exit_time, trade.side, trade.entry_node].join('\n').toLowerCase());
+      if (!texts.has(trade)) texts.set(trade, [trade.symbol, trade.trade_id, trade.entry_time, trade.exit_time, trade.side, trade.entry_node].join('\n').toLowerCase());
       return texts.get(trade);
     };
     const apply = () => {
@@ -416,7 +430,6 @@ const marked = marker => marker.kind.replace('_', '-') + (marker.trade.number ==
 /** Prices stand as steps from bar to bar. */
 const unfolded = line => {
   if (line && !line.values) {
-    const sums = steps => { let sum = 0; return steps.map(step => sum += step); };
     const unit = 10 ** line.scale;
     line.times = sums(line.times);
     line.values = sums(line.closes).map(close => close / unit);
@@ -625,19 +638,13 @@ const histogram = (values, format) => {
   const counts = Array(bins).fill(0);
   values.forEach(value => counts[Math.max(0, Math.min(bins - 1, Math.floor((value - low) / width)))]++);
   const most = highest(counts);
-  const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
-  svg.setAttribute('viewBox', '0 0 560 230');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', values.length + ' results from ' + format.money(least) + ' to ' + format.money(best) + ' in ' + bins + ' steps, at most ' + most + ' in one');
-  const add = (tag, attributes, text) => { const node = document.createElementNS(space, tag); Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value)); if (text) node.textContent = text; svg.append(node); return node; };
+  const svg = svgNode('svg', { viewBox: '0 0 560 230', role: 'img', 'aria-label': values.length + ' results from ' + format.money(least) + ' to ' + format.money(best) + ' in ' + bins + ' steps, at most ' + most + ' in one' });
+  const add = (...parts) => svg.appendChild(svgNode(...parts));
   counts.forEach((count, bin) => {
     const middle = low + (bin + .5) * width;
     const height = 180 * count / most;
     const bar = add('rect', { x: 10 + bin * 540 / bins, y: 195 - height, width: Math.max(1, 540 / bins - 2), height, style: 'fill: var(' + (middle >= 0 ? '--gain' : '--loss') + ')' });
-    const title = document.createElementNS(space, 'title');
-    title.textContent = format.money(low + bin * width) + ' to ' + format.money(low + (bin + 1) * width) + ': ' + count;
-    bar.append(title);
+    bar.append(svgNode('title', {}, format.money(low + bin * width) + ' to ' + format.money(low + (bin + 1) * width) + ': ' + count));
   });
   add('line', { x1: 10, x2: 550, y1: 195, y2: 195, style: 'stroke: var(--line)' });
   const zero = 10 + 540 * (0 - low) / (high - low);

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -33,7 +32,7 @@ final class LargeReport {
     /** A line of events is packed into a twentieth of it at the best. */
     private static final int BEST_PACKED = 20;
 
-    /** Groups of trades that are drawn by their lowest, highest and last profit. */
+    /** Groups of trades that are drawn by their first, lowest, highest and last profit. */
     private static final int GROUPS = 2_000;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -117,16 +116,11 @@ final class LargeReport {
         for (int from = 0; from < first; from += group) {
             int to = Math.min(first, from + group);
             BigDecimal[] sums = new BigDecimal[to - from];
-            int low = 0;
-            int high = 0;
             for (int row = from; row < to; row++) {
                 sum = sum.add(columns.pnl(row));
-                int place = row - from;
-                sums[place] = sum;
-                low = sum.compareTo(sums[low]) < 0 ? place : low;
-                high = sum.compareTo(sums[high]) > 0 ? place : high;
+                sums[row - from] = sum;
             }
-            for (int place : new TreeSet<>(List.of(low, high, sums.length - 1))) {
+            for (int place : Thinned.places(0, sums.length, place -> sums[place])) {
                 json.writeStartArray();
                 json.writeNumber(columns.exit(from + place));
                 json.writeNumber(sums[place]);

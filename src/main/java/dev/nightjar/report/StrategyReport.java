@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -237,13 +236,7 @@ public final class StrategyReport {
             while (to < rows.size() && day(rows.get(to)).equals(day(rows.get(from)))) {
                 to++;
             }
-            int low = from;
-            int high = from;
-            for (int row = from; row < to; row++) {
-                low = equity(rows.get(row), column).compareTo(equity(rows.get(low), column)) < 0 ? row : low;
-                high = equity(rows.get(row), column).compareTo(equity(rows.get(high), column)) > 0 ? row : high;
-            }
-            for (int row : new TreeSet<>(Arrays.asList(from, low, high, to - 1))) {
+            for (int row : Thinned.places(from, to, row -> equity(rows.get(row), column))) {
                 thin.append(rows.get(row)).append('\n');
             }
             from = to;

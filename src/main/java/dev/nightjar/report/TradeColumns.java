@@ -31,8 +31,9 @@ final class TradeColumns {
             "quantity", "entry_price", "exit_price", "fees", "pnl", "pnl_percent", "duration_seconds", "re_entry_num");
 
     private static final List<String> TIMES = List.of("entry_time", "exit_time");
-    private static final List<String> WORDS =
-            List.of("position_id", "entry_node", "symbol", "side", "exit_reason", "ambiguous");
+    private static final List<String> WORDS = List.of("entry_node", "symbol", "side", "exit_reason", "ambiguous");
+
+    private static final String ID = "trade_id";
 
     /** What the numbers of a column follow from, in the words of the page. */
     private static final Map<String, String> EXPECTED = Map.of(
@@ -58,7 +59,75 @@ final class TradeColumns {
     /** Of times: what they have beside whole seconds, since nanoseconds of years are more than a script can hold. */
     private final Map<String, Numbers> fractions = new LinkedHashMap<>();
 
+    private final Ids ids = new Ids();
     private int fractionDigits;
+
+    /** Names that differ by the numbers in them. */
+    private static final class Ids {
+
+        /** Whole numbers that a script can hold. */
+        private static final Pattern RUN = Pattern.compile("\\d{1,15}");
+
+        private static final int MOST_RUNS = 8;
+
+        private int[] places = new int[1024];
+        /** What stands between numbers, and of each number how many digits it has if it begins with a 0, else 0. */
+        private final Map<List<Object>, Integer> forms = new LinkedHashMap<>();
+        /** The first number of each row, the second … of one that has fewer that of the row before. */
+        private final List<long[]> runs = new ArrayList<>();
+
+        void add(int row, @Nullable String id) {
+            places = row < places.length ? places : Arrays.copyOf(places, 2 * row);
+            List<Object> form = new ArrayList<>();
+            int run = 0;
+            int from = 0;
+            if (id != null) {
+                Matcher digits = RUN.matcher(id);
+                while (run < MOST_RUNS && digits.find()) {
+                    form.add(id.substring(from, digits.start()));
+                    form.add(digits.group().startsWith("0") ? digits.group().length() : 0);
+                    set(row, run++, Long.parseLong(digits.group()));
+                    from = digits.end();
+                }
+                form.add(id.substring(from));
+            }
+            for (; run < runs.size(); run++) {
+                set(row, run, row == 0 ? 0 : runs.get(run)[row - 1]);
+            }
+            Integer place = forms.putIfAbsent(form, forms.size());
+            places[row] = place == null ? forms.size() - 1 : place;
+        }
+
+        private void set(int row, int run, long value) {
+            if (run == runs.size()) {
+                runs.add(new long[places.length]);
+            }
+            if (row >= runs.get(run).length) {
+                runs.set(run, Arrays.copyOf(runs.get(run), places.length));
+            }
+            runs.get(run)[row] = value;
+        }
+
+        void write(JsonGenerator json, int first, int count) {
+            json.writeStartObject();
+            json.writePOJOProperty("forms", forms.keySet());
+            json.writeArrayPropertyStart("places");
+            for (int row = first; row < count; row++) {
+                json.writeNumber(places[row]);
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("runs");
+            for (long[] run : runs) {
+                json.writeStartArray();
+                for (int row = first; row < count; row++) {
+                    json.writeNumber(row == first ? run[row] : run[row] - run[row - 1]);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
 
     /** Integers of one scale. */
     private static final class Numbers {
@@ -145,7 +214,8 @@ final class TradeColumns {
                 row.put(name, json.getDecimalValue());
             } else if (value.isStructStart()) {
                 json.skipChildren();
-            } else if (value != JsonToken.VALUE_NULL && (numbers.containsKey(name) || words.containsKey(name))) {
+            } else if (value != JsonToken.VALUE_NULL
+                    && (numbers.containsKey(name) || words.containsKey(name) || name.equals(ID))) {
                 row.put(name, json.getString());
             }
         }
@@ -153,6 +223,7 @@ final class TradeColumns {
         NUMBERS.forEach(name -> of(name).add(at, (BigDecimal) row.get(name)));
         WORDS.forEach(name -> word(name).add(at, (String) row.get(name)));
         TIMES.forEach(name -> addTime(name, at, String.valueOf(row.get(name))));
+        ids.add(at, (String) row.get(ID));
     }
 
     /** Keeps the exchange's clock as seconds, counted as if it were UTC, and its fraction and what it is ahead of UTC beside it. */
@@ -271,6 +342,8 @@ final class TradeColumns {
             json.writeName(name);
             write(json, word(name), first);
         }
+        json.writeName(ID);
+        ids.write(json, first, count);
         json.writeEndObject();
     }
 

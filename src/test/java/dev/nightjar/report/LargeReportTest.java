@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,6 @@ final class LargeReportTest {
             .build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
     private static final List<String> LISTED = List.of(
-            "position_id",
             "entry_node",
             "symbol",
             "side",
@@ -178,6 +178,12 @@ final class LargeReportTest {
             });
         }
         assertThat(some).hasSize(207);
+        assertThat(browser.ask(
+                                "(() => { const search = document.getElementById('filter-text'); search.value = 'POS1-x-777';"
+                                        + " search.dispatchEvent(new Event('input'));"
+                                        + " return [...document.querySelectorAll('#trades tbody button')].map(one => one.textContent).join(' '); })()")
+                        .asString())
+                .isEqualTo("778 7771 7772 7773 7774 7775 7776 7777 7778 7779 7780");
         browser.ask("location.hash = '#trade-20000', new Promise(done => setTimeout(done, 200))");
         assertThat(browser.ask("document.querySelectorAll('dialog li').length").asInt())
                 .isEqualTo(3);
@@ -311,13 +317,13 @@ final class LargeReportTest {
         String trades = """
                 [{"symbol":"A\\"<","side":"BUY","quantity":0.25,"entry_time":"2024-03-08T15:59:59.250-05:00","entry_price":1e-7,"exit_time":"2024-03-11T09:30:00-04:00",
                 "exit_price":0.000000250,"fees":0,"pnl":0.0000000375,"pnl_percent":null,"duration_seconds":235800.75,"exit_reason":"expired","re_entry_num":0},
-                {"symbol":"B","side":"SELL","quantity":3,"entry_time":"2024-03-11T09:30:00.000001Z","entry_price":0.00,"exit_time":"2024-03-11T09:30:00Z","exit_price":17.5,
+                {"trade_id":"","symbol":"B","side":"SELL","quantity":3,"entry_time":"2024-03-11T09:30:00.000001Z","entry_price":0.00,"exit_time":"2024-03-11T09:30:00Z","exit_price":17.5,
                 "fees":1.23,"pnl":-53.73,"pnl_percent":12.5,"duration_seconds":-0.000001,"exit_reason":"signal","ambiguous":true},
                 {"symbol":"C","side":"SELL","quantity":3,"entry_time":"2024-03-11T09:30:00Z","entry_price":90071992.54,"exit_time":"2024-03-11T09:30:00Z","exit_price":1,
                 "fees":1,"pnl":9007199.5,"pnl_percent":0,"duration_seconds":0,"exit_reason":"signal","entry_flow_ids":[],"exit_flow_ids":[]},
-                {"symbol":"D","side":"BUY","quantity":1,"entry_time":"2024-03-11T09:30:00.999999999Z","entry_price":1,"exit_time":"2024-03-11T09:30:01.000000001Z","exit_price":1,
+                {"trade_id":"9-8-7-6-5-4-3-2-1","symbol":"D","side":"BUY","quantity":1,"entry_time":"2024-03-11T09:30:00.999999999Z","entry_price":1,"exit_time":"2024-03-11T09:30:01.000000001Z","exit_price":1,
                 "fees":0,"pnl":0,"pnl_percent":0,"duration_seconds":0.000000002,"exit_reason":"signal"},
-                {"symbol":"E","side":"BUY","quantity":1,"entry_time":"2014-03-11T09:30:00.120Z","entry_price":1,"exit_time":"2024-03-11T09:30:01Z","exit_price":1,
+                {"trade_id":"007-a1.20240102x123456789012345678901","symbol":"E","side":"BUY","quantity":1,"entry_time":"2014-03-11T09:30:00.120Z","entry_price":1,"exit_time":"2024-03-11T09:30:01Z","exit_price":1,
                 "fees":0,"pnl":0,"pnl_percent":0,"duration_seconds":315619200.88,"exit_reason":"signal"}]
                 """;
         Map<String, byte[]> files = Map.of("trades.json", bytes(trades));
@@ -337,9 +343,22 @@ final class LargeReportTest {
                 whole.put(column.getKey(), whole(columns, column.getKey(), count, whole));
             }
         });
+        List<long[]> runs = columns.path("trade_id")
+                .path("runs")
+                .valueStream()
+                .map(run -> {
+                    long[] sums = run.valueStream().mapToLong(JsonNode::asLong).toArray();
+                    Arrays.parallelPrefix(sums, Long::sum);
+                    return sums;
+                })
+                .toList();
         // of very many, every so-manieth: what is wrong with a column is wrong with most of its rows
         for (int row = 0; row < count; row += 1 + count / 20_000) {
             JsonNode trade = trades.get(first + row);
+            String id = trade.path("trade_id").asString("");
+            if (!id.equals(id(columns.path("trade_id"), runs, row))) {
+                assertThat(id(columns.path("trade_id"), runs, row)).isEqualTo(id);
+            }
             for (String name : LISTED) {
                 JsonNode column = columns.path(name);
                 JsonNode value = trade.path(name);
@@ -371,6 +390,22 @@ final class LargeReportTest {
                 }
             }
         }
+    }
+
+    /** {@return a name, put together; empty if there is none} */
+    private static String id(JsonNode column, List<long[]> runs, int row) {
+        StringBuilder id = new StringBuilder();
+        int run = 0;
+        for (JsonNode part :
+                column.path("forms").get(column.path("places").get(row).asInt())) {
+            if (part.isString()) {
+                id.append(part.asString());
+                continue;
+            }
+            String number = String.valueOf(runs.get(run++)[row]);
+            id.append("0".repeat(Math.max(0, part.asInt() - number.length()))).append(number);
+        }
+        return id.toString();
     }
 
     private static String fraction(JsonNode column, int row) {

@@ -23,6 +23,7 @@ final class ReportKindsTest {
             + "\"entry_time\":\"2024-10-29T09:20:00+05:30\",\"exit_time\":\"2024-10-29T10:00:00+05:30\","
             + "\"re_entry_num\":0,\"fees\":0.5,\"pnl_percent\":0.5,\"duration_seconds\":60,\"entry_flow_ids\":[],\"exit_flow_ids\":[],";
 
+    private static final String EVEN = "\"entry_price\":1,\"exit_price\":1,\"pnl\":0";
     private static final String PLAIN = "\"symbol\":\"A\",\"exit_reason\":\"square_off\",";
 
     @TempDir
@@ -41,6 +42,10 @@ final class ReportKindsTest {
         if (devTools != null) {
             devTools.close();
         }
+    }
+
+    private static DevTools opened() throws Exception {
+        return opened("INR", EVEN, "{}");
     }
 
     /** {@return a report of one trade, opened} */
@@ -82,7 +87,7 @@ final class ReportKindsTest {
 
     @Test
     void amountsAreGroupedAsTheirCurrencyIs() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
 
         for (String told : List.of(
                 "INR -10000000.5 \u22121,00,00,000.50",
@@ -102,7 +107,7 @@ final class ReportKindsTest {
     /** What is opened inside the closing second is closed before it was opened; what is rounded to 0 has no sign. */
     @Test
     void signsStandBeforeWholeDurationsAndNotBeforeZero() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
 
         for (String told : List.of(
                 "duration(-1) \u221200:00:01",
@@ -126,7 +131,7 @@ final class ReportKindsTest {
     /** A quarter of a hundredth, as currencies trade in. */
     @Test
     void slippageOfAFillIsAPrice() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
         String why = "(() => { const trade = { number: 1, side: 'BUY', quantity: 1, symbol: 'USDINR', pnl: 0, fees: 0,"
                 + " entry_time: '2024-10-29T09:20:00+05:30', exit_time: '2024-10-29T09:21:00+05:30',"
                 + " exit_reason: 'square_off', entry_price: 83.1225, exit_price: 83.1225, entry_flow_ids: ['e'] };"
@@ -143,7 +148,7 @@ final class ReportKindsTest {
     /** Of a day before the first trade that is listed nobody may say that nothing was done. */
     @Test
     void aDayWhoseTradesAreNotListedIsNotOneWithout() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
         String told =
                 "(first => { const line = date => ({ date, symbol: 'A', underlying: true, times: [100], values: [1] });"
                         + " const trade = { number: first + 1, symbol: 'A', side: 'BUY', pnl: 1, re_entry_num: 0, exit_reason: '',"
@@ -166,7 +171,7 @@ final class ReportKindsTest {
     /** What the page has no room for is said, at the chart and where somebody asks why. */
     @Test
     void pricesOfContractsThatAreLeftOutAreSaid() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
 
         assertThat(said(browser, "String(document.getElementById('contracts-left-out'))"))
                 .isEqualTo("null");
@@ -209,7 +214,7 @@ final class ReportKindsTest {
                 "{\"p\" : {\"symbol\" : \"B\", \"side\" : \"SELL\", \"quantity\" : 75, \"entry_time\" : \"2024-10-29T09:31:00+05:30\","
                         + " \"entry_price\" : 7.5, \"re_entry_num\" : 0, \"status\" : \"open\", \"unrealized_pnl\" : -3.25}}";
 
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", open);
+        DevTools browser = opened("INR", EVEN, open);
 
         assertThat(said(browser, "[...document.querySelectorAll('#prices li')].map(one => one.textContent).join(', ')"))
                 .isEqualTo("entry of trade 1 at 2024-10-29 09:20:00, exit of trade 1 at 2024-10-29 10:00:00,"
@@ -220,7 +225,7 @@ final class ReportKindsTest {
     /** A bar of a whole day ends a second before the next one, and is not shown there. */
     @Test
     void barsOfDaysStandAtTheirDates() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
         String curve =
                 "(times => { const one = curve({ 'equity.csv': 'time,equity\\n' + times.map(time => time + ',7\\n').join('') },"
                         + " [], { starting_capital: 7 }, true); return one.x.map(x => stamp(x, one.seconds)).join(', '); })";
@@ -233,7 +238,7 @@ final class ReportKindsTest {
 
     @Test
     void aSingleMomentIsDrawnAmongWhatWasDone() throws Exception {
-        DevTools browser = opened("INR", "\"entry_price\":1,\"exit_price\":1,\"pnl\":0", "{}");
+        DevTools browser = opened();
 
         assertThat(
                         said(

@@ -13,6 +13,8 @@ final class CellTicks implements TickSeries {
     private final int count;
     private final long open;
 
+    private final CellDecoder decoder = new CellDecoder();
+
     /** Where the last tick was, to begin with there; a thread may see what another one left. */
     private @Nullable Cell lastCell;
 
@@ -83,14 +85,22 @@ final class CellTicks implements TickSeries {
     }
 
     @Override
-    public void unpack(long[] times, long[] prices) {
-        CellDecoder decoder = new CellDecoder();
-        int tick = 0;
-        for (int cell = 0; cell < index.count(); cell++) {
-            int ticks = decoder.open(index, cell);
-            System.arraycopy(decoder.times(), 0, times, tick, ticks);
-            System.arraycopy(decoder.prices(), 0, prices, tick, ticks);
-            tick += ticks;
+    public CellIndex cells() {
+        return index;
+    }
+
+    @Override
+    public void unpack(int from, int end, long[] times, long[] prices) {
+        // Cells are seldom unpacked by two threads at once, which would each need one.
+        synchronized (decoder) {
+            for (int tick = from, cell = from < end ? index.cellOf(from) : 0; tick < end; cell++) {
+                decoder.open(index, cell);
+                int skipped = tick - index.firstTick(cell);
+                int taken = Math.min(end, index.tickEnd(cell)) - tick;
+                System.arraycopy(decoder.times(), skipped, times, tick - from, taken);
+                System.arraycopy(decoder.prices(), skipped, prices, tick - from, taken);
+                tick += taken;
+            }
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.nightjar.engine;
 
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Values in a row with the least and the greatest of stretches of them, so that what comes first of something is found without
  * looking at all. Places without a value are passed over.
@@ -9,18 +13,138 @@ final class Extremes {
     /** A place that has no value. */
     static final long NONE = Long.MIN_VALUE;
 
-    private static final int SHORT = 5;
+    /** A stretch has so many values if nobody says so, as a power of two; and so many are a piece of it, likewise. */
     private static final int LONG = 10;
 
-    private final long[] values;
-    private final Stretches shorter;
-    private final Stretches longer;
+    private static final int SHORT = 4;
+    /** So many stretches are passed at once, likewise. */
+    private static final int MANY = 4;
 
-    /** Takes ownership of the values. */
+    private final IntFunction<long[]> values;
+    private final Stretches stretches;
+    /** Each of many stretches. */
+    private final Stretches joined;
+    /** By place, in steps of a piece: the stretch with it. */
+    private final int[] stretchOf;
+    /** Those that were looked into. */
+    private final @Nullable Opened[] opened;
+
     Extremes(long[] values) {
+        this(
+                Stretches.of(values),
+                stretch -> Arrays.copyOfRange(
+                        values, stretch << LONG, Math.min(values.length, (stretch + 1) << LONG)));
+    }
+
+    /** @param values those of a stretch, which is asked for once, when it is looked into */
+    Extremes(Stretches stretches, IntFunction<long[]> values) {
+        this.stretches = stretches;
         this.values = values;
-        shorter = new Stretches(values, SHORT);
-        longer = new Stretches(shorter, LONG);
+        joined = stretches.joined();
+        int[] ends = stretches.ends;
+        stretchOf = new int[((ends.length == 0 ? 0 : ends[ends.length - 1]) >>> SHORT) + 1];
+        int filled = 0;
+        for (int stretch = 0; stretch < ends.length; stretch++) {
+            while (filled << SHORT < ends[stretch]) {
+                stretchOf[filled++] = stretch;
+            }
+        }
+        opened = new Opened[ends.length];
+    }
+
+    /** The values of a stretch, and the extremes of pieces of it. */
+    private static final class Opened {
+
+        private final long[] values;
+        private final long[] least;
+        private final long[] greatest;
+
+        Opened(long[] values) {
+            this.values = values;
+            least = new long[(values.length + (1 << SHORT) - 1) >>> SHORT];
+            greatest = new long[least.length];
+            for (int piece = 0; piece < least.length; piece++) {
+                long low = Long.MAX_VALUE;
+                long high = NONE;
+                int end = Math.min(values.length, (piece + 1) << SHORT);
+                for (int place = piece << SHORT; place < end; place++) {
+                    // NONE is below all.
+                    low = values[place] == NONE ? low : Math.min(low, values[place]);
+                    high = Math.max(high, values[place]);
+                }
+                least[piece] = low;
+                greatest[piece] = high;
+            }
+        }
+
+        long least(int from, int end) {
+            int first = Math.min(end, (from + (1 << SHORT) - 1) >>> SHORT << SHORT);
+            int last = Math.max(first, end >>> SHORT << SHORT);
+            long low = Long.MAX_VALUE;
+            for (int place = from; place < first; place++) {
+                low = values[place] == NONE ? low : Math.min(low, values[place]);
+            }
+            for (int piece = first >>> SHORT; piece < last >>> SHORT; piece++) {
+                low = Math.min(low, least[piece]);
+            }
+            for (int place = last; place < end; place++) {
+                low = values[place] == NONE ? low : Math.min(low, values[place]);
+            }
+            return low;
+        }
+
+        long greatest(int from, int end) {
+            int first = Math.min(end, (from + (1 << SHORT) - 1) >>> SHORT << SHORT);
+            int last = Math.max(first, end >>> SHORT << SHORT);
+            long high = NONE;
+            for (int place = from; place < first; place++) {
+                high = Math.max(high, values[place]);
+            }
+            for (int piece = first >>> SHORT; piece < last >>> SHORT; piece++) {
+                high = Math.max(high, greatest[piece]);
+            }
+            for (int place = last; place < end; place++) {
+                high = Math.max(high, values[place]);
+            }
+            return high;
+        }
+
+        /** {@return the first place from one on, before another, that a walker does not pass; the other one if it passes all} */
+        int walk(int from, int end, Walker walker) {
+            int place = from;
+            while (place < end) {
+                int piece = place >>> SHORT;
+                int behind = Math.min(values.length, (piece + 1) << SHORT);
+                if (place == piece << SHORT
+                        && behind <= end
+                        && (greatest[piece] == NONE || walker.passes(least[piece], greatest[piece]))) {
+                    place = behind;
+                } else if (values[place] == NONE || walker.passes(values[place], values[place])) {
+                    place++;
+                } else {
+                    return place;
+                }
+            }
+            return end;
+        }
+
+        /** {@return the first place from one on, before another, whose value is in a band, or is not; the other one if there is none} */
+        int first(int from, int end, long low, long high, boolean inside) {
+            int place = from;
+            while (place < end) {
+                int piece = place >>> SHORT;
+                int behind = Math.min(end, (piece + 1) << SHORT);
+                if (mayHave(least[piece], greatest[piece], low, high, inside)) {
+                    for (; place < behind; place++) {
+                        if (values[place] != NONE && (values[place] >= low && values[place] <= high) == inside) {
+                            return place;
+                        }
+                    }
+                }
+                place = behind;
+            }
+            return end;
+        }
     }
 
     /** Walks along the values, from stretch to stretch. */
@@ -34,72 +158,54 @@ final class Extremes {
         boolean passes(long least, long greatest);
     }
 
-    /** All stretches of {@code 1 << bits} values. */
-    private static final class Stretches {
+    /**
+     * Stretches of values, one behind the other. Some may be empty.
+     *
+     * @param ends one past their last places
+     * @param least their least values; {@link Long#MAX_VALUE} of none
+     * @param greatest their greatest values; {@link #NONE} of none
+     */
+    record Stretches(int[] ends, long[] least, long[] greatest) {
 
-        private final int bits;
-        private final long[] least;
-        private final long[] greatest;
+        /** {@return so many empty ones} */
+        static Stretches empty(int count) {
+            Stretches stretches = new Stretches(new int[count], new long[count], new long[count]);
+            Arrays.fill(stretches.least, Long.MAX_VALUE);
+            Arrays.fill(stretches.greatest, NONE);
+            return stretches;
+        }
 
-        Stretches(long[] values, int bits) {
-            this.bits = bits;
-            int count = (values.length + (1 << bits) - 1) >>> bits;
-            least = new long[count];
-            greatest = new long[count];
-            for (int stretch = 0; stretch < count; stretch++) {
-                long low = Long.MAX_VALUE;
-                long high = NONE;
-                int end = Math.min(values.length, (stretch + 1) << bits);
-                for (int place = stretch << bits; place < end; place++) {
-                    long value = values[place];
-                    // NONE is below all.
-                    high = Math.max(high, value);
-                    low = value == NONE ? low : Math.min(low, value);
+        private static Stretches of(long[] values) {
+            Stretches stretches = empty((values.length + (1 << LONG) - 1) >>> LONG);
+            for (int place = 0; place < values.length; place++) {
+                stretches.ends[place >>> LONG] = place + 1;
+                if (values[place] != NONE) {
+                    stretches.add(place >>> LONG, values[place], values[place]);
                 }
-                least[stretch] = low;
-                greatest[stretch] = high;
             }
+            return stretches;
         }
 
-        /** Of so many times as long ones, from shorter ones. */
-        Stretches(Stretches shorter, int bits) {
-            this.bits = bits;
-            int more = bits - shorter.bits;
-            int count = (shorter.least.length + (1 << more) - 1) >>> more;
-            least = new long[count];
-            greatest = new long[count];
-            for (int stretch = 0; stretch < count; stretch++) {
-                long low = Long.MAX_VALUE;
-                long high = NONE;
-                int end = Math.min(shorter.least.length, (stretch + 1) << more);
-                for (int part = stretch << more; part < end; part++) {
-                    high = Math.max(high, shorter.greatest[part]);
-                    low = Math.min(low, shorter.least[part]);
-                }
-                least[stretch] = low;
-                greatest[stretch] = high;
+        private Stretches joined() {
+            Stretches joined = empty(ends.length >>> MANY);
+            for (int stretch = 0; stretch < joined.ends.length << MANY; stretch++) {
+                joined.ends[stretch >>> MANY] = ends[stretch];
+                joined.add(stretch >>> MANY, least[stretch], greatest[stretch]);
             }
+            return joined;
         }
 
-        /** {@return whether a place begins a stretch that ends by another place} */
-        private boolean fits(int place, int end) {
-            return (place & ((1 << bits) - 1)) == 0 && place + (1 << bits) <= end;
+        /** Adds values to a stretch. */
+        void add(int stretch, long low, long high) {
+            least[stretch] = Math.min(least[stretch], low);
+            greatest[stretch] = Math.max(greatest[stretch], high);
         }
 
-        /** {@return whether a value of the stretch that begins at a place may lie in a band} */
-        private boolean reaches(int place, long low, long high) {
-            int stretch = place >>> bits;
-            return greatest[stretch] >= low && least[stretch] <= high;
+        private boolean mayHave(int stretch, long low, long high, boolean inside) {
+            return Extremes.mayHave(least[stretch], greatest[stretch], low, high, inside);
         }
 
-        /** {@return whether all values of the stretch that begins at a place lie in a band} */
-        private boolean stays(int place, long low, long high) {
-            int stretch = place >>> bits;
-            return greatest[stretch] == NONE || least[stretch] >= low && greatest[stretch] <= high;
-        }
-
-        private boolean passes(int place, Walker walker) {
-            int stretch = place >>> bits;
+        private boolean passes(int stretch, Walker walker) {
             return greatest[stretch] == NONE || walker.passes(least[stretch], greatest[stretch]);
         }
     }
@@ -111,18 +217,52 @@ final class Extremes {
         return Double.isNaN(value) ? NONE : bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
+    private int begin(int stretch) {
+        return stretch == 0 ? 0 : stretches.ends[stretch - 1];
+    }
+
+    /** {@return the stretch with a place} */
+    int stretch(int place) {
+        int stretch = stretchOf[place >>> SHORT];
+        while (stretches.ends[stretch] <= place) {
+            stretch++;
+        }
+        return stretch;
+    }
+
+    private Opened open(int stretch) {
+        Opened known = opened[stretch];
+        if (known == null) {
+            known = new Opened(values.apply(stretch));
+            opened[stretch] = known;
+        }
+        return known;
+    }
+
+    /** {@return whether many stretches begin with one and end by a place} */
+    private boolean fits(int stretch, int end) {
+        return (stretch & (1 << MANY) - 1) == 0
+                && stretch >>> MANY < joined.ends.length
+                && joined.ends[stretch >>> MANY] <= end;
+    }
+
     /** {@return the first place from {@code from} on, before {@code end}, that a walker does not pass; {@code end} if it passes all} */
     int walk(int from, int end, Walker walker) {
         int place = from;
-        while (place < end) {
-            if (longer.fits(place, end) && longer.passes(place, walker)) {
-                place += 1 << LONG;
-            } else if (shorter.fits(place, end) && shorter.passes(place, walker)) {
-                place += 1 << SHORT;
-            } else if (values[place] == NONE || walker.passes(values[place], values[place])) {
-                place++;
+        for (int stretch = from < end ? stretch(from) : 0; place < end; place = begin(stretch)) {
+            boolean begins = place == begin(stretch);
+            if (begins && fits(stretch, end) && joined.passes(stretch >>> MANY, walker)) {
+                stretch += 1 << MANY;
+            } else if (begins && stretches.ends[stretch] <= end && stretches.passes(stretch, walker)) {
+                stretch++;
             } else {
-                return place;
+                int behind = Math.min(end, stretches.ends[stretch]);
+                int begin = begin(stretch);
+                int found = begin + open(stretch).walk(place - begin, behind - begin, walker);
+                if (found < behind) {
+                    return found;
+                }
+                stretch++;
             }
         }
         return end;
@@ -130,72 +270,72 @@ final class Extremes {
 
     /** {@return the first place from {@code from} on whose value lies in a band, bounds included; {@code end} if none does} */
     int firstInside(int from, int end, long low, long high) {
-        if (low > high) {
-            return end;
-        }
         // Nothing is below NONE, which is no value.
-        long lowest = Math.max(low, NONE + 1);
-        int place = from;
-        while (place < end) {
-            if (longer.fits(place, end) && !longer.reaches(place, lowest, high)) {
-                place += 1 << LONG;
-            } else if (shorter.fits(place, end) && !shorter.reaches(place, lowest, high)) {
-                place += 1 << SHORT;
-            } else if (values[place] >= lowest && values[place] <= high) {
-                return place;
-            } else {
-                place++;
-            }
-        }
-        return end;
+        return low > high ? end : first(from, end, Math.max(low, NONE + 1), high, true);
     }
 
     /** {@return the first place from {@code from} on whose value does not lie in a band; {@code end} if all do} */
     int firstOutside(int from, int end, long low, long high) {
-        if (low > high) {
-            return from;
-        }
+        return low > high ? from : first(from, end, low, high, false);
+    }
+
+    private int first(int from, int end, long low, long high, boolean inside) {
         int place = from;
-        while (place < end) {
-            if (longer.fits(place, end) && longer.stays(place, low, high)) {
-                place += 1 << LONG;
-            } else if (shorter.fits(place, end) && shorter.stays(place, low, high)) {
-                place += 1 << SHORT;
-            } else if (values[place] != NONE && (values[place] < low || values[place] > high)) {
-                return place;
+        for (int stretch = from < end ? stretch(from) : 0; place < end; place = begin(stretch)) {
+            boolean begins = place == begin(stretch);
+            if (begins && fits(stretch, end) && !joined.mayHave(stretch >>> MANY, low, high, inside)) {
+                stretch += 1 << MANY;
+            } else if (begins && !stretches.mayHave(stretch, low, high, inside)) {
+                stretch++;
             } else {
-                place++;
+                int behind = Math.min(end, stretches.ends[stretch]);
+                int begin = begin(stretch);
+                int found = begin + open(stretch).first(place - begin, behind - begin, low, high, inside);
+                if (found < behind) {
+                    return found;
+                }
+                stretch++;
             }
         }
         return end;
     }
 
-    /** The extremes of what was walked. */
-    static final class Range implements Walker {
-
-        private long least = Long.MAX_VALUE;
-        private long greatest = NONE;
-
-        @Override
-        public boolean passes(long low, long high) {
-            least = Math.min(least, low);
-            greatest = Math.max(greatest, high);
-            return true;
-        }
-
-        long least() {
-            return least;
-        }
-
-        long greatest() {
-            return greatest;
-        }
+    /** {@return whether values between two may have one that lies in a band, or one that does not} */
+    private static boolean mayHave(long least, long greatest, long low, long high, boolean inside) {
+        return inside ? greatest >= low && least <= high : least < low || greatest > high;
     }
 
-    /** {@return the extremes of a stretch of values} */
+    /**
+     * The extremes of some values.
+     *
+     * @param least {@link Long#MAX_VALUE} of none
+     * @param greatest {@link #NONE} of none
+     */
+    record Range(long least, long greatest) {}
+
+    /** {@return the extremes of the values from a place on, before another} */
     Range range(int from, int end) {
-        Range range = new Range();
-        walk(from, end, range);
-        return range;
+        long low = Long.MAX_VALUE;
+        long high = NONE;
+        int place = from;
+        for (int stretch = from < end ? stretch(from) : 0; place < end; place = begin(stretch)) {
+            int begin = begin(stretch);
+            if (place == begin && fits(stretch, end)) {
+                low = Math.min(low, joined.least[stretch >>> MANY]);
+                high = Math.max(high, joined.greatest[stretch >>> MANY]);
+                stretch += 1 << MANY;
+            } else if (place == begin && stretches.ends[stretch] <= end) {
+                low = Math.min(low, stretches.least[stretch]);
+                high = Math.max(high, stretches.greatest[stretch]);
+                stretch++;
+            } else {
+                Opened within = open(stretch);
+                int behind = Math.min(end, stretches.ends[stretch]) - begin;
+                low = Math.min(low, within.least(place - begin, behind));
+                high = Math.max(high, within.greatest(place - begin, behind));
+                stretch++;
+            }
+        }
+        return new Range(low, high);
     }
 }

@@ -53,6 +53,7 @@ final class Ladder {
         if (next < ticks.count()) {
             highs.add(ticks.price(next), next);
             lows.add(-ticks.price(next), next);
+            ticks.countRung();
             next++;
         }
         walked = next;

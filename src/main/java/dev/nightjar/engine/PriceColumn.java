@@ -1,5 +1,6 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.market.Cells;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickSeries;
 import java.util.Arrays;
@@ -8,93 +9,161 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of an instrument that have a price of one kind, unpacked: for all instances of a run, which find their places in it at
- * once. Quantities and open interests are those of the ticks it is made of.
+ * The ticks of an instrument that have a price of one kind, unpacked minute by minute as they are looked at: for all instances of a run,
+ * which find their places in it at once. Quantities and open interests are those of the ticks it is made of.
  */
 final class PriceColumn implements TickSeries {
 
     private static final int SECONDS = 60;
 
-    /** So many ladders are known at most, and retreats. */
-    private static final int MOST = 4096;
+    /** Ladders and retreats are forgotten once they have more rungs than that together, at some 12 bytes each. */
+    private static final int MOST_RUNGS = 1 << 17;
+    /** What one of them takes besides counts as so many. */
+    private static final int FEW_RUNGS = 32;
 
     private final TickSeries source;
-    private final long[] times;
-    private final long[] prices;
-    /** Made when first asked for. */
-    private @Nullable Extremes extremes;
-    /** Made when first asked for. */
-    private @Nullable Minutes minutes;
-
+    private final int count;
     private final long open;
-    /** By second of the session: the first tick that is not before it; of the one behind the last, how many ticks there are. */
-    private final int[] firsts;
+    /** The last second of the session. */
+    private final int lastSecond;
 
-    /** By the tick they begin with; made when first asked for. */
-    private @Nullable Asked<Ladder> @Nullable [] ladders;
+    /** By minute of the session: its ticks, with their least and greatest price. */
+    private final Extremes.Stretches minutes;
+    /** By minute of the session: the last price before its end; {@link #NO_PRICE} if there is none. */
+    private final long[] closes;
+    /** By minute of the session; null until it is looked into. */
+    private final @Nullable Minute[] opened;
 
-    private int ladderCount;
+    private final Extremes extremes;
 
     private final Map<RetreatKey, Asked<Retreat>> retreats = new HashMap<>();
+    /** Of ladders and retreats together. */
+    private int rungs;
 
     PriceColumn(TickSeries source, Session session) {
         this.source = source;
-        int count = source.count();
-        times = new long[count];
-        prices = new long[count];
-        source.unpack(times, prices);
+        count = source.count();
         open = MomentTape.startOf(session.open());
-        int seconds = Math.toIntExact(session.close() - session.open()) + 1;
-        firsts = new int[seconds + 1];
-        Arrays.fill(firsts, count);
-        for (int tick = count - 1; tick >= 0; tick--) {
-            firsts[second(times[tick])] = tick;
+        lastSecond = Math.toIntExact(session.close() - session.open());
+        closes = new long[lastSecond / SECONDS + 1];
+        minutes = Extremes.Stretches.empty(closes.length);
+        opened = new Minute[closes.length];
+        Cells cells = source.cells();
+        if (cells == null) {
+            cutIntoMinutes();
+        } else {
+            take(cells);
         }
-        for (int second = seconds - 1; second >= 0; second--) {
-            firsts[second] = Math.min(firsts[second], firsts[second + 1]);
+        extremes = new Extremes(minutes, minute -> open(minute).prices);
+    }
+
+    private void take(Cells cells) {
+        int cell = 0;
+        int tick = 0;
+        long close = NO_PRICE;
+        for (int minute = 0; minute < closes.length; minute++) {
+            if (cell < cells.count() && cells.minute(cell) == minute) {
+                minutes.add(minute, cells.low(cell), cells.high(cell));
+                close = cells.close(cell);
+                tick = cells.tickEnd(cell);
+                cell++;
+            }
+            minutes.ends()[minute] = tick;
+            closes[minute] = close;
+        }
+    }
+
+    private void cutIntoMinutes() {
+        long[] times = new long[count];
+        long[] prices = new long[count];
+        source.unpack(0, count, times, prices);
+        int tick = 0;
+        long close = NO_PRICE;
+        for (int minute = 0; minute < closes.length; minute++) {
+            int begin = tick;
+            while (tick < count && second(times[tick]) / SECONDS == minute) {
+                close = prices[tick++];
+                minutes.add(minute, close, close);
+            }
+            minutes.ends()[minute] = tick;
+            closes[minute] = close;
+            opened[minute] = new Minute(
+                    minute, Arrays.copyOfRange(times, begin, tick), Arrays.copyOfRange(prices, begin, tick));
+        }
+    }
+
+    private int begin(int minute) {
+        return minute == 0 ? 0 : minutes.ends()[minute - 1];
+    }
+
+    private Minute open(int minute) {
+        Minute known = opened[minute];
+        if (known == null) {
+            int begin = begin(minute);
+            int end = minutes.ends()[minute];
+            long[] times = new long[end - begin];
+            long[] prices = new long[end - begin];
+            source.unpack(begin, end, times, prices);
+            known = new Minute(minute, times, prices);
+            opened[minute] = known;
+        }
+        return known;
+    }
+
+    /** The ticks of a minute. */
+    private final class Minute {
+
+        private final int begin;
+        private final long[] times;
+        private final long[] prices;
+        /** By second: its first tick, or the next one; and the one behind the minute. */
+        private final int[] firsts;
+        /** By the tick they begin with; made when first asked for. */
+        private @Nullable Asked<Ladder> @Nullable [] ladders;
+
+        Minute(int minute, long[] times, long[] prices) {
+            this.times = times;
+            this.prices = prices;
+            begin = begin(minute);
+            firsts = new int[Math.min(SECONDS, lastSecond + 1 - minute * SECONDS) + 1];
+            long time = open + minute * SECONDS * MomentTape.NANOS;
+            int tick = 0;
+            for (int second = 0; second < firsts.length - 1; second++) {
+                firsts[second] = begin + tick;
+                time += MomentTape.NANOS;
+                while (tick < times.length && times[tick] < time) {
+                    tick++;
+                }
+            }
+            firsts[firsts.length - 1] = begin + times.length;
         }
     }
 
     /** {@return the second of the session, or the nearest one there is} */
     private int second(long time) {
-        if (time <= open) {
-            return 0;
-        }
-        return (int) Math.min((time - open) / MomentTape.NANOS, firsts.length - 2);
+        return time <= open ? 0 : (int) Math.min((time - open) / MomentTape.NANOS, lastSecond);
     }
 
     /** {@return the first tick behind a place in the order of the day's ticks} */
     int behind(long order, long sequence) {
         int second = second(order);
+        Minute minute = open(second / SECONDS);
+        int own = second % SECONDS;
         // Behind the session's end come ticks of more than one second.
         if (sequence == Long.MAX_VALUE
-                && second < firsts.length - 2
+                && second < lastSecond
                 && order - open - second * MomentTape.NANOS == MomentTape.NANOS - 1) {
-            return firsts[second + 1];
+            return minute.firsts[own + 1];
         }
-        int tick = firsts[second];
-        int end = firsts[second + 1];
-        if (end == tick || times[end - 1] < order || times[end - 1] == order && sequence == Long.MAX_VALUE) {
-            return end;
+        int tick = minute.firsts[own];
+        int end = minute.firsts[own + 1];
+        while (tick < end && minute.times[tick - minute.begin] < order) {
+            tick++;
         }
-        while (tick < end && (times[tick] < order || times[tick] == order && source.sequence(tick) <= sequence)) {
+        while (tick < end && minute.times[tick - minute.begin] == order && source.sequence(tick) <= sequence) {
             tick++;
         }
         return tick;
-    }
-
-    private Minutes minutes() {
-        Minutes known = minutes;
-        if (known == null) {
-            known = new Minutes((firsts.length + SECONDS - 2) / SECONDS);
-            for (int minute = 0; minute < known.prices.length; minute++) {
-                int behind = firsts[Math.min((minute + 1) * SECONDS, firsts.length - 1)];
-                known.behind[minute] = behind;
-                known.prices[minute] = behind == 0 ? NO_PRICE : prices[behind - 1];
-            }
-            minutes = known;
-        }
-        return known;
     }
 
     /**
@@ -103,21 +172,12 @@ final class PriceColumn implements TickSeries {
      * @param next of the ticks before this one the last is known already, even if it came later
      */
     long priceAfter(int minute, int next) {
-        Minutes known = minutes();
-        int place = Math.min(minute, known.prices.length - 1);
-        if (known.behind[place] >= next) {
-            return known.prices[place];
-        }
-        return prices[next - 1];
+        int place = Math.min(minute, closes.length - 1);
+        return minutes.ends()[place] >= next ? closes[place] : price(next - 1);
     }
 
     Extremes extremes() {
-        Extremes known = extremes;
-        if (known == null) {
-            known = new Extremes(prices);
-            extremes = known;
-        }
-        return known;
+        return extremes;
     }
 
     /**
@@ -126,6 +186,9 @@ final class PriceColumn implements TickSeries {
      * @param begin a tick up to {@code from}, from which many ask
      */
     int firstOutside(int begin, int from, long low, long high) {
+        if (from == count) {
+            return count;
+        }
         Ladder ladder = asked(begin).once(() -> new Ladder(this, begin));
         if (ladder != null) {
             int first = ladder.firstOutside(low, high);
@@ -133,56 +196,58 @@ final class PriceColumn implements TickSeries {
                 return first;
             }
         }
-        return extremes().firstOutside(from, times.length, low, high);
+        return extremes.firstOutside(from, count, low, high);
     }
 
     private Asked<Ladder> asked(int begin) {
-        @Nullable Asked<Ladder>[] known = ladders;
+        makeRoom();
+        Minute minute = minuteOf(begin);
+        @Nullable Asked<Ladder>[] known = minute.ladders;
         if (known == null) {
-            known = noLadders();
-            ladders = known;
+            known = noLadders(minute.times.length);
+            minute.ladders = known;
         }
-        Asked<Ladder> asked = known[begin];
+        Asked<Ladder> asked = known[begin - minute.begin];
         if (asked == null) {
-            if (ladderCount == MOST) {
-                Arrays.fill(known, null);
-                ladderCount = 0;
-            }
             asked = new Asked<>();
-            known[begin] = asked;
-            ladderCount++;
+            known[begin - minute.begin] = asked;
+            rungs += FEW_RUNGS;
         }
         return asked;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private @Nullable Asked<Ladder>[] noLadders() {
-        return new Asked[times.length + 1];
+    private static @Nullable Asked<Ladder>[] noLadders(int count) {
+        return new Asked[count];
     }
 
     /** {@return what many trailing stops that begin at one tick, with one best price and side, are looked up in; null while they are few} */
     @Nullable Retreat retreat(int begin, long best, long sign) {
+        makeRoom();
         RetreatKey key = new RetreatKey(begin, best, sign);
         Asked<Retreat> asked = retreats.get(key);
         if (asked == null) {
             asked = new Asked<>();
-            if (retreats.size() == MOST) {
-                retreats.clear();
-            }
             retreats.put(key, asked);
+            rungs += FEW_RUNGS;
         }
         return asked.once(() -> new Retreat(this, begin, best, sign));
     }
 
-    /** By minute of the session: the first tick behind it, and the last price before that, side by side as marks ask for them. */
-    private static final class Minutes {
+    /** A ladder or retreat has another rung. */
+    void countRung() {
+        rungs++;
+    }
 
-        private final int[] behind;
-        private final long[] prices;
-
-        Minutes(int count) {
-            behind = new int[count];
-            prices = new long[count];
+    private void makeRoom() {
+        if (rungs > MOST_RUNGS) {
+            retreats.clear();
+            for (Minute minute : opened) {
+                if (minute != null) {
+                    minute.ladders = null;
+                }
+            }
+            rungs = 0;
         }
     }
 
@@ -190,12 +255,13 @@ final class PriceColumn implements TickSeries {
 
     @Override
     public int count() {
-        return times.length;
+        return count;
     }
 
     @Override
     public long time(int tick) {
-        return times[tick];
+        Minute minute = minuteOf(tick);
+        return minute.times[tick - minute.begin];
     }
 
     @Override
@@ -205,7 +271,12 @@ final class PriceColumn implements TickSeries {
 
     @Override
     public long price(int tick) {
-        return prices[tick];
+        Minute minute = minuteOf(tick);
+        return minute.prices[tick - minute.begin];
+    }
+
+    private Minute minuteOf(int tick) {
+        return open(extremes.stretch(tick));
     }
 
     @Override
@@ -220,10 +291,6 @@ final class PriceColumn implements TickSeries {
 
     @Override
     public int firstAtOrAfter(long time) {
-        int tick = firsts[second(time)];
-        while (tick < times.length && times[tick] < time) {
-            tick++;
-        }
-        return tick;
+        return time == Long.MIN_VALUE ? 0 : behind(time - 1, Long.MAX_VALUE);
     }
 }

@@ -58,6 +58,7 @@ final class Retreat implements Extremes.Walker {
             }
             bests[distances.count()] = best;
             distances.add(Math.subtractExact(best, price), next);
+            ticks.countRung();
             next++;
         }
         walked = next;

@@ -1,5 +1,7 @@
 package dev.nightjar.market;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The ticks of one instrument on one day, in (time, sequence) order.
  *
@@ -49,11 +51,16 @@ public interface TickSeries {
         return true;
     }
 
-    /** Puts the times and traded prices of all ticks into arrays that have room for them. */
-    default void unpack(long[] times, long[] prices) {
-        for (int tick = 0; tick < count(); tick++) {
-            times[tick] = time(tick);
-            prices[tick] = price(tick);
+    /** {@return its ticks by minute if that is known without looking at them, else null} */
+    default @Nullable Cells cells() {
+        return null;
+    }
+
+    /** Puts the times and traded prices of the ticks from one on, before another, into arrays, from their first place on. */
+    default void unpack(int from, int end, long[] times, long[] prices) {
+        for (int tick = from; tick < end; tick++) {
+            times[tick - from] = time(tick);
+            prices[tick - from] = price(tick);
         }
     }
 

@@ -41,7 +41,7 @@ final class DayAssert {
         List<List<Long>> rows = new ArrayList<>();
         long[] times = new long[ticks.count()];
         long[] prices = new long[ticks.count()];
-        ticks.unpack(times, prices);
+        ticks.unpack(0, ticks.count(), times, prices);
         for (int tick = 0; tick < ticks.count(); tick++) {
             assertThat(times[tick]).isEqualTo(ticks.time(tick));
             assertThat(prices[tick]).isEqualTo(ticks.price(tick));

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.market.MinuteTicks;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TestDay;
 import dev.nightjar.market.TickColumns;
@@ -33,7 +34,8 @@ class LadderTest {
         long[] times = LongStream.range(0, COUNT)
                 .map(tick -> open + tick * MomentTape.NANOS)
                 .toArray();
-        return new PriceColumn(TickColumns.of(times, numbers, prices, numbers, new long[COUNT]), SESSION);
+        TickColumns ticks = TickColumns.of(times, numbers, prices, numbers, new long[COUNT]);
+        return new PriceColumn(new MinuteTicks(ticks, SESSION), SESSION);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.nightjar.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.market.MinuteTicks;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TestDay;
 import dev.nightjar.market.TickColumns;
@@ -37,8 +38,9 @@ class PriceColumnTest {
             long[] times = times(random, count);
             long[] numbers =
                     IntStream.range(0, count).mapToLong(tick -> 2L * tick).toArray();
+            TickColumns ticks = TickColumns.of(times, numbers, numbers, numbers, new long[count]);
             PriceColumn column =
-                    new PriceColumn(TickColumns.of(times, numbers, numbers, numbers, new long[count]), SESSION);
+                    new PriceColumn(trial % 2 == 0 ? ticks : new MinuteTicks(ticks, SESSION), SESSION);
             long[] asked = {
                 Long.MIN_VALUE,
                 OPEN - 1,
@@ -62,6 +64,12 @@ class PriceColumnTest {
             }
             assertThat(IntStream.range(0, count).mapToLong(column::price).toArray())
                     .isEqualTo(numbers);
+            for (int minute = 0; minute < 400; minute++) {
+                long end = OPEN + (minute + 1) * 60 * MomentTape.NANOS;
+                int behind = (int) Arrays.stream(times).filter(one -> one < end).count();
+                int next = random.nextInt(count) + 1;
+                assertThat(column.priceAfter(minute, next)).isEqualTo(numbers[Math.max(behind, next) - 1]);
+            }
             assertThat(column.quantity(count - 1)).isEqualTo(numbers[count - 1]);
         }
     }

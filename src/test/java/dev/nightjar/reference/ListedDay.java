@@ -6,6 +6,7 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.InstrumentKind;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.OptionType;
+import dev.nightjar.market.MinuteTicks;
 import dev.nightjar.market.Session;
 import dev.nightjar.market.TickColumns;
 import dev.nightjar.market.TickSeries;
@@ -55,7 +56,11 @@ public final class ListedDay implements MarketDay {
                     .add(place);
         }
         ticks = new HashMap<>();
-        placesBySymbol.forEach((symbol, places) -> ticks.put(symbol, new Ticks(rows, places)));
+        placesBySymbol.forEach((symbol, places) -> {
+            Ticks own = new Ticks(rows, places);
+            // A series may know its minutes, or not.
+            ticks.put(symbol, own.isTraded() && places.size() % 2 == 0 ? new MinuteTicks(own, session) : own);
+        });
     }
 
     public static Builder of(Session session) {

@@ -1,6 +1,5 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.strategy.PriceField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,20 @@ final class CandleLine {
 
     /** {@return the line of a value that has one; of no value that of null} */
     static CandleLine of(@Nullable Value value, MarketView market) {
+        double @Nullable [] values = null;
+        int offset = 0;
+        double constant = Double.NaN;
         if (value instanceof Value.Indicator own) {
-            return new CandleLine(market.indicator(own.indicator(), own.output()), own.offset(), Double.NaN);
+            values = market.indicator(own.indicator(), own.output());
+            offset = own.offset();
+        } else if (value instanceof Value.Candle own) {
+            values = market.candles(own.series()).values(own.field());
+            offset = own.offset();
+        } else if (value instanceof Value.Constant own) {
+            constant = own.value();
         }
-        if (value instanceof Value.Candle own) {
-            PriceField field = own.field();
-            return new CandleLine(market.candles(own.series()).values(field), own.offset(), Double.NaN);
-        }
-        return new CandleLine(null, 0, value instanceof Value.Constant own ? own.value() : Double.NaN);
+        // The only one that is made here, so that Java need not make it where it is only looked at.
+        return new CandleLine(values, offset, constant);
     }
 
     /** {@return the value while a candle forms, NaN for null} */

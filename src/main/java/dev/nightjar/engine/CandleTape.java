@@ -138,13 +138,13 @@ final class CandleTape {
                 bucket = ownBucket;
                 candle++;
                 starts[candle] = timeframe.bucketStart(bucket, session);
-                open = ticks.price(first);
+                open = moments.price(first);
                 high = open;
                 low = open;
                 volume = 0;
             }
             for (int tick = first; tick < moments.tickEnd(moment); tick++) {
-                close = ticks.price(tick);
+                close = moments.price(tick);
                 high = Math.max(high, close);
                 low = Math.min(low, close);
                 volume = Math.addExact(volume, ticks.quantity(tick));

@@ -9,7 +9,6 @@ import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Strategy;
 import java.time.LocalTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +81,8 @@ final class DayTapes {
     private final Map<String, BarTape> bars = new HashMap<>();
     private final Map<CandleKey, CandleTape> candles = new HashMap<>();
     private final Map<IndicatorKey, Indicators.Line> indicators = new HashMap<>();
+    /** One that nobody looks at any more: the next one has its values in the same arrays if they fit. */
+    private Indicators.@Nullable Line forgotten;
     /** Those that go on from the day before. */
     private final Map<CandleKey, CandleTape> ongoingCandles = new HashMap<>();
 
@@ -215,8 +216,11 @@ final class DayTapes {
     /** {@return by output, by candle: the values of an indicator} */
     double[][] indicator(IndicatorKey wanted, Evaluation evaluation) {
         return indicators
-                .computeIfAbsent(
-                        wanted, key -> Indicators.line(candles(key.symbol(), key.timeframe(), evaluation), key.spec()))
+                .computeIfAbsent(wanted, key -> {
+                    Indicators.Line last = forgotten;
+                    forgotten = null;
+                    return Indicators.line(candles(key.symbol(), key.timeframe(), evaluation), key.spec(), last);
+                })
                 .values();
     }
 
@@ -307,16 +311,12 @@ final class DayTapes {
 
     /** Keeps nothing any more that a sight alone needs, whose instances have all run. */
     void forget(Sight sight, Graph.Known known) {
-        for (MarketView view : Arrays.asList(views.remove(sight), ongoingViews.remove(sight))) {
-            if (view != null) {
-                view.forgetFacts(known);
-            }
-        }
+        views.remove(sight);
+        ongoingViews.remove(sight);
         if (!sight.isOngoing()) {
             for (IndicatorKey key : sight.keys()) {
-                if (known.isLonely(key)) {
-                    indicators.remove(key);
-                }
+                Indicators.Line line = known.isLonely(key) ? indicators.remove(key) : null;
+                forgotten = line == null ? forgotten : line;
             }
         }
     }

@@ -32,8 +32,7 @@ final class Extremes {
     Extremes(long[] values) {
         this(
                 Stretches.of(values),
-                stretch -> Arrays.copyOfRange(
-                        values, stretch << LONG, Math.min(values.length, (stretch + 1) << LONG)));
+                stretch -> Arrays.copyOfRange(values, stretch << LONG, Math.min(values.length, (stretch + 1) << LONG)));
     }
 
     /** @param values those of a stretch, which is asked for once, when it is looked into */

@@ -175,7 +175,7 @@ final class Graph {
             List<IndicatorSpec> indicators = indicators(strategy);
             Sight sight = graph.sights.get(indicators);
             if (sight == null) {
-                sight = new Sight(graph, indicators, strategy);
+                sight = new Sight(graph, indicators, strategy, this);
                 graph.sights.put(indicators, sight);
                 new HashSet<>(sight.keys()).forEach(key -> lookers.merge(key, 1, Integer::sum));
             }

@@ -3,6 +3,7 @@ package dev.nightjar.engine;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.PriceField;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indicators over a tape, each in one pass over its candles, oldest first.
@@ -42,19 +43,31 @@ final class Indicators {
             return new Line(indicator, longer, tape.count());
         }
 
-        private double[] roomFor(double[] column, int most) {
-            return column.length >= most ? column : Arrays.copyOf(column, count == 0 ? most : most + most / 2);
+        private boolean fits(int outputs, int candles) {
+            return values.length == outputs && values[0].length == candles;
+        }
+
+        private static double[] roomFor(double[] column, int most) {
+            return column.length >= most ? column : Arrays.copyOf(column, most + most / 2);
         }
     }
 
-    /** {@return an indicator over a tape} */
-    static Line line(CandleTape tape, IndicatorSpec spec) {
-        return new Line(of(spec), new double[spec.kind().outputs().size()][0], 0).over(tape);
+    /**
+     * {@return an indicator over a tape}
+     *
+     * @param forgotten one whose arrays may be taken, as nobody looks at it any more; null if there is none
+     */
+    static Line line(CandleTape tape, IndicatorSpec spec, @Nullable Line forgotten) {
+        int outputs = spec.kind().outputs().size();
+        double[][] values = forgotten != null && forgotten.fits(outputs, tape.count())
+                ? forgotten.values
+                : new double[outputs][tape.count()];
+        return new Line(of(spec), values, 0).over(tape);
     }
 
     /** {@return by output, by candle: the indicator's values, NaN where there is none} */
     static double[][] over(CandleTape tape, IndicatorSpec spec) {
-        return line(tape, spec).values();
+        return line(tape, spec, null).values();
     }
 
     /** {@return how many candles it takes until every output of the indicator has its first value} */

@@ -139,19 +139,11 @@ final class MarketView {
         return known;
     }
 
-    /** Forgets what was found of indicators that nobody else looks at. */
-    void forgetFacts(Graph.Known known) {
-        for (int fact = 0; fact < facts.length; fact++) {
-            if (facts[fact] != null && sight.hasLonely(fact, known)) {
-                outlook.forget(sight.fact(fact));
-            }
-        }
-    }
-
     Fact fact(int fact) {
         Fact known = facts[fact];
         if (known == null) {
-            known = outlook.fact(sight.fact(fact));
+            // What is about an indicator that nobody else looks at is kept as long as this is.
+            known = sight.hasLonely(fact) ? new Fact() : outlook.fact(sight.fact(fact));
             facts[fact] = known;
         }
         return known;

@@ -20,15 +20,19 @@ final class MomentTape {
     private final int priceScale;
     private final boolean everyTick;
     private final long[] times;
+    /** By tick. */
+    private final long[] prices;
     /** For each moment, one past its last tick. */
     private final int[] tickEnds;
     /** By moment: the units traded until its end; made when first asked for. */
     private long @Nullable [] volumes;
 
-    private MomentTape(TickSeries ticks, int priceScale, boolean everyTick, long[] times, int[] tickEnds) {
+    private MomentTape(
+            TickSeries ticks, int priceScale, boolean everyTick, long[] prices, long[] times, int[] tickEnds) {
         this.ticks = ticks;
         this.priceScale = priceScale;
         this.everyTick = everyTick;
+        this.prices = prices;
         this.times = times;
         this.tickEnds = tickEnds;
     }
@@ -37,18 +41,20 @@ final class MomentTape {
         boolean everyTick = evaluation == Evaluation.TICK;
         int count = ticks.count();
         long[] times = new long[count];
+        long[] prices = new long[count];
+        ticks.unpack(0, count, times, prices);
         int[] tickEnds = new int[count];
         int found = 0;
         for (int tick = 0; tick < count; tick++) {
-            long time = ticks.time(tick);
-            long own = everyTick ? time : startOf(second(time));
+            // A moment's time takes the place of one that was looked at.
+            long own = everyTick ? times[tick] : startOf(second(times[tick]));
             if (everyTick || found == 0 || times[found - 1] != own) {
                 times[found++] = own;
             }
             tickEnds[found - 1] = tick + 1;
         }
         return new MomentTape(
-                ticks, priceScale, everyTick, Arrays.copyOf(times, found), Arrays.copyOf(tickEnds, found));
+                ticks, priceScale, everyTick, prices, Arrays.copyOf(times, found), Arrays.copyOf(tickEnds, found));
     }
 
     /** {@return the epoch second of an epoch nanosecond} */
@@ -118,8 +124,12 @@ final class MomentTape {
         return ticks instanceof BarTape ? Double.NaN : ticks.openInterest(tickEnds[place] - 1);
     }
 
+    long price(int tick) {
+        return prices[tick];
+    }
+
     long lastPrice(int place) {
-        return ticks.price(tickEnds[place] - 1);
+        return prices[tickEnds[place] - 1];
     }
 
     /** {@return the units traded in the session until the end of a moment} */

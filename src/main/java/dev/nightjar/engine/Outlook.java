@@ -81,11 +81,6 @@ final class Outlook {
         });
     }
 
-    /** Nobody asks about that any more. */
-    void forget(Fact.Key about) {
-        facts.remove(about);
-    }
-
     /** {@return the one that is about that, see {@link Alarms#facts}} */
     Fact fact(Fact.Key about) {
         return facts.computeIfAbsent(about, key -> new Fact());

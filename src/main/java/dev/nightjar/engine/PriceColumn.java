@@ -87,8 +87,8 @@ final class PriceColumn implements TickSeries {
             }
             minutes.ends()[minute] = tick;
             closes[minute] = close;
-            opened[minute] = new Minute(
-                    minute, Arrays.copyOfRange(times, begin, tick), Arrays.copyOfRange(prices, begin, tick));
+            opened[minute] =
+                    new Minute(minute, Arrays.copyOfRange(times, begin, tick), Arrays.copyOfRange(prices, begin, tick));
         }
     }
 
@@ -273,6 +273,11 @@ final class PriceColumn implements TickSeries {
     public long price(int tick) {
         Minute minute = minuteOf(tick);
         return minute.prices[tick - minute.begin];
+    }
+
+    @Override
+    public void unpack(int from, int end, long[] intoTimes, long[] intoPrices) {
+        source.unpack(from, end, intoTimes, intoPrices);
     }
 
     private Minute minuteOf(int tick) {

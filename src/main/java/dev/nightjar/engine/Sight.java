@@ -12,6 +12,7 @@ final class Sight {
     /** By place in the graph. */
     private final List<IndicatorSpec> indicators;
 
+    private final Graph.Known known;
     private final List<DayTapes.IndicatorKey> keys;
     private int users;
     private boolean ongoing;
@@ -19,8 +20,10 @@ final class Sight {
     /**
      * @param indicators by place in the graph
      * @param strategy one that sees this
+     * @param known it is one of these
      */
-    Sight(Graph graph, List<IndicatorSpec> indicators, Strategy strategy) {
+    Sight(Graph graph, List<IndicatorSpec> indicators, Strategy strategy, Graph.Known known) {
+        this.known = known;
         this.graph = graph;
         this.indicators = indicators;
         keys = new ArrayList<>(indicators.size());
@@ -52,8 +55,13 @@ final class Sight {
     }
 
     /** {@return whether a fact of the graph is about an indicator that no other sight has} */
-    boolean hasLonely(int fact, Graph.Known known) {
-        return graph.facts().get(fact).indicators().stream().anyMatch(place -> known.isLonely(keys.get(place)));
+    boolean hasLonely(int fact) {
+        for (int place : graph.facts().get(fact).indicators()) {
+            if (known.isLonely(keys.get(place))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Another instance has it. */

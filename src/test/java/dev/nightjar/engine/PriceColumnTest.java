@@ -39,8 +39,7 @@ class PriceColumnTest {
             long[] numbers =
                     IntStream.range(0, count).mapToLong(tick -> 2L * tick).toArray();
             TickColumns ticks = TickColumns.of(times, numbers, numbers, numbers, new long[count]);
-            PriceColumn column =
-                    new PriceColumn(trial % 2 == 0 ? ticks : new MinuteTicks(ticks, SESSION), SESSION);
+            PriceColumn column = new PriceColumn(trial % 2 == 0 ? ticks : new MinuteTicks(ticks, SESSION), SESSION);
             long[] asked = {
                 Long.MIN_VALUE,
                 OPEN - 1,

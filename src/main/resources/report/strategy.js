@@ -358,9 +358,13 @@ const asked = trades => {
   return trades.length > 0 ? trades[number - trades[0].number] || null : null;
 };
 const stamp = (seconds, exact) => new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, exact ? 19 : 10);
+/** Of a longer list, such as the symbols of a simulation, which have a table of their own, so many are named. */
+const MOST_VALUES = 50;
 const facts = (object, label = 'Facts') => {
   const named = name => /_/.test(name) && !/\d/.test(name) ? words(name) : name;
-  const told = value => value === null ? NONE : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const plain = value => value === null || typeof value !== 'object';
+  const list = values => values.slice(0, MOST_VALUES).join(', ') + (values.length > MOST_VALUES ? ' and ' + (values.length - MOST_VALUES) + ' more' : '');
+  const told = value => value === null ? NONE : Array.isArray(value) && value.length > 0 && value.every(plain) ? list(value) : typeof value === 'object' ? JSON.stringify(value) : String(value);
   const entries = Object.entries(object);
   if (entries.length > 100) {
     return new DataTable(label, [{ name: 'Of', value: ([name]) => named(name) }, { name: 'Value', value: ([, value]) => told(value), wide: true }], entries).element;

@@ -99,9 +99,9 @@ final class ChaosWork {
         require(JobProcess.start(place, List.of(), "queue", "add", file.toString(), "--queue", QUEUE), 0);
     }
 
-    /** {@return the arguments of a run in which that one is found in halves of its partition} */
+    /** {@return the arguments of a run of the first day in which that one is found in halves of its partition} */
     String[] commandInHalves() {
-        return Stream.concat(Stream.of(command("processes", 1)), Stream.of("worker-memory=96m"))
+        return Stream.concat(Stream.of(command("processes", 1, FIRST_DAY)), Stream.of("worker-memory=96m"))
                 .toArray(String[]::new);
     }
 
@@ -112,7 +112,9 @@ final class ChaosWork {
                 if (file.endsWith("run.json")) {
                     byte[] bytes = Files.readAllBytes(file);
                     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-                } else if (file.endsWith("ranking.csv") || file.endsWith("report.html")) {
+                } else if (file.endsWith("index.json")
+                        || file.endsWith("ranking.csv")
+                        || file.endsWith("report.html")) {
                     Files.delete(file);
                 }
             }

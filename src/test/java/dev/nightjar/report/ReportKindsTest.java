@@ -128,6 +128,19 @@ final class ReportKindsTest {
         }
     }
 
+    /** A simulation of hundreds of symbols names them in its configuration. */
+    @Test
+    void longListsAreCut() throws Exception {
+        DevTools browser = opened();
+        String list = "facts({ symbols: Array.from({ length: %d }, (none, place) => 'S' + place) }).textContent";
+
+        assertThat(said(browser, list.formatted(3))).isEqualTo("symbolsS0, S1, S2");
+        assertThat(said(browser, list.formatted(500)))
+                .startsWith("symbolsS0, S1, ")
+                .endsWith(", S49 and 450 more");
+        assertThat(said(browser, "facts({ a: [], b: [{}] }).textContent")).isEqualTo("a[]b[{}]");
+    }
+
     /** A quarter of a hundredth, as currencies trade in. */
     @Test
     void slippageOfAFillIsAPrice() throws Exception {

@@ -49,7 +49,8 @@ final class DurableFiles {
         }
     }
 
-    private static long write(FileChannel channel, ByteBuffer part) throws IOException {
+    /** {@return how many bytes it wrote, which are all} */
+    static long write(FileChannel channel, ByteBuffer part) throws IOException {
         long length = part.remaining();
         int end = part.limit();
         while (part.position() < end) {

@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -128,8 +129,9 @@ public final class FolderSwap {
     /** Writes a file into the new folder; {@link #commit} brings it to the disk. */
     public void put(String name, byte[] bytes) throws IOException {
         Path file = staging.resolve(name);
-        try {
-            Files.write(file, bytes);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            DurableFiles.write(channel, ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             throw DurableFiles.named(file, e);
         }
@@ -169,7 +171,8 @@ public final class FolderSwap {
                     DurableFiles.syncFolder(path);
                 } else {
                     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                        channel.force(true);
+                        // all that is needed to read it again, its length too
+                        channel.force(false);
                     } catch (IOException e) {
                         throw DurableFiles.named(path, e);
                     }

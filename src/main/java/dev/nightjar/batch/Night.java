@@ -70,6 +70,7 @@ final class Night {
     private final ReentrantReadWriteLock memory = new ReentrantReadWriteLock(true);
     private volatile Map<LocalDate, RunDay> days = Map.of();
     private @Nullable WarmUps warmUps;
+    private @Nullable Map<Integer, Instance> accepted;
     private @Nullable PartitionProcesses processes;
 
     Night(
@@ -339,9 +340,12 @@ final class Night {
         return warmUps;
     }
 
-    /** {@return the run's strategies that were not rejected, by number} */
-    Map<Integer, Instance> accepted() {
-        return accepted(runs().instances(runId));
+    /** {@return the strategies that were not rejected, by number, of a run that is prepared} */
+    synchronized Map<Integer, Instance> accepted() {
+        if (accepted == null) {
+            accepted = accepted(runs().instances(runId));
+        }
+        return accepted;
     }
 
     Map<Integer, Instance> accepted(List<RunInstance> instances) {

@@ -41,7 +41,6 @@ public final class NightJob {
     private final PrintStream out;
     private final PrintStream err;
     private final QueueCatalog catalog;
-    private @Nullable NightContext context;
 
     private NightJob(
             Home home,
@@ -76,11 +75,16 @@ public final class NightJob {
         Stop stop = new Stop();
         Thread atEnd = new Thread(() -> endWith(stop), "stop first");
         Runtime.getRuntime().addShutdownHook(atEnd);
-        @Nullable NightJob job = null;
         try {
-            job = new NightJob(
-                    new Home(home), queue, overrides, DatabaseAccess.of(options, System.getenv()), stop, out, err);
-            int code = job.code();
+            int code = new NightJob(
+                            new Home(home),
+                            queue,
+                            overrides,
+                            DatabaseAccess.of(options, System.getenv()),
+                            stop,
+                            out,
+                            err)
+                    .code();
             if (stop.processEnds()) {
                 out.flush();
                 err.flush();
@@ -96,14 +100,11 @@ public final class NightJob {
             return ExitCode.INFRASTRUCTURE.number();
         } finally {
             stop.ended();
-            if (job != null) {
-                job.closeContext();
-            }
             forget(atEnd);
         }
     }
 
-    /** A signal ends the run first, wherever it is, also before and after the time in which Spring listens. */
+    /** A signal ends the run first, wherever it is, and everything it uses after it. */
     private static void endWith(Stop stop) {
         stop.requestByProcess();
         try {
@@ -209,10 +210,17 @@ public final class NightJob {
                 if (stop.stopRequested()) {
                     return ExitCode.STOPPED;
                 }
-                NightContext started = NightContext.start(database, stop);
-                context = started;
                 ExitCode code = new Nights(
-                                home, catalog.fees(), database, settings, overrides, started, stop, progress, lock, err)
+                                home,
+                                catalog.fees(),
+                                database,
+                                settings,
+                                overrides,
+                                NightContext.start(database),
+                                stop,
+                                progress,
+                                lock,
+                                err)
                         .run();
                 if (code == ExitCode.DONE || code == ExitCode.DONE_WITH_REJECTS) {
                     purge(settings, database, progress);
@@ -232,12 +240,6 @@ public final class NightJob {
                     .purgeHeld(queue, new RunPurge.Policy(settings.keepRuns(), null), Night.now());
         } catch (DatabaseException | DataAccessException | TransactionException | UncheckedIOException e) {
             progress.say("warning: old runs cannot be purged: " + Failures.message(e));
-        }
-    }
-
-    private void closeContext() {
-        if (context != null) {
-            context.close();
         }
     }
 

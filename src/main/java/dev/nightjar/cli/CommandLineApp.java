@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import picocli.CommandLine;
@@ -29,24 +30,33 @@ import picocli.CommandLine.ParseResult;
  */
 final class CommandLineApp {
 
+    private final Job job;
+    private final PrintStream out;
     private final PrintStream err;
-    private final CommandLine commands;
 
     CommandLineApp(Job job, PrintStream out, PrintStream err) {
+        this.job = job;
+        this.out = out;
         this.err = err;
-        commands = new CommandLine(new JobCommand(job, out, err))
-                .addSubcommand(new BacktestCommand(out, err))
-                .addSubcommand(new SimulateCommand(out, err))
-                .addSubcommand(new PlanCommand(out, err))
-                .addSubcommand(new ValidateCommand(out, err))
-                .addSubcommand(new QueueCommand(out, err))
-                .addSubcommand(new RunsCommand(out, err))
-                .addSubcommand(data(out, err))
-                .addSubcommand(new StrategyCommand(out, err))
-                .addSubcommand(new WorkerCommand(err))
-                .addSubcommand(new VersionCommand(out))
-                .addSubcommand(new CommandLine.HelpCommand())
-                .setExpandAtFiles(false)
+    }
+
+    /** {@return all commands; for the job, which is not to wait for them, none beside it} */
+    private CommandLine commands(String[] args) {
+        CommandLine commands = new CommandLine(new JobCommand(job, out, err));
+        if (!runsQueue(args)) {
+            commands.addSubcommand(new BacktestCommand(out, err))
+                    .addSubcommand(new SimulateCommand(out, err))
+                    .addSubcommand(new PlanCommand(out, err))
+                    .addSubcommand(new ValidateCommand(out, err))
+                    .addSubcommand(new QueueCommand(out, err))
+                    .addSubcommand(new RunsCommand(out, err))
+                    .addSubcommand(data(out, err))
+                    .addSubcommand(new StrategyCommand(out, err))
+                    .addSubcommand(new WorkerCommand(err))
+                    .addSubcommand(new VersionCommand(out))
+                    .addSubcommand(new CommandLine.HelpCommand());
+        }
+        return commands.setExpandAtFiles(false)
                 .setUsageHelpWidth(110)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setOut(writer(out))
@@ -54,6 +64,12 @@ final class CommandLineApp {
                 .setExecutionStrategy(CommandLineApp::execute)
                 .setParameterExceptionHandler(this::refused)
                 .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem));
+    }
+
+    /** {@return whether they are nothing but {@code key=value}, a queue among them, so that no refusal names a command} */
+    private static boolean runsQueue(String[] args) {
+        return Stream.of(args).anyMatch(arg -> arg.startsWith("queue="))
+                && Stream.of(args).allMatch(arg -> arg.indexOf('=') > 0 || arg.equals(JobCommand.NO_HTML));
     }
 
     private static CommandLine data(PrintStream out, PrintStream err) {
@@ -67,6 +83,7 @@ final class CommandLineApp {
     }
 
     int run(String... args) {
+        CommandLine commands = commands(args);
         int exitCode = commands.execute(args);
         commands.getOut().flush();
         commands.getErr().flush();
@@ -92,12 +109,13 @@ final class CommandLineApp {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         err.println(name + ": " + problem.getMessage());
-        boolean nested = command != commands && command.getParent() != commands;
+        CommandLine above = command.getParent();
         err.println("Try '"
-                + (nested
-                        ? name + " --help"
-                        : commands.getCommandName() + " help"
-                                + (command == commands ? "" : " " + command.getCommandName()))
+                + (above == null
+                        ? name + " help"
+                        : above.getParent() == null
+                                ? above.getCommandName() + " help " + command.getCommandName()
+                                : name + " --help")
                 + "'.");
         return ExitCode.USAGE.number();
     }

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
         })
 final class JobCommand implements Callable<Integer> {
 
+    static final String NO_HTML = "--no-html";
+
     private final Job job;
     private final PrintStream out;
     private final PrintStream err;
@@ -49,7 +51,7 @@ final class JobCommand implements Callable<Integer> {
             })
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--no-html", description = "Makes no pages: the same as html=none.")
+    @Option(names = NO_HTML, description = "Makes no pages: the same as html=none.")
     private boolean noHtml;
 
     @Mixin
@@ -71,7 +73,7 @@ final class JobCommand implements Callable<Integer> {
         if (noHtml && values.putIfAbsent(QueueSettings.HTML, Html.NONE.label()) != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--no-html and " + QueueSettings.HTML + "=… say the same thing; give one of them");
+                    NO_HTML + " and " + QueueSettings.HTML + "=… say the same thing; give one of them");
         }
         values.putAll(installation.database());
         return job.run(installation.home().root(), given.queue(), values, out, err);

@@ -1,7 +1,12 @@
 package dev.nightjar.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -15,10 +20,16 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 /** Brings a database to the form this version works with. */
 final class Migrations {
 
+    /** The newest one. They are numbered from 1. */
+    static final int NEWEST = 10;
+
     private Migrations() {}
 
     /** @throws DatabaseException if a later version has worked with the database */
     static void run(DataSource dataSource, boolean postgres) {
+        if (isNewest(dataSource)) {
+            return;
+        }
         Flyway flyway = flyway(dataSource, postgres, MigrationVersion.LATEST);
         refuseLater(flyway);
         flyway.migrate();
@@ -30,9 +41,33 @@ final class Migrations {
      * @throws DatabaseException if a later version has worked with it
      */
     static boolean pending(DataSource dataSource, boolean postgres) {
+        if (isNewest(dataSource)) {
+            return false;
+        }
         Flyway flyway = flyway(dataSource, postgres, MigrationVersion.LATEST);
         refuseLater(flyway);
         return flyway.info().pending().length > 0;
+    }
+
+    /** {@return whether all of them were done and no other, which is seen sooner than Flyway is loaded} */
+    private static boolean isNewest(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select \"version\", \"success\" from \"flyway_schema_history\" where \"version\" is not null")) {
+            Set<String> done = new HashSet<>();
+            while (rows.next()) {
+                if (!rows.getBoolean(2)) {
+                    return false;
+                }
+                done.add(rows.getString(1));
+            }
+            return done.size() == NEWEST
+                    && IntStream.rangeClosed(1, NEWEST).allMatch(version -> done.contains(Integer.toString(version)));
+        } catch (SQLException e) {
+            // there is no such table yet; whatever else it is, Flyway says it better
+            return false;
+        }
     }
 
     private static void refuseLater(Flyway flyway) {

@@ -32,6 +32,10 @@ final class Texts {
     }
 
     static List<String> strings(String text) {
+        // most rows have none
+        if (text.equals("[]")) {
+            return List.of();
+        }
         return JSON.readValue(text, new TypeReference<List<String>>() {});
     }
 
@@ -69,6 +73,9 @@ final class Texts {
 
     static Map<String, ParameterValue> parameters(String text) {
         Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        if (text.equals("{}")) {
+            return parameters;
+        }
         EXACT.readTree(text).properties().forEach(member -> {
             JsonNode value = member.getValue();
             parameters.put(

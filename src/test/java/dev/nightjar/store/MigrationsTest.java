@@ -101,6 +101,9 @@ class MigrationsTest {
             try (Database database = Database.visit(Path.of("."), new DatabaseAccess(url, null, null))) {
                 Flyway now = Migrations.flyway(old, postgres, MigrationVersion.LATEST);
                 assertThat(now.info().pending()).isEmpty();
+                assertThat(now.info().applied()).hasSize(Migrations.NEWEST);
+                assertThat(now.info().current().getVersion())
+                        .isEqualTo(MigrationVersion.fromVersion(Integer.toString(Migrations.NEWEST)));
                 assertThat(now.validateWithResult().validationSuccessful).isTrue();
                 if (version > 0) {
                     assertKept(database, version);

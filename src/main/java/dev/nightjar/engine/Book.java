@@ -35,6 +35,8 @@ final class Book {
     private final int[] openLegs;
     /** Of those, what is closed next. */
     private final int[] closableLegs;
+    /** By leg: what its terms come to, if it was entered before. */
+    private final Contracts.@Nullable Chosen[] chosen;
 
     private Program program;
     private DayTapes tapes;
@@ -73,6 +75,7 @@ final class Book {
         Arrays.setAll(legs, leg -> new LegState(leg, program.leg(leg)));
         openLegs = new int[legs.length];
         closableLegs = new int[legs.length];
+        chosen = new Contracts.Chosen[legs.length];
         this.program = program;
         beginDay(tapes, trading, journal, events);
     }
@@ -101,7 +104,8 @@ final class Book {
         events = numbered;
         session = tapes.day().session();
         trading = moments;
-        contracts = new Contracts(tapes, program);
+        contracts = tapes.contracts(program.strategy().trading().symbol());
+        contracts.check(program);
         dealing = new Dealing(program.terms(), program.scale(), tapes.day().date());
         Quote.Last last = before(program.strategy().trading().symbol(), PriceTicks.Kind.TRADED);
         spotBefore = last == null ? TickSeries.NO_PRICE : last.price();
@@ -121,6 +125,8 @@ final class Book {
     void goOn(DayTapes following, MomentTape moments, DayJournal told, Events numbered) {
         LocalDate yesterday = tapes.day().date();
         beginDay(following, moments, told, numbered);
+        // They would keep their day in memory.
+        Arrays.fill(chosen, null);
         for (LegState leg : legs) {
             leg.beginDay();
             if (leg.isResting()) {
@@ -265,14 +271,18 @@ final class Book {
 
     /** Marks minutes in which nothing happens. */
     private void markQuietly(int minute) {
+        if (openCount == 0 && markMinute < minute) {
+            // What does not change is not marked again.
+            mark(realized);
+            markMinute = minute;
+        }
         while (markMinute < minute) {
             long equity = realized;
             for (int place = 0; place < openCount; place++) {
                 equity = Math.addExact(equity, legs[openLegs[place]].open().unrealizedAfter(markMinute));
             }
             mark(equity);
-            // What does not change is not marked again.
-            markMinute = openCount == 0 ? minute : markMinute + 1;
+            markMinute++;
         }
     }
 
@@ -456,7 +466,12 @@ final class Book {
         if (spot == TickSeries.NO_PRICE) {
             return false;
         }
-        Traded traded = contracts.choose(leg, spot);
+        Contracts.Chosen terms = chosen[leg];
+        if (terms == null || !terms.isOf(contracts, program.leg(leg).contract())) {
+            terms = contracts.of(program.leg(leg).contract());
+            chosen[leg] = terms;
+        }
+        Traded traded = terms.at(spot);
         if (traded == null) {
             return false;
         }

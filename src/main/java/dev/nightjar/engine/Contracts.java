@@ -9,40 +9,43 @@ import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Underlying;
 import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.ExpiryChoice;
-import dev.nightjar.strategy.Strategy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the contracts that a strategy's legs trade on one day. */
+/** The contracts on one trading instrument that strategies choose on one day. */
 final class Contracts {
+
+    /** A prime, as prices are multiples of a step. */
+    private static final int LATEST = 127;
 
     private final DayTapes tapes;
     private final MarketDay day;
     private final Instrument trading;
     private final @Nullable Underlying underlying;
-    private final Program program;
-    /** By leg; null until it is asked for. */
-    private final @Nullable Map<Long, Optional<Traded>>[] chosen;
+    private final Map<ContractChoice, Chosen> chosen = new HashMap<>();
 
-    /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
-    Contracts(DayTapes tapes, Program program) {
-        Strategy strategy = program.strategy();
+    /** @param symbol the trading instrument's, which the day knows */
+    Contracts(DayTapes tapes, String symbol) {
         this.tapes = tapes;
-        this.program = program;
-        chosen = noneChosen(program.graph().legCount());
         day = tapes.day();
-        String symbol = strategy.trading().symbol();
         trading = Objects.requireNonNull(day.instrument(symbol));
         underlying = day.underlying(symbol);
-        if (!trading.exchange().equals(strategy.exchange())) {
+    }
+
+    /** @throws IllegalStateException if a leg can have no contract on this day, whatever the prices */
+    void check(Program program) {
+        String symbol = trading.symbol();
+        String exchange = program.strategy().exchange();
+        if (!trading.exchange().equals(exchange)) {
             throw new IllegalStateException(
-                    symbol + " is quoted on " + trading.exchange() + ", the strategy says " + strategy.exchange());
+                    symbol + " is quoted on " + trading.exchange() + ", the strategy says " + exchange);
         }
         for (int leg = 0; leg < program.graph().legCount(); leg++) {
             ContractChoice choice = program.leg(leg).contract();
@@ -55,28 +58,47 @@ final class Contracts {
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static @Nullable Map<Long, Optional<Traded>>[] noneChosen(int legs) {
-        return new Map[legs];
+    /** {@return what is chosen by the terms of a leg} */
+    Chosen of(ContractChoice choice) {
+        return chosen.computeIfAbsent(choice, Chosen::new);
     }
 
-    /**
-     * {@return the contract of a leg, or null if the day has none}
-     *
-     * @param spot the trading instrument's last price
-     */
-    @Nullable Traded choose(int leg, long spot) {
-        Map<Long, Optional<Traded>> known = chosen[leg];
-        if (known == null) {
-            known = tapes.chosen(trading.symbol(), program.leg(leg).contract());
-            chosen[leg] = known;
+    /** What one choice comes to, by price of the trading instrument, as far as anybody asked. */
+    final class Chosen {
+
+        private final ContractChoice choice;
+        private final Map<Long, Optional<Traded>> byPrice = new HashMap<>();
+        /** By the last digits of the price: the latest one asked about, and its contract, so that most are found without a key. */
+        private final long[] latestPrices = new long[LATEST];
+
+        private final @Nullable Traded[] latest = new Traded[LATEST];
+
+        private Chosen(ContractChoice choice) {
+            this.choice = choice;
         }
-        Optional<Traded> found = known.get(spot);
-        if (found == null) {
-            found = Optional.ofNullable(find(program.leg(leg).contract(), spot)).map(tapes::traded);
-            known.put(spot, found);
+
+        /** {@return whether it is what the terms of a leg come to on a day} */
+        boolean isOf(Contracts contracts, ContractChoice terms) {
+            return contracts == Contracts.this && choice.equals(terms);
         }
-        return found.orElse(null);
+
+        /**
+         * {@return the contract, or null if the day has none}
+         *
+         * @param spot the trading instrument's last price
+         */
+        @Nullable Traded at(long spot) {
+            int place = (int) Math.floorMod(spot, (long) LATEST);
+            if (latest[place] == null || latestPrices[place] != spot) {
+                latest[place] = byPrice.computeIfAbsent(
+                                spot,
+                                price ->
+                                        Optional.ofNullable(find(choice, price)).map(tapes::traded))
+                        .orElse(null);
+                latestPrices[place] = spot;
+            }
+            return latest[place];
+        }
     }
 
     private @Nullable Instrument find(ContractChoice choice, long spot) {

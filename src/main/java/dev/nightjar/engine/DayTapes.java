@@ -4,7 +4,6 @@ import dev.nightjar.market.Instrument;
 import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.TickSeries;
 import dev.nightjar.market.Timeframe;
-import dev.nightjar.strategy.ContractChoice;
 import dev.nightjar.strategy.Evaluation;
 import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.Strategy;
@@ -12,7 +11,6 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +70,6 @@ final class DayTapes {
 
     private record PriceKey(String symbol, PriceTicks.Kind kind) {}
 
-    private record ChoiceKey(String symbol, ContractChoice choice) {}
-
     private record SliceKey(String trading, @Nullable String supporting, Evaluation evaluation) {}
 
     private final MarketDay day;
@@ -103,7 +99,9 @@ final class DayTapes {
     private final @Nullable LastPrices lasts;
 
     private final Map<LocalTime, Long> times = new HashMap<>();
-    private final Map<ChoiceKey, Map<Long, Optional<Traded>>> choices = new HashMap<>();
+    /** By trading instrument. */
+    private final Map<String, Contracts> contracts = new HashMap<>();
+
     /** By what they are on some day: of one that was carried here, that may be what it was before. */
     private final Map<Instrument, Traded> traded = new HashMap<>();
 
@@ -176,9 +174,9 @@ final class DayTapes {
         return times.computeIfAbsent(time, day.session()::at);
     }
 
-    /** {@return by price of an instrument: the contract that is chosen at it, if there is one, as far as that was found} */
-    Map<Long, Optional<Traded>> chosen(String symbol, ContractChoice choice) {
-        return choices.computeIfAbsent(new ChoiceKey(symbol, choice), key -> new HashMap<>());
+    /** {@return the contracts on a trading instrument that the day knows} */
+    Contracts contracts(String symbol) {
+        return contracts.computeIfAbsent(symbol, key -> new Contracts(this, key));
     }
 
     Traded traded(Instrument contract) {

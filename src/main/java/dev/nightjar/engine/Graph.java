@@ -209,6 +209,9 @@ final class Graph {
 
     private final List<Node> nodes;
     private final Program.Kind[] kinds;
+    /** By node: how often a re-entry signal acts; -1 of all others. */
+    private final int[] reEntries;
+
     private final int[][] children;
     private final int start;
     private final Visits visits;
@@ -243,6 +246,9 @@ final class Graph {
         this.strategy = strategy;
         nodes = strategy.nodes();
         kinds = nodes.stream().map(Program.Kind::of).toArray(Program.Kind[]::new);
+        reEntries = nodes.stream()
+                .mapToInt(node -> node instanceof Node.ReEntrySignal counted ? counted.maxReEntries() : -1)
+                .toArray();
         children = strategy.children().stream()
                 .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
@@ -522,6 +528,15 @@ final class Graph {
 
     Program.Kind kind(int node) {
         return kinds[node];
+    }
+
+    boolean isReEntry(int node) {
+        return reEntries[node] >= 0;
+    }
+
+    /** {@return how often a re-entry signal acts} */
+    int mostReEntries(int node) {
+        return reEntries[node];
     }
 
     int start() {

@@ -36,7 +36,7 @@ final class InstanceDay {
     private static final int STOP_CHECK = 512;
 
     /** How many slices an instance looks ahead at first, and how many times as many each time it found nothing. */
-    private static final int FIRST_WINDOW = 16;
+    private static final int FIRST_WINDOW = 512;
 
     private static final int WIDER = 16;
 
@@ -221,8 +221,10 @@ final class InstanceDay {
             warnOfSplits(yesterday);
         }
         for (int node = 0; node < exitTimes.length; node++) {
-            if (program.node(node) instanceof Node.SquareOff squareOff && squareOff.timeExit() != null) {
-                exitTimes[node] = time(squareOff.timeExit());
+            Node.TimeExit exit =
+                    graph.kind(node) == Kind.SQUARE_OFF ? squareOff(node).timeExit() : null;
+            if (exit != null) {
+                exitTimes[node] = time(exit);
                 exitSlices[node] = slices.firstAt(exitTimes[node], 0, slices.count());
             }
         }
@@ -567,7 +569,7 @@ final class InstanceDay {
 
     /** {@return the first slice of some in which a node that is awake may act if nothing happens until then; {@code end} if there is none} */
     private int next(int node, int from, int end) {
-        Kind kind = program.kind(node);
+        Kind kind = graph.kind(node);
         if (statuses.of(node) == Status.PENDING) {
             return isResting(node, kind) ? end : from;
         }
@@ -582,13 +584,16 @@ final class InstanceDay {
                     ? market.verdicts(node, afterReEntry).next(alarm, this, from, end)
                     : alarm.next(this, from, end);
         }
-        return kind == Kind.SQUARE_OFF ? next(node, (Node.SquareOff) program.node(node), from, end) : from;
+        return kind == Kind.SQUARE_OFF ? next(node, squareOff(node), from, end) : from;
+    }
+
+    private Node.SquareOff squareOff(int node) {
+        return (Node.SquareOff) program.node(node);
     }
 
     /** {@return whether a re-entry signal acted as often as it may} */
     private boolean isSpent(int node) {
-        return program.node(node) instanceof Node.ReEntrySignal counted
-                && reEntryNumbers[node] >= counted.maxReEntries();
+        return graph.isReEntry(node) && reEntryNumbers[node] >= graph.mostReEntries(node);
     }
 
     private boolean isResting(int node, Kind kind) {
@@ -647,7 +652,7 @@ final class InstanceDay {
 
     /** Visits a node that is awake. */
     private void visit(int node) {
-        Kind kind = program.kind(node);
+        Kind kind = graph.kind(node);
         if (statuses.of(node) == Status.PENDING) {
             if (kind == Kind.EXIT) {
                 completeExitIfFilled(node);
@@ -668,7 +673,7 @@ final class InstanceDay {
                 }
             }
             case EXIT -> actExit(node);
-            case SQUARE_OFF -> actSquareOff(node, (Node.SquareOff) program.node(node));
+            case SQUARE_OFF -> actSquareOff(node, squareOff(node));
         }
     }
 
@@ -678,14 +683,14 @@ final class InstanceDay {
 
     /** Arms the children of a node whose event was told, and makes it inactive. */
     private void completed(int node, int event) {
-        boolean exit = program.kind(node) == Kind.EXIT;
-        boolean reEntry = isReEntry(node);
+        boolean exit = graph.kind(node) == Kind.EXIT;
+        boolean reEntry = graph.isReEntry(node);
         for (int child : graph.children(node)) {
             if (statuses.of(child) != Status.PENDING) {
                 statuses.set(child, Status.ACTIVE);
                 parents[child] = event;
                 reEntryNumbers[child] = reEntryNumbers[node];
-                if (exit && isReEntry(child)) {
+                if (exit && graph.isReEntry(child)) {
                     visitAgain(child, node);
                 }
                 if (reEntry) {
@@ -694,10 +699,6 @@ final class InstanceDay {
             }
         }
         statuses.set(node, Status.INACTIVE);
-    }
-
-    private boolean isReEntry(int node) {
-        return program.node(node) instanceof Node.ReEntrySignal;
     }
 
     /** @param latest the node that is visited */
@@ -727,7 +728,7 @@ final class InstanceDay {
             return;
         }
         begin(EventKind.NODE_COMPLETED, node, parents[node]);
-        if (isReEntry(node)) {
+        if (graph.isReEntry(node)) {
             reEntryNumbers[node]++;
             journal.reEntryNumber(reEntryNumbers[node]);
         }
@@ -943,7 +944,7 @@ final class InstanceDay {
         crosses.dayEnds(this, slices.count() - 1);
         lookAtClose();
         int[] interrupted = IntStream.range(0, graph.nodeCount())
-                .filter(node -> program.node(node) instanceof Node.Exit && book.hasClosingOrderOf(node))
+                .filter(node -> graph.kind(node) == Kind.EXIT && book.hasClosingOrderOf(node))
                 .toArray();
         for (int exit : interrupted) {
             unfinished[exit] = IntStream.range(0, graph.legCount())
@@ -964,7 +965,7 @@ final class InstanceDay {
         for (int node = 0; node < graph.nodeCount(); node++) {
             int[] own = graph.legsOf(node);
             if (statuses.of(node) == Status.PENDING
-                    && program.node(node) instanceof Node.Entry
+                    && graph.kind(node) == Kind.ENTRY
                     && !rests(own)
                     && transactions(own) == pendingTransactions[node]) {
                 statuses.set(node, Status.INACTIVE);

@@ -78,10 +78,6 @@ final class Program {
         return nodes[node];
     }
 
-    Kind kind(int node) {
-        return graph.kind(node);
-    }
-
     Node.Leg leg(int leg) {
         return legs[leg];
     }

@@ -61,15 +61,28 @@ final class ByteSink {
     /** Seven bits a byte, lowest first; small numbers that are not negative are short. */
     void unsigned(long value) {
         room(LONGEST_NUMBER);
-        byte[] to = bytes;
-        int at = length;
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            to[at++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+        if ((value & ~0x7FL) == 0) {
+            bytes[length++] = (byte) value;
+        } else if (value >>> 56 == 0) {
+            spread(value);
+        } else {
+            long rest = value;
+            while ((rest & ~0x7FL) != 0) {
+                bytes[length++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            bytes[length++] = (byte) rest;
         }
-        to[at++] = (byte) rest;
-        length = at;
+    }
+
+    /** Up to eight bytes at once: how many there are is different each time, and asking byte by byte costs more than all of it. */
+    private void spread(long value) {
+        long halves = (value & 0xFF_FFFF_F000_0000L) << 4 | value & 0x0FFF_FFFFL;
+        long quarters = (halves & 0x0FFF_C000_0FFF_C000L) << 2 | halves & 0x0000_3FFF_0000_3FFFL;
+        long sevens = (quarters & 0x3F80_3F80_3F80_3F80L) << 1 | quarters & 0x007F_007F_007F_007FL;
+        int last = (Long.SIZE - 1 - Long.numberOfLeadingZeros(value)) / 7;
+        LONGS.set(bytes, length, sevens | 0x8080_8080_8080_8080L & ~(-1L << (Byte.SIZE * last)));
+        length += last + 1;
     }
 
     /** Numbers near 0 of either sign are short. */
@@ -88,7 +101,18 @@ final class ByteSink {
     }
 
     void text(String value) {
-        raw(value.getBytes(StandardCharsets.UTF_8), true);
+        int begin = length;
+        unsigned(value.length());
+        room(value.length());
+        for (int place = 0; place < value.length(); place++) {
+            char character = value.charAt(place);
+            if (character > 0x7F) {
+                length = begin;
+                raw(value.getBytes(StandardCharsets.UTF_8), true);
+                return;
+            }
+            bytes[length++] = (byte) character;
+        }
     }
 
     /** Bytes as they are, after their number if that is wanted. */

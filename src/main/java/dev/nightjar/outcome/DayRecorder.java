@@ -9,9 +9,9 @@ import dev.nightjar.market.Timeframe;
 import dev.nightjar.market.WarmUp;
 import dev.nightjar.strategy.OrderType;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +64,10 @@ final class DayRecorder implements DayJournal {
     private final LocalDate date;
     private final SpareBytes spare;
     private final ByteSink sink;
-    private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<Contract, Integer> contracts = new HashMap<>();
+    /** A day has few of either, and asks for the latest ones most. */
+    private final List<String> texts = new ArrayList<>();
+
+    private final List<Contract> contracts = new ArrayList<>();
     private final String dataHash;
     /** The same instance on the day told before; null on the first. */
     private final @Nullable DayRecorder before;
@@ -469,9 +471,10 @@ final class DayRecorder implements DayJournal {
     }
 
     private void contract(Contract contract) {
-        Integer known = contracts.putIfAbsent(contract, contracts.size());
-        sink.unsigned(known == null ? contracts.size() - 1 : known);
-        if (known == null) {
+        int known = contracts.lastIndexOf(contract);
+        sink.unsigned(known < 0 ? contracts.size() : known);
+        if (known < 0) {
+            contracts.add(contract);
             text(contract.symbol());
             text(contract.exchange());
             sink.octet(contract.priceScale());
@@ -479,9 +482,10 @@ final class DayRecorder implements DayJournal {
     }
 
     private void text(String text) {
-        Integer known = texts.putIfAbsent(text, texts.size());
-        sink.unsigned(known == null ? texts.size() - 1 : known);
-        if (known == null) {
+        int known = texts.lastIndexOf(text);
+        sink.unsigned(known < 0 ? texts.size() : known);
+        if (known < 0) {
+            texts.add(text);
             sink.text(text);
         }
     }

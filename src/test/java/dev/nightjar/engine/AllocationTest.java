@@ -1,12 +1,19 @@
 package dev.nightjar.engine;
 
+import static dev.nightjar.engine.TestGraph.all;
+import static dev.nightjar.engine.TestGraph.leg;
+import static dev.nightjar.engine.TestGraph.points;
+import static dev.nightjar.engine.TestGraph.stopLoss;
+import static dev.nightjar.engine.TestGraph.takeProfit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.sun.management.ThreadMXBean;
 import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.TestDay;
 import dev.nightjar.market.Timeframe;
+import dev.nightjar.market.WarmUp;
 import dev.nightjar.run.Instance;
 import dev.nightjar.run.InstanceKey;
 import dev.nightjar.strategy.Condition;
@@ -18,7 +25,9 @@ import dev.nightjar.strategy.IndicatorSpec;
 import dev.nightjar.strategy.InstrumentConfig;
 import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.PriceField;
+import dev.nightjar.strategy.Protections;
 import dev.nightjar.strategy.Role;
 import dev.nightjar.strategy.Strategy;
 import dev.nightjar.strategy.TimeframeConfig;
@@ -29,12 +38,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Slices in which nothing happens allocate nothing, with an open position and every kind of operand looked at. */
+/** Slices in which nothing happens allocate nothing, with an open position and every kind of operand looked at; nor do trades. */
 class AllocationTest {
+
+    private static final int SMALLEST_OBJECT = 16;
+    /** So many instances find out what all share, and let it be compiled. */
+    private static final int MANY = 80;
 
     private static final String CALL = TestDay.option(24250, OptionType.CE);
 
@@ -137,6 +153,174 @@ class AllocationTest {
                 .min()
                 .orElseThrow();
         assertThat(least).isLessThan(1_000);
+    }
+
+    private static TestDay tradingDay(int trades) {
+        TestDay day = new TestDay().withOption(24250, OptionType.CE);
+        String[] rows = new String[4 * trades];
+        for (int trade = 0; trade < trades; trade++) {
+            LocalTime time = LocalTime.of(9, 15).plusSeconds(2L * trade);
+            // Bought at 100 in the first second; nothing, the stop or the target in the next one, which sells what is
+            // left.
+            rows[4 * trade] = time + " " + CALL + " 100.00";
+            rows[4 * trade + 1] = time + " NIFTY 24250.00";
+            rows[4 * trade + 2] = time.plusSeconds(1) + " " + CALL + " "
+                    + List.of("101.00", "94.00", "106.00").get(trade % 3);
+            rows[4 * trade + 3] = time.plusSeconds(1).plusNanos(1) + " NIFTY 24250.00";
+        }
+        return day.withTicks(rows);
+    }
+
+    /**
+     * {@return what a day of trades allocates, of an instance that begins where another one left}
+     *
+     * <p>Everything is known to it that instances find out together.
+     */
+    private static long allocatedByTrades(int trades, Protections protections) {
+        TestDay day = tradingDay(trades);
+        DayTapes tapes = new DayTapes(day);
+        Program program = new Program(
+                new TestGraph(leg(Side.BUY, protections))
+                        .exitAt("09:15:00", "call")
+                        .again()
+                        .instance(),
+                new Graph.Known());
+        Deaf journal = new Deaf();
+        InstanceDay running = new InstanceDay(program, tapes, journal);
+        running.advanceTo(Long.MAX_VALUE, StopSignal.NEVER);
+        assertThat(journal.closed).isEqualTo(trades);
+        for (int instance = 0; instance < MANY; instance++) {
+            running.begin(program, tapes, journal);
+            running.advanceTo(Long.MAX_VALUE, StopSignal.NEVER);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        running.begin(program, tapes, journal);
+        running.advanceTo(Long.MAX_VALUE, StopSignal.NEVER);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tradesAllocateNothing(Protections protections, int most) {
+        allocatedByTrades(3_000, protections);
+        long least = IntStream.range(0, 5)
+                .mapToLong(round -> allocatedByTrades(3_000, protections) - allocatedByTrades(1_000, protections))
+                .min()
+                .orElseThrow();
+        assertThat(least / 2_000).isLessThan(most + SMALLEST_OBJECT);
+    }
+
+    static Stream<Arguments> tradesAllocateNothing() {
+        Protections stop = stopLoss(points("5"));
+        Protections target = takeProfit(points("5"));
+        return Stream.of(
+                arguments(Protections.NONE, 0),
+                // the question whether it is known already where they are hit
+                arguments(all(stop, target, Protections.NONE), 24));
+    }
+
+    /** Hears everything and keeps nothing. */
+    private static final class Deaf implements DayJournal {
+
+        private int closed;
+
+        @Override
+        public void continues(int firstEvent) {}
+
+        @Override
+        public void warmUp(String symbol, Timeframe timeframe, WarmUp warmUp) {}
+
+        @Override
+        public void begin(EventKind kind, long time, int node, int parent) {}
+
+        @Override
+        public void detail(Detail detail) {}
+
+        @Override
+        public void reEntryNumber(int number) {}
+
+        @Override
+        public void usedReEntryConditions() {}
+
+        @Override
+        public void leaf(int leaf, double lhs, double rhs, double upper, boolean result) {}
+
+        @Override
+        public void previous(double lhs, double rhs) {}
+
+        @Override
+        public void variable(int variable, double value) {}
+
+        @Override
+        public void opened(
+                int leg,
+                int positionNumber,
+                Contract contract,
+                Side side,
+                long quantity,
+                long time,
+                long price,
+                long slippage,
+                long fees,
+                long underlyingPrice,
+                int underlyingScale) {}
+
+        @Override
+        public void rested(
+                int leg,
+                boolean closing,
+                Contract contract,
+                Side side,
+                long quantity,
+                OrderType type,
+                long limitPrice,
+                long stopPrice) {}
+
+        @Override
+        public void skipped(int leg, SkipReason reason) {}
+
+        @Override
+        public void cancelled(int leg, boolean closing) {}
+
+        @Override
+        public void closed(
+                int leg,
+                int positionNumber,
+                long quantity,
+                OrderType type,
+                long time,
+                long price,
+                long slippage,
+                long fees,
+                long profit,
+                ExitReason reason) {
+            closed++;
+        }
+
+        @Override
+        public void ambiguous() {}
+
+        @Override
+        public void protection(int leg, Protection kind, long level) {}
+
+        @Override
+        public void armed(int leg, Protection kind, long level) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void mark(int minute, long equity) {}
+
+        @Override
+        public void carried(int leg, int positionNumber, long quantity, long price, long unrealized) {}
+
+        @Override
+        public void warning(String message) {}
+
+        @Override
+        public void failed(String reason) {}
     }
 
     /** A busy day, on which every tick is a slice, with candles: no more than 30 MB are made before its first slice. */

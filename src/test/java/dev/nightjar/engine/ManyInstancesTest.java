@@ -1,9 +1,14 @@
 package dev.nightjar.engine;
 
+import static dev.nightjar.engine.TestGraph.all;
 import static dev.nightjar.engine.TestGraph.leg;
+import static dev.nightjar.engine.TestGraph.limit;
 import static dev.nightjar.engine.TestGraph.overnight;
+import static dev.nightjar.engine.TestGraph.percent;
 import static dev.nightjar.engine.TestGraph.points;
+import static dev.nightjar.engine.TestGraph.stopLimit;
 import static dev.nightjar.engine.TestGraph.stopLoss;
+import static dev.nightjar.engine.TestGraph.takeProfit;
 import static dev.nightjar.engine.TestGraph.trailing;
 import static dev.nightjar.market.TestDay.option;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +19,15 @@ import dev.nightjar.market.MarketDay;
 import dev.nightjar.market.OptionType;
 import dev.nightjar.market.Side;
 import dev.nightjar.market.TestDay;
+import dev.nightjar.run.FeeSchedule;
+import dev.nightjar.run.FillModel;
 import dev.nightjar.run.Instance;
+import dev.nightjar.run.Slippage;
+import dev.nightjar.run.TradingTerms;
+import dev.nightjar.strategy.Node;
 import dev.nightjar.strategy.Operand;
+import dev.nightjar.strategy.OrderTerms;
+import dev.nightjar.strategy.OrderType;
 import dev.nightjar.strategy.Protections;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -138,6 +150,100 @@ class ManyInstancesTest {
         assertThat(alone).anyMatch(line -> line.endsWith("armed l0 stop_loss 5000"));
         List<Instance> behind = new ArrayList<>(List.of(held, intraday));
         assertThat(last(behind, days)).isEqualTo(alone);
+    }
+
+    private static TestGraph again(Node.Leg leg, String lots, Protections afterwards) {
+        Operand price = new Operand.PositionValue("call", Operand.PositionField.TRAILING_POSITION_PRICE);
+        return new TestGraph(leg)
+                .exitAt("09:15:08", "call", lots, afterwards)
+                .again()
+                .valueAt("09:15:06", price);
+    }
+
+    private static TradingTerms terms(FillModel fill, long latencyNanos) {
+        return new TradingTerms(fill, latencyNanos, Long.MAX_VALUE, Slippage.parse("bps:10"), FeeSchedule.NONE);
+    }
+
+    private static Node.Leg lots(String lots) {
+        Node.Leg leg = leg(Side.SELL, stopLoss(percent("3")));
+        return new Node.Leg(
+                leg.vpi(),
+                leg.priority(),
+                new BigDecimal(lots),
+                leg.multiplier(),
+                leg.side(),
+                leg.contract(),
+                leg.maxEntries(),
+                leg.order(),
+                false,
+                leg.protections());
+    }
+
+    /** Instances of one graph that end in every way there is: nothing of one may be left for the next that begins where it ended. */
+    private static List<Instance> everyEnd() {
+        OrderTerms kept = new OrderTerms(OrderType.LIMIT, new BigDecimal("83"), null, null, true);
+        Instance open = again(
+                        leg(
+                                Side.SELL,
+                                all(stopLoss(percent("30")), takeProfit(points("60")), trailing(points("9"), "2"))),
+                        "1",
+                        both())
+                .instance();
+        return List.of(
+                open,
+                new Instance(open.key(), open.strategy(), open.terms(), 40),
+                again(leg(Side.BUY, both()), "3", Protections.NONE).instance(),
+                again(leg(Side.BUY, limit("80")), "1", Protections.NONE).instance(),
+                again(leg(Side.BUY, stopLimit("105", "101")), "1", Protections.NONE)
+                        .instance(),
+                again(leg(Side.BUY, limit(points("4"))), "2", stopLoss(points("1")))
+                        .instance(),
+                again(lots("40000000000"), "1", Protections.NONE).instance(),
+                again(lots("2.5"), "0.4", takeProfit(points("3")))
+                        .on(terms(FillModel.QUOTE, 0))
+                        .instance(),
+                again(leg(Side.BUY, trailing(percent("5"), "0")), "1", Protections.NONE)
+                        .on(terms(FillModel.NEXT_TICK, 2_000_000_000L))
+                        .instance(),
+                again(overnight(leg(Side.BUY, both())), "1", stopLoss(points("40")))
+                        .positional()
+                        .instance(),
+                again(overnight(leg("call", Side.BUY, TestGraph.CALL, kept, both())), "1", Protections.NONE)
+                        .positional()
+                        .instance());
+    }
+
+    @Test
+    void whatBeginsWhereAnotherOneEndedKnowsNothingOfIt() {
+        MarketDay[] days = {quoted(0), quoted(1)};
+        List<Instance> every = everyEnd();
+        List<List<String>> alone =
+                every.stream().map(instance -> last(List.of(instance), days)).toList();
+        assertThat(alone.stream().flatMap(List::stream))
+                .anyMatch(line -> line.startsWith("failed at 09:15:0") && line.contains("step budget"))
+                .anyMatch(line -> line.startsWith("failed at") && line.contains("too large"))
+                .anyMatch(line -> line.startsWith("carried"))
+                .anyMatch(line -> line.contains("armed l0 trailing_stop"))
+                .noneMatch(line -> line.contains("tick size"));
+        for (Instance before : every) {
+            for (int instance = 0; instance < every.size(); instance++) {
+                assertThat(last(List.of(before, every.get(instance)), days))
+                        .as("instance " + instance + " behind instance " + every.indexOf(before))
+                        .isEqualTo(alone.get(instance));
+            }
+        }
+    }
+
+    private static TestDay quoted(int number) {
+        List<String> rows = new ArrayList<>();
+        int[] prices = {100, 104, 108, 97, 95, 101, 110, 112, 96, 88, 90, 105, 86, 84, 99, 100};
+        for (int second = 0; second < prices.length; second++) {
+            String time = "09:15:%02d ".formatted(second);
+            int price = prices[second] - number;
+            rows.add(time + C + " " + price + " 1 " + (price - 1) + " " + (price + 1));
+            rows.add(time + "NIFTY 24250");
+        }
+        return day(number, rows.toArray(String[]::new));
     }
 
     private static TestDay scaled(int number, int scale, String... ticks) {

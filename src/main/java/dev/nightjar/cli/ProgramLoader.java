@@ -43,7 +43,7 @@ final class ProgramLoader extends SecureClassLoader {
             if (!(url.openConnection() instanceof JarURLConnection connection)) {
                 throw new IOException(url + " is no jar");
             }
-            CodeSource source = new CodeSource(connection.getJarFileURL(), (Certificate[]) null);
+            CodeSource source = new CodeSource(url, (Certificate[]) null);
             jars.add(new Jar(url, connection.getJarFile(), new ProtectionDomain(source, null, this, null)));
         }
     }

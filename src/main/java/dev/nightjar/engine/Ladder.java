@@ -20,7 +20,12 @@ final class Ladder {
         walked = first;
     }
 
-    /** {@return the first tick whose price is below one or above another; how many ticks there are if there is none} */
+    /**
+     * {@return the first tick whose price is below one or above another; how many ticks there are if there is none}
+     *
+     * @param low {@link Long#MIN_VALUE} if none is below, unless it is so of {@code high}
+     * @param high {@link Long#MAX_VALUE} if none is above
+     */
     int firstOutside(long low, long high) {
         if (low == Long.MIN_VALUE) {
             return first(highs, high + 1);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** Files that are there after a power cut, and renames that are. */
 final class DurableFiles {
 
-    /** What is written from the heap is copied to memory outside of it, which the thread keeps. */
-    private static final int MOST_AT_ONCE = 1 << 20;
+    /** What is written from the heap is copied to memory outside of it, which each thread keeps, and there may be many. */
+    private static final int MOST_AT_ONCE = 1 << 17;
 
     private DurableFiles() {}
 

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,6 +22,9 @@ final class Migrations {
 
     /** The newest one. They are numbered from 1. */
     static final int NEWEST = 10;
+
+    /** What the first one is called, by which its history is told from another program's. */
+    private static final String FIRST = "nightjar";
 
     private Migrations() {}
 
@@ -54,16 +57,19 @@ final class Migrations {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select \"version\", \"success\" from \"flyway_schema_history\" where \"version\" is not null")) {
-            Set<String> done = new HashSet<>();
+                        "select \"version\", \"success\", \"description\" from \"flyway_schema_history\""
+                                + " where \"version\" is not null")) {
+            Map<String, String> done = new HashMap<>();
             while (rows.next()) {
                 if (!rows.getBoolean(2)) {
                     return false;
                 }
-                done.add(rows.getString(1));
+                done.put(rows.getString(1), rows.getString(3));
             }
             return done.size() == NEWEST
-                    && IntStream.rangeClosed(1, NEWEST).allMatch(version -> done.contains(Integer.toString(version)));
+                    && FIRST.equals(done.get("1"))
+                    && IntStream.rangeClosed(1, NEWEST)
+                            .allMatch(version -> done.containsKey(Integer.toString(version)));
         } catch (SQLException e) {
             // there is no such table yet; whatever else it is, Flyway says it better
             return false;

@@ -46,7 +46,7 @@ class ProgramLoaderTest {
         assertThat(loaded.getClassLoader()).isSameAs(loader);
         assertThat(loaded.getPackage().getImplementationVersion()).isEqualTo("1");
         assertThat(loaded.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .endsWith("1.jar");
+                .endsWith("1.jar!/");
     }
 
     @Test

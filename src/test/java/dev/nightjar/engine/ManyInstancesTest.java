@@ -216,7 +216,13 @@ class ManyInstancesTest {
     @Test
     void whatBeginsWhereAnotherOneEndedKnowsNothingOfIt() {
         MarketDay[] days = {quoted(0), quoted(1)};
-        List<Instance> every = everyEnd();
+        List<Instance> every = new ArrayList<>(everyEnd());
+        // and in the middle of anything, with orders that rest
+        for (Instance one : everyEnd()) {
+            for (int budget = 20; budget <= 80; budget += 20) {
+                every.add(new Instance(one.key(), one.strategy(), one.terms(), budget));
+            }
+        }
         List<List<String>> alone =
                 every.stream().map(instance -> last(List.of(instance), days)).toList();
         assertThat(alone.stream().flatMap(List::stream))

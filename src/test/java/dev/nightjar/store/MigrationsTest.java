@@ -20,6 +20,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,25 @@ class MigrationsTest {
             try (Database again = Database.visit(Path.of("."), new DatabaseAccess(url, null, null))) {
                 assertThat(new RunStore(again).newest(null, 10)).hasSize(version > 0 ? 2 : 0);
             }
+        }
+    }
+
+    @Test
+    void anotherProgramsHistoryOfAsManyMigrationsIsNotTakenForOurs() throws SQLException {
+        DriverManagerDataSource others = new DriverManagerDataSource(url(false, "others"));
+        try (Connection keep = others.getConnection();
+                Statement statement = keep.createStatement()) {
+            statement.execute("create table \"flyway_schema_history\" (\"installed_rank\" int primary key,"
+                    + " \"version\" varchar(50), \"description\" varchar(200), \"type\" varchar(20),"
+                    + " \"script\" varchar(1000), \"checksum\" int, \"installed_by\" varchar(100),"
+                    + " \"installed_on\" timestamp default current_timestamp, \"execution_time\" int,"
+                    + " \"success\" boolean)");
+            for (int version = 1; version <= Migrations.NEWEST; version++) {
+                statement.execute("insert into \"flyway_schema_history\" values (" + version + ", '" + version
+                        + "', 'theirs', 'SQL', 'V" + version + "__theirs.sql', 1, 'they', current_timestamp, 1, true)");
+            }
+
+            assertThatThrownBy(() -> Migrations.run(others, false)).hasMessageContaining("failed validation");
         }
     }
 

@@ -81,6 +81,7 @@ final class PublishStep {
             pages.reports(reports);
             pages.night(made.folder(), made.files().json(), made.files().strategies());
             try (PublishLock lock = lock()) {
+                recover(night.home(), night.runs(), night.runId());
                 List<String> removed = repair.removed(made.publication(), made.runFiles());
                 if (removed.isEmpty()) {
                     return made;

@@ -2,6 +2,7 @@ package dev.nightjar.batch;
 
 import dev.nightjar.data.DataException;
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.RunStoppedException;
 import dev.nightjar.engine.StopSignal;
 import dev.nightjar.outcome.FolderSwap;
 import dev.nightjar.outcome.IndexEntry;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +143,10 @@ public final class RunRepair {
                 found.tell();
                 if (!found.isWhole()) {
                     remake = new Remake(night, run, found);
-                    remake.files();
+                    lost.clear();
+                    try (RunJournals journals = journals(night, lost)) {
+                        remake.files(journals, lost.keySet());
+                    }
                 }
             }
             boolean whole = remake == null || remake.pages();
@@ -196,14 +201,29 @@ public final class RunRepair {
      * Makes those folders again.
      *
      * @return what pages are made of, by folder of a strategy that was made again
+     * @throws RunJournals.LostJournalException if journals are lost or damaged, having marked their partitions to be done again
+     * @throws RunStoppedException if the run is asked to stop
+     * @throws IOException if a folder cannot be made again, saying why
      */
     Map<Path, Reports.Results> restored(Night night, Publication publication, Map<Integer, String> runFiles)
             throws IOException {
         Found found = new Found(publication, runFiles);
         removed(found);
         Remake remake = new Remake(night, runs.get(publication.runId()), found);
-        remake.files();
-        remake.missing.forEach((instance, why) -> night.event("warning", remake.key(instance) + ": " + why));
+        try (RunJournals journals = RunJournals.open(night)) {
+            remake.files(journals, Set.of());
+        }
+        if (!remake.missing.isEmpty()) {
+            throw new IOException(new TreeMap<>(remake.missing)
+                    .entrySet().stream()
+                            .limit(MOST_TOLD)
+                            .map(missing -> remake.key(missing.getKey()) + ": " + missing.getValue())
+                            .collect(Collectors.joining("; ", "what was removed cannot be made again: ", "")));
+        }
+        if (!found.ofNight.isEmpty() && remake.remade == null) {
+            throw new IOException("what was removed cannot be made again: " + publication.folder()
+                    + ": the files made now are not those that were published");
+        }
         return remake.reports;
     }
 
@@ -413,20 +433,23 @@ public final class RunRepair {
             simulations = night.simulations(instances);
         }
 
-        /** Makes files again that are not as they were published, while nobody else publishes. */
-        void files() throws IOException {
-            Map<PlannedPartition, String> lost = new LinkedHashMap<>();
+        /**
+         * Makes files again that are not as they were published, while nobody else publishes.
+         *
+         * @param lost whose journals are not among these
+         * @throws RunStoppedException if the run is asked to stop
+         */
+        void files(RunJournals journals, Set<PlannedPartition> lost) throws IOException {
             List<RunInstance> shown = instances.stream()
                     .filter(row -> found.folders.containsKey(row.instance()))
                     .toList();
-            try (RunJournals journals = journals(night, lost);
-                    NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown)) {
-                lost.keySet()
-                        .forEach(partition -> partition
-                                .instances()
-                                .forEach(instance -> missing.put(
-                                        instance, "the journal of partition " + partition.name() + " is lost")));
+            lost.forEach(partition -> partition
+                    .instances()
+                    .forEach(instance ->
+                            missing.put(instance, "the journal of partition " + partition.name() + " is lost")));
+            try (NotedSwaps swaps = NotedSwaps.begin(night, realRoot, shown)) {
                 for (RunInstance row : shown) {
+                    night.stop().check();
                     remake(row, journals, swaps);
                 }
                 if (!found.ofNight.isEmpty()) {
@@ -586,6 +609,7 @@ public final class RunRepair {
             NightFolder folder = new NightFolder(swap);
             try (folder) {
                 for (RunInstance row : instances) {
+                    night.stop().check();
                     Rendering.Shown made = found.runFiles.containsKey(row.instance()) ? made(row, journals) : null;
                     folder.add(
                             Rendering.told(

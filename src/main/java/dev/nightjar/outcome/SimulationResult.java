@@ -50,9 +50,12 @@ public record SimulationResult(
         try {
             return summed(config, exchange, ofData, ledger, benchmark);
         } catch (ArithmeticException e) {
-            throw new ArithmeticException("with a starting_capital of "
+            ArithmeticException told = new ArithmeticException("with a starting_capital of "
                     + Decimals.format(config.capital(), Decimals.MONEY_SCALE) + " some are beyond "
-                    + Decimals.format(Long.MAX_VALUE, Decimals.MONEY_SCALE) + "; begin with less");
+                    + Decimals.format(Long.MAX_VALUE, Decimals.MONEY_SCALE) + "; begin with less (" + e.getMessage()
+                    + ")");
+            told.initCause(e);
+            throw told;
         }
     }
 

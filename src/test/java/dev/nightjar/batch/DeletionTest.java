@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,87 @@ class DeletionTest {
         theirs.put("admin_tester/ema-trend-5m_sample/trades.json", "theirs");
         theirs.keySet().removeIf(file -> file.contains("opening-range_sample"));
         assertThat(JobHome.results(folder.resolve("home/backtest_data"))).isEqualTo(theirs);
+    }
+
+    @Test
+    void resultsAndTheirJournalRemovedWhilePagesAreMadeAreMadeInTheSameLaunch() {
+        String said = runAndRemove("report 7 of 7", home -> {
+            ChaosWork.delete(home.resolve("backtest_data/admin_tester/momentum-3m-n_sample"));
+            ChaosWork.delete(home.resolve("journals/admin_tester/1"));
+        });
+
+        assertThat(said).contains("warning: journals are lost or damaged: p0001");
+    }
+
+    /** Something of a user's stands where the folders of all strategies belong. */
+    @Test
+    void whyRemovedResultsCannotBeMadeAgainIsTold() {
+        String said = runWhile("report 7 of 7", ExitCode.INFRASTRUCTURE.number(), home -> {
+            Path user = home.resolve("backtest_data/admin_tester");
+            ChaosWork.delete(user);
+            try {
+                Files.writeString(user, "mine");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(said)
+                .contains(
+                        "what was removed cannot be made again: ",
+                        "admin_tester/ema-trend-5m/sample/1: its results cannot be written: ")
+                .doesNotContain("again and again");
+    }
+
+    @Test
+    void aStopIsHeardBeforeRemovedResultsAreMadeAgain() {
+        String said = runWhile("report 7 of 7", ExitCode.STOPPED.number(), home -> {
+            ChaosWork.delete(home.resolve("backtest_data/admin_tester"));
+            ChaosWork.delete(home.resolve("backtest_data/nights"));
+            new JobHome(home).look(database -> {
+                RunStore runs = new RunStore(database);
+                runs.requestStop(runs.newest(QUEUE, 1).get(0).id());
+                return runs;
+            });
+            try {
+                // the job looks every second whether it is to stop
+                Thread.sleep(3_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(said).contains("somebody removed 8 folders").doesNotContain("made again: ");
+        assertThat(new JobHome(folder.resolve("home")).run(QUEUE, "speed=0", "partitions=3"))
+                .isEqualTo(REJECTS);
+        assertThat(JobHome.results(folder.resolve("home/backtest_data"))).isEqualTo(expected);
+    }
+
+    /** Another process died when the old folder was out of the way and the new one not complete. */
+    @Test
+    void aSwapLeftInTheMiddleIsPutRightBeforeAnybodyLooksForWhatIsGone() {
+        String said = runAndRemove("report 7 of 7", home -> {
+            String name = "admin_tester/momentum-3m-n_sample";
+            Path results = home.resolve("backtest_data");
+            long id = new JobHome(home).look(database -> {
+                RunStore runs = new RunStore(database);
+                long run = runs.newest(QUEUE, 1).get(0).id();
+                try {
+                    runs.beginSwaps(
+                            List.of(new RunStore.Swap(results.toRealPath().toString(), name, run)), Instant.now());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return run;
+            });
+            try {
+                Files.move(results.resolve(name), results.resolve(name + ".old-" + id));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(said).doesNotContain("publishing again");
     }
 
     @Test
@@ -261,6 +343,10 @@ class DeletionTest {
 
     /** {@return what a run said during which something was done once} */
     private String runWhile(String when, Consumer<Path> removal) {
+        return runWhile(when, REJECTS, removal);
+    }
+
+    private String runWhile(String when, int expectedCode, Consumer<Path> removal) {
         Path home = folder.resolve("home");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8) {
@@ -286,7 +372,7 @@ class DeletionTest {
         int code = NightJob.run(home, QUEUE, Map.of("speed", "0", "partitions", "3"), out, out);
 
         String told = said.toString(StandardCharsets.UTF_8);
-        assertThat(code).as(told).isEqualTo(REJECTS);
+        assertThat(code).as(told).isEqualTo(expectedCode);
         return told;
     }
 }

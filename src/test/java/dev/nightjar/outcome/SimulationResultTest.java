@@ -133,6 +133,22 @@ class SimulationResultTest {
 
     /** One point for each bar, at its own time; the last is the equity at the end. */
     @Test
+    void whatDoesNotFitTellsTheCapitalAndWhatWasComputed() {
+        Ledger ledger = new LedgerFixture(10_000, "A", "B")
+                .trade("A", Side.BUY, 1, 100, Long.MAX_VALUE / 2)
+                .trade("A", Side.BUY, 1, 100, Long.MAX_VALUE / 2)
+                .trade("A", Side.BUY, 1, 100, Long.MAX_VALUE / 2)
+                .close("A", 100)
+                .ledger();
+
+        assertThatThrownBy(() -> SimulationResult.of(config("\"A\", \"B\"", ""), "NSE", List.of(), ledger, ledger))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("with a starting_capital of 10000")
+                .hasMessageEndingWith("begin with less (long overflow)")
+                .hasRootCauseMessage("long overflow");
+    }
+
+    @Test
     void theCurveHasEveryBarAndEndsWithTheEquity() {
         String csv = new String(
                 Objects.requireNonNull(SimulationFiles.of(twoSleevesMade()).get(SimulationFiles.EQUITY)),
